@@ -1,0 +1,1 @@
+"""Document to Reading: one module an annotator, put in order by `pipeline.py`."""

@@ -1,0 +1,36 @@
+"""The reader's vocabularies: TOML files in `data/`, validated when they are loaded.
+
+A vocabulary is words, never code. Each annotator declares the shape of its own file and calls
+`load`; a file that does not have the shape stops the program with a line that says where.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TypeVar
+
+import msgspec
+
+from marsad.errors import MarsadError
+
+T = TypeVar("T")
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of the shapes that vocabularies are validated against."""
+
+
+@cache
+def load(name: str, shape: type[T]) -> T:
+    """The vocabulary `data/{name}.toml` as `shape`.
+
+    Raises:
+        MarsadError: the file does not have the shape.
+    """
+    raw = resources.files("marsad.reading").joinpath("data", f"{name}.toml").read_bytes()
+    try:
+        return msgspec.convert(tomllib.loads(raw.decode()), type=shape)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise MarsadError(f"vocabulary {name}.toml: {error}; mend the file or reinstall marsad") from error
