@@ -18,8 +18,8 @@ from marsad.errors import MarsadError
 T = TypeVar("T")
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of the shapes that vocabularies are validated against."""
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of the shapes that vocabularies are validated against: closed to unknown keys."""
 
 
 @cache
@@ -33,4 +33,4 @@ def load(name: str, shape: type[T]) -> T:
     try:
         return msgspec.convert(tomllib.loads(raw.decode()), type=shape)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise MarsadError(f"vocabulary {name}.toml: {error}; mend the file or reinstall marsad") from error
+        raise MarsadError(f"vocabulary {name}.toml: {error}; mend it or reinstall marsad") from error

@@ -16,7 +16,7 @@ import sentencex
 from marsad.records.spans import Span
 
 LONGEST_SENTENCE = 2_000  # characters; longer ones (tables, lists) are cut at white space
-DOUBLE_QUOTES = "“”„‟\"«»"
+DOUBLE_QUOTES = '“”„‟"«»'
 
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]{0,200}\n\s{0,200}")
 _LETTER = r"[^\W\d_][\u0300-\u036f\u064b-\u0655\u0670]{0,3}"  # with its combining marks
@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,8}"  # U.N.  U.S.
     r"|\d{1,24}(?:[,.]\d{1,24}){0,8}"  # 55,000  7.6
     r"|[’']s\b"  # a clitic of its own
+    rf"|{_WORD}-(?:[A-Z]\.){{2,8}}"  # Iran-U.S.
     rf"|{_WORD}(?:(?:[-‐‑]|[’'](?!s\b)){_WORD}){{0,6}}"  # militants  al-Ansari  O’Brien  don’t
     r"|\w"
     r"|[^\w\s]"

@@ -49,10 +49,10 @@ RelationType = Literal[
 
 
 class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of every record: immutable, keyword-only, closed to unknown fields."""
+    """Base of every record: immutable, closed to unknown fields."""
 
 
-class Interval(Frozen):
+class Interval(Frozen, frozen=True, kw_only=True):
     """A stretch of time. `None` = open. EDTF `[a..b]` is some day within, `a/b` is throughout."""
 
     earliest: Day | None
@@ -61,13 +61,13 @@ class Interval(Frozen):
     time: Id | None = None  # the record of `times` that it was taken from
 
 
-class Published(Frozen):
+class Published(Frozen, frozen=True, kw_only=True):
     earliest: Day | None = None
     latest: Day | None = None
     basis: Literal["given", "stated", "inferred", "unknown"] = "unknown"
 
 
-class Document(Frozen):
+class Document(Frozen, frozen=True, kw_only=True):
     """A frozen text with what is known of where it came from."""
 
     id: str
@@ -91,7 +91,7 @@ class Document(Frozen):
     revision_of: str | None = None
 
 
-class Party(Frozen):
+class Party(Frozen, frozen=True, kw_only=True):
     """Somebody who speaks or acts, as worded where they do."""
 
     text: str
@@ -100,17 +100,17 @@ class Party(Frozen):
     kind: PartyKind
 
 
-class Cue(Frozen):
+class Cue(Frozen, frozen=True, kw_only=True):
     text: str
     spans: Spans
 
 
-class Theme(Frozen):
+class Theme(Frozen, frozen=True, kw_only=True):
     theme: str
     direction: Direction
 
 
-class Claim(Frozen):
+class Claim(Frozen, frozen=True, kw_only=True):
     """One assertion with its holder. `spans` cover the content, without source and cue."""
 
     id: Id
@@ -134,12 +134,12 @@ class Claim(Frozen):
     themes: tuple[Theme, ...] = ()
 
 
-class Scope(Frozen):
+class Scope(Frozen, frozen=True, kw_only=True):
     text: str
     spans: Spans
 
 
-class Figure(Frozen):
+class Figure(Frozen, frozen=True, kw_only=True):
     """A number as stated: never widened, always with the claim that states it."""
 
     id: Id
@@ -167,23 +167,23 @@ class Figure(Frozen):
     period: Interval | None = None
 
 
-class IncidentStatus(Frozen):
+class IncidentStatus(Frozen, frozen=True, kw_only=True):
     claim: Id
     value: IncidentStatusValue
 
 
-class Responsibility(Frozen):
+class Responsibility(Frozen, frozen=True, kw_only=True):
     claim: Id
     value: ResponsibilityValue
 
 
-class Toll(Frozen):
+class Toll(Frozen, frozen=True, kw_only=True):
     low: Number | None
     best: Number | None
     high: Number | None
 
 
-class Incident(Frozen):
+class Incident(Frozen, frozen=True, kw_only=True):
     """Something claimed to have happened. Two accounts of it keep their own claims."""
 
     id: Id
@@ -207,7 +207,7 @@ class Incident(Frozen):
     injured: Toll | None = None
 
 
-class Relation(Frozen):
+class Relation(Frozen, frozen=True, kw_only=True):
     id: Id
     claim: Id
     spans: Spans
@@ -219,7 +219,7 @@ class Relation(Frozen):
     true_of: Interval | None = None
 
 
-class Place(Frozen):
+class Place(Frozen, frozen=True, kw_only=True):
     """A named place. `gazetteer_id` and coordinates stay `None` where it is unresolved."""
 
     id: Id
@@ -239,7 +239,7 @@ class Place(Frozen):
     confidence: Share | None = None
 
 
-class Time(Frozen):
+class Time(Frozen, frozen=True, kw_only=True):
     id: Id
     spans: Spans
     text: str
@@ -253,7 +253,7 @@ class Time(Frozen):
     date_prec: Annotated[int, Meta(ge=1, le=5)] | None = None
 
 
-class Actor(Frozen):
+class Actor(Frozen, frozen=True, kw_only=True):
     """`aliases` are names only; `mentions` are the spans of every mention, pronouns included."""
 
     id: Id
@@ -266,7 +266,7 @@ class Actor(Frozen):
     parent: Id | None = None
 
 
-class Notice(Frozen):
+class Notice(Frozen, frozen=True, kw_only=True):
     """A warning about records of this reading, with its arithmetic."""
 
     code: str
@@ -274,10 +274,10 @@ class Notice(Frozen):
     records: tuple[Id, ...]
 
 
-class Reading(Frozen):
+class Reading(Frozen, frozen=True, kw_only=True):
     """All that was found. A pure function of text, metadata, reader and gazetteer version."""
 
-    schema: Literal["marsad.reading/1"] = SCHEMA
+    schema: Literal["marsad.reading/1"] = "marsad.reading/1"
     document: Document
     claims: tuple[Claim, ...] = ()
     figures: tuple[Figure, ...] = ()
