@@ -57,7 +57,7 @@ class Token(NamedTuple):
 class Sentence(NamedTuple):
     """A sentence: its span without outer white space, and its tokens."""
 
-    index: int
+    number: int
     begin: int
     end: int
     paragraph: int

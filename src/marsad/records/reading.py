@@ -26,8 +26,8 @@ Genre = Literal[
 ]
 PartyKind = Literal["person", "organisation", "document", "unnamed", "group", "private"]
 ActorKind = Literal[
-    "armed_group", "state", "state_force", "coalition", "international_org", "organisation", "media",
-    "person_role", "population", "other",
+    "armed_group", "state", "state_force", "coalition", "international_org", "organisation",
+    "media", "person_role", "population", "other",
 ]  # fmt: skip
 PlaceKind = Literal[
     "country", "admin1", "admin2", "city", "town", "village", "camp", "facility", "region", "water", "other"
@@ -43,8 +43,8 @@ FigureStatus = Literal["observed", "estimated", "projected", "planned", "demande
 IncidentStatusValue = Literal["occurred", "ongoing", "planned", "threatened", "hypothetical", "denied"]
 ResponsibilityValue = Literal["stated", "claimed", "accused", "suspected", "denied"]
 RelationType = Literal[
-    "fights", "allied_with", "supports", "benefits_from", "member_of", "leads", "communicates_with", "opposes",
-    "located_at",
+    "fights", "allied_with", "supports", "benefits_from", "member_of", "leads",
+    "communicates_with", "opposes", "located_at",
 ]  # fmt: skip
 
 
@@ -287,6 +287,7 @@ class Reading(Frozen, frozen=True, kw_only=True):
     times: tuple[Time, ...] = ()
     actors: tuple[Actor, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    private: Spans = ()  # names, ages and home towns of private persons: what disclosure.py masks
 
 
 def encode(reading: Reading) -> bytes:

@@ -1,0 +1,32 @@
+"""What travels between where documents come from and where they are frozen."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from marsad.records.reading import Document
+
+
+class Original(NamedTuple):
+    """Bytes as they were received, with all that their source says of them."""
+
+    raw: bytes
+    source: str  # the path or address as the user gave it; "-" for standard input
+    url: str | None = None  # where it was fetched from, after redirects
+    media_type: str | None = None  # as the server or the file's name says, without parameters
+    retrieved: str | None = None  # ISO 8601 instant, for what was fetched
+    published: str | None = None  # a day, given by the user
+
+
+class Frozen(NamedTuple):
+    """A frozen document with the bytes that it was made from."""
+
+    document: Document
+    raw: bytes
+
+
+class Refused(NamedTuple):
+    """A refusal is a value with a reason: one line that says what, where and what to do."""
+
+    source: str
+    reason: str
