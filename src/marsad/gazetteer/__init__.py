@@ -1,1 +1,8 @@
+"""Place names to identifiers and coordinates; countries, demonyms and regions. Works offline."""
 
+from __future__ import annotations
+
+from marsad.gazetteer.countries import Country, load_countries
+from marsad.gazetteer.store import VERSION, Entry, Gazetteer
+
+__all__ = ["VERSION", "Country", "Entry", "Gazetteer", "load_countries"]

@@ -1,0 +1,73 @@
+# Marsad: the words of a contributor. Everything is installed in .venv at the root of the project.
+#   make demo    set up, then read the bundled sample and write demo/page.html
+#   make test    set up for development, then run the tests
+#   make lint type docs serve bench lock clean
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint type docs serve bench lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-annotate --no-header --quiet --python-version 3.11 pyproject.toml
+
+help:
+	@sed -n '1,4s/^# \{0,1\}//p' Makefile
+
+# A stamp is newer than what it was made from, so a second call installs nothing.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Marsad needs Python 3.11 or later; name one with: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "No virtual environment could be made; on Debian and Ubuntu: apt install python3-venv" >&2; \
+	    rm -rf $(VENV); exit 1; }
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what Marsad runs on into $(VENV) ..."
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what tests and checks need into $(VENV) ..."
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/run.stamp
+
+demo: $(VENV)/run.stamp
+	@$(BIN)/marsad demo
+
+test: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+lint: $(VENV)/dev.stamp
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@PYTHONPATH=src $(BIN)/lint-imports
+
+type: $(VENV)/dev.stamp
+	@$(BIN)/mypy
+
+docs: $(VENV)/dev.stamp
+	@$(BIN)/mkdocs build --strict --quiet
+	@echo "The documents are in site/index.html"
+
+# The workbench (marsad serve) is not written yet: this shows the page of the demo.
+serve: demo
+	@echo "The workbench is not there yet; this serves the page of the demo. Stop it with Ctrl-C."
+	@echo "Open http://127.0.0.1:8000/page.html"
+	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory demo
+
+bench: $(VENV)/dev.stamp
+	@for file in benchmarks/*.py; do $(BIN)/python "$$file" || exit 1; done
+
+# New pins. Run it after a change of dependencies, and commit both files.
+lock: $(VENV)/dev.stamp
+	@$(LOCK) --upgrade requirements/run.in --output-file requirements/run.txt
+	@$(LOCK) --upgrade requirements/dev.in --output-file requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) demo site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,119 @@
+"""The command line: one file a command, loaded only when it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from marsad import __version__
+from marsad.errors import BadInput, MarsadError
+from marsad.settings import load
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells count it
+
+# name → module with a click command named `command`, and the one line that `--help` prints
+COMMANDS: dict[str, tuple[str, str]] = {
+    "read": ("marsad.cli.read", "Read one document and print what it claims; nothing is stored."),
+    "add": ("marsad.cli.add", "Read documents into the workspace's ledger; safe to repeat."),
+    "claims": ("marsad.cli.claims", "List the claims of the ledger: who said what."),
+    "documents": ("marsad.cli.documents", "List the documents of the ledger."),
+    "page": ("marsad.cli.page", "Write a self-contained page: a document with its records in place."),
+    "demo": ("marsad.cli.demo", "Do the main job on the bundled sample reports."),
+    "schema": ("marsad.cli.schema", "Print the JSON Schema of a reading."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and help without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _ = COMMANDS[cmd_name]
+        command: click.Command = import_module(module).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="marsad")
+def cli() -> None:
+    """Marsad keeps a ledger of who claimed what about armed groups: words, figures, places, dates."""
+
+
+def main() -> None:
+    """The entry point of the `marsad` command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask and give the exit code. Every error is one line on stderr."""
+    try:
+        return _answer(arguments)
+    except MarsadError as error:
+        return _fail(str(error), error.exit_code)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "marsad"
+        return _fail(f"{error.format_message()} See `{command} --help`.", error.exit_code)
+    except click.ClickException as error:
+        return _fail(error.format_message(), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        return _hang_up()
+    except Exception as error:
+        return _unexpected(error)
+
+
+def _answer(arguments: Sequence[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8
+    code = cli.main(list(arguments), prog_name="marsad", standalone_mode=False)
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"marsad: {one_line(message)}", err=True)
+    return code
+
+
+def one_line(message: str) -> str:
+    """`message` on one line, without the control characters that a file's name may hold."""
+    line = " ".join(message.split())
+    return "".join(character if character.isprintable() else "\ufffd" for character in line)
+
+
+def _hang_up() -> int:
+    """Whoever read our output is gone: say nothing, and let nothing be flushed to it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def _unexpected(error: Exception) -> int:
+    if _debugging():
+        traceback.print_exception(error)
+        return 1
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return _fail(f"unexpected error: {what} (set MARSAD_DEBUG=1 to see where)", 1)
+
+
+def _debugging() -> bool:
+    try:
+        return load().debug
+    except BadInput:
+        return True  # a bad setting is no reason to hide where an error arose

@@ -1,0 +1,75 @@
+"""`marsad add`: read documents into the workspace's ledger."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from marsad import ingest
+from marsad.cli import one_line
+from marsad.cli.listing import day, with_workspace
+from marsad.errors import BadInput
+from marsad.ingest import Added, Outcome, Unchanged
+from marsad.ledger import workspace as workspaces
+from marsad.ledger.store import Ledger
+from marsad.records.original import Refused
+from marsad.settings import load
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...")
+@click.option("--published", metavar="DATE", help="The day on which all of them were published.")
+@with_workspace
+def command(paths: tuple[str, ...], published: str | None, workspace: str | None) -> int:
+    """Read documents into the ledger: files, folders, addresses, or - for standard input.
+
+    Each document is on disk when its line `added ID PATH` is printed. Adding it again changes
+    nothing, so after a stop the same command goes on where it ended. Where there is no workspace
+    yet, one is made in DIR or in this folder.
+    """
+    day(published)  # one error now rather than one for each document
+    folder = workspaces.find(workspace, load().workspace)
+    is_new = not workspaces.is_workspace(folder)
+    with Ledger.open(folder, create=True) as ledger:
+        if is_new:
+            click.echo(f"made a workspace in {folder.resolve()}", err=True)
+        refused = _announce(_with_progress(ingest.add(ledger, paths, published=published)))
+    for refusal in refused:
+        click.echo(f"refused {one_line(refusal.source)}: {one_line(refusal.reason)}", err=True)
+    return BadInput.exit_code if refused else 0
+
+
+def _announce(outcomes: Iterable[Outcome]) -> list[Refused]:
+    """Print a line for each document that is in the ledger, at once; give those that are not."""
+    refused = []
+    for outcome in outcomes:
+        if isinstance(outcome, Refused):
+            refused.append(outcome)
+            continue
+        word = "added" if isinstance(outcome, Added) else "unchanged"
+        click.echo(f"{word} {outcome.document_id} {one_line(outcome.source)}")
+        sys.stdout.flush()  # an acknowledgement must not wait in a buffer
+    return refused
+
+
+def _with_progress(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The same, with a bar on stderr where that is a terminal; how many will come is not known."""
+    if not sys.stderr.isatty():
+        yield from outcomes
+        return
+    counts = dict.fromkeys((Added, Unchanged, Refused), 0)
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    # standard output may be a file: what goes there must not be drawn on the terminal instead
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()
+    ) as bar:
+        task = bar.add_task("reading", total=None)
+        for outcome in outcomes:
+            counts[type(outcome)] += 1
+            added, unchanged, refused = counts.values()
+            bar.update(task, description=f"{added} added, {unchanged} unchanged, {refused} refused")
+            yield outcome

@@ -1,0 +1,108 @@
+"""`marsad demo`: the main job on the bundled sample reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from marsad import ingest, samples
+from marsad.cli.listing import Column, Row, show
+from marsad.cli.page import write
+from marsad.disclosure import disclose
+from marsad.errors import MarsadError
+from marsad.ledger.queries import Filter, FoundClaim
+from marsad.ledger.store import Ledger
+from marsad.records.original import Refused
+from marsad.records.reading import Claim, Reading
+from marsad.reports import wording
+from marsad.reports.page import page
+
+FOLDER = Path("demo")
+
+
+@click.command()
+@click.option(
+    "--workspace",
+    metavar="DIR",
+    default=str(FOLDER / "workspace"),
+    show_default=True,
+    help="Folder of the ledger.",
+)
+@click.option(
+    "--output", metavar="FILE", default=str(FOLDER / "page.html"), show_default=True, help="The page."
+)
+def command(workspace: str, output: str) -> None:
+    """Read the bundled sample reports into a workspace, say who said what, and write a page.
+
+    The group and the events in the samples are invented. Doing it again changes nothing.
+    """
+    folder = Path(output).parent / "samples"
+    click.echo("Three sample reports, written for Marsad: the group and the events are invented.\n")
+    with Ledger.open(Path(workspace), create=True) as ledger:
+        identifiers = [_add(ledger, path) for path in samples.write(folder)]
+        reading = ledger.reading(identifiers[0])
+        _tell(ledger, disclose(reading))
+    write(Path(output), page(reading))
+    _next(Path(output), workspace, folder)
+
+
+def _add(ledger: Ledger, path: Path) -> str:
+    """Read one sample into the ledger and give its id."""
+    for outcome in ingest.add(ledger, [str(path)], published=samples.PUBLISHED.get(path.name)):
+        if isinstance(outcome, Refused):
+            raise MarsadError(f"{path}: {outcome.reason}")
+        word = "added" if isinstance(outcome, ingest.Added) else "unchanged"
+        click.echo(f"{word} {outcome.document_id[:12]} {path}")
+        return outcome.document_id
+    raise MarsadError(f"{path}: holds no document")
+
+
+def _tell(ledger: Ledger, shown: Reading) -> None:
+    """Who said what in the first report, and what to check."""
+    click.echo(f"\nWho said what in “{shown.document.title or samples.AGENCY}”:\n")
+    claims = ledger.claims(Filter(document=shown.document.id, kind="attributed"))
+    show(
+        map(_row, claims),
+        "table",
+        _COLUMNS,
+        nothing="No attributed claims: the reader found nobody who speaks.",
+    )
+    for warning in shown.warnings:
+        click.echo(f"\nCheck: {warning.message}")
+
+
+def _row(found: FoundClaim) -> Row:
+    return {
+        "holder": _holder(found.claim),
+        "words": " ".join(found.claim.text.split()),
+        "figures": "\n".join(
+            f"{wording.amount(figure)} {wording.counted(figure) or ''}".strip() for figure in found.figures
+        ),
+    }
+
+
+def _holder(claim: Claim) -> str:
+    """Who is quoted and, below, the hands that it came through."""
+    name = claim.source.text if claim.source else "nobody named"
+    hands = " › ".join(party.text for party in claim.chain[:-1])
+    notes = ["(denied)"] if claim.polarity == "denied" else []
+    return "\n".join([" ".join([name, *notes]), *([f"via {hands}"] if hands else [])])
+
+
+_COLUMNS = (
+    Column("who", lambda row: str(row["holder"]), 6),
+    Column("said", lambda row: str(row["words"]), 12),
+    Column("figures", lambda row: str(row["figures"]), 4),
+)
+
+
+def _next(output: Path, workspace: str, folder: Path) -> None:
+    click.echo(f"\nThe page: {output}  (open it in a browser; it needs no network)")
+    click.echo("\nTry next:")
+    for line in (
+        f"marsad claims --workspace {workspace} --actor GBF",
+        f"marsad read {folder / samples.PANEL}",
+        f"marsad page {folder / samples.FLASH}",
+    ):
+        click.echo(f"  {line}")

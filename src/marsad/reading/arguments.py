@@ -1,0 +1,272 @@
+"""Who did it to whom: the participants around a trigger, with the voice and verbs around it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from marsad.reading.clauses import (
+    Group,
+    VerbGroup,
+    clause_words,
+    is_adverb,
+    is_aux,
+    joined_after,
+    joined_before,
+    new_subject,
+    object_after,
+    subject,
+    verb_group,
+)
+from marsad.reading.incident_triggers import Trigger, carriers, modifiers_begin, sufferers, vocabulary
+from marsad.reading.participants import Row
+from marsad.reading.syntax import grammar
+from marsad.records.reading import Place
+
+TAIL = 22  # words after a noun in which its prepositions are looked for
+
+_TARGET_PREPOSITIONS = frozenset({"against", "on", "targeting", "upon", "at", "into"})
+_OF_TARGET = frozenset({"killing", "assassination", "execution", "abduction", "siege", "seizure", "arrest", "deportation", "offensive", "airstrike", "explosion", "release"})
+
+
+class Arguments(NamedTuple):
+    """`agents` did it and `targets` suffered it; of a two-sided happening the order is as named."""
+
+    agents: Group = ()
+    targets: Group = ()
+    places: tuple[Place, ...] = ()  # that the grammar ties to the trigger: "battle of X", "took X"
+    begin: int = 0  # row indices of trigger with its carrier: "launched violent attacks"
+    stop: int = 0
+    governor: VerbGroup | None = None  # the verb whose tense and mood say whether it happened
+
+    def joined(self, other: Arguments) -> Arguments:
+        """This with what only the other knows."""
+        return self._replace(
+            agents=self.agents or other.agents,
+            targets=self.targets or other.targets,
+            places=(*self.places, *(place for place in other.places if place not in self.places)),
+        )
+
+
+def of(row: Row, trigger: Trigger) -> Arguments:
+    """The arguments of `trigger`, as far as the rules can tell."""
+    if trigger.group is not None:
+        return _of_verb(row, trigger, trigger.group)
+    return _of_noun(row, trigger)
+
+
+def _of_verb(row: Row, trigger: Trigger, group: VerbGroup) -> Arguments:
+    base = Arguments(begin=trigger.at, stop=trigger.stop, governor=group)
+    subjects = subject(row, group)
+    if group.voice == "passive":
+        agents, places = _tail(row, group.stop, trigger).by, _place_subject(row, group)
+        return base._replace(agents=agents, targets=subjects, places=places)
+    found = object_after(row, group.stop)
+    tail = _tail(row, group.stop, trigger)
+    if found is None:
+        targets = tail.against if trigger.kind.object in {"party", "any"} else ()
+        return base._replace(agents=subjects, targets=targets or tail.with_ if trigger.kind.two_sided else targets)
+    at, word = found
+    wants_place = trigger.kind.object == "place"
+    places = (word.place,) if word.place is not None and trigger.kind.object in {"place", "any", "none"} else ()
+    targets: Group = ()
+    if word.party is not None and not (wants_place and word.place):
+        targets = joined_after(row, at)[1]
+    if wants_place:
+        targets = tail.from_
+    if trigger.kind.object == "none" or trigger.kind.object == "force":
+        targets = ()
+    return base._replace(agents=subjects, targets=targets, places=tuple(p for p in places if p))
+
+
+def _place_subject(row: Row, group: VerbGroup) -> tuple[Place, ...]:
+    """ "the town was captured": the place right before the verb."""
+    at = group.begin - 1
+    while at >= 0 and is_adverb(row[at]):
+        at -= 1
+    if at >= 0 and row[at].lower == ",":
+        at -= 1
+    place = row[at].place if at >= 0 else None
+    return (place,) if place is not None else ()
+
+
+class Tail(NamedTuple):
+    """What the prepositions after a trigger govern."""
+
+    by: Group = ()
+    by_whom: bool = False  # a "by" was read, whoever it names
+    against: Group = ()
+    of: Group = ()
+    with_: Group = ()
+    from_: Group = ()
+    between: tuple[Group, Group] | None = None
+    places: tuple[Place, ...] = ()
+
+
+def _tail(row: Row, stop: int, trigger: Trigger) -> Tail:
+    """Read the prepositional phrases after row index `stop`, up to the next clause."""
+    tail = Tail()
+    at = stop
+    while at < min(len(row), stop + TAIL):
+        word = row[at]
+        if word.plain and _ends_tail(row, at):
+            break
+        if word.plain and word.lower in clause_words().prepositions:
+            tail, at = _read_phrase(row, at, tail, trigger)
+            continue
+        at += 1
+    return tail
+
+
+def _ends_tail(row: Row, at: int) -> bool:
+    g, word = clause_words(), row[at]
+    if word.lower in {";", ":", "“", "”", '"', "(", "—", "–", "."}:
+        return True
+    if word.lower in g.subordinators and word.lower not in g.prepositions:
+        return True
+    if _finite(row, at):
+        return True
+    if word.lower == "but" or (word.lower == "and" and new_subject(row, at + 1)):
+        return True
+    if word.lower == "and":
+        after = row[at + 1] if at + 1 < len(row) else None
+        return after is not None and after.plain and after.lower not in g.prepositions | g.determiners
+    return word.lower in g.relatives or is_aux(word)
+
+
+def _finite(row: Row, at: int) -> bool:
+    """A past after a phrase begins a predicate or hangs on its noun: "the attack on the town killed ..." """
+    lower = row[at].lower
+    if lower in vocabulary().words.predicates:
+        return False
+    past = lower in grammar().finite_verbs or (lower.endswith("ed") and len(lower) > 4)
+    by_follows = any(word.lower == "by" for word in row[at + 1 : at + 4])
+    return past and not (by_follows and (lower in carriers() or lower == "claimed"))
+
+
+def _read_phrase(row: Row, at: int, tail: Tail, trigger: Trigger) -> tuple[Tail, int]:
+    """One preposition and what it governs; the tail with it, and the row index after it."""
+    found = object_after(row, at + 1)
+    preposition = row[at].lower
+    if found is None:
+        return (tail._replace(by_whom=True) if preposition == "by" else tail), at + 1
+    head, word = found
+    places = (word.place,) if word.place is not None and preposition in {"of", "on", "for", "against", "in", "at", "near", "into"} else ()
+    tail = tail._replace(places=(*tail.places, *places))
+    if word.party is None:
+        acts = word.nation is not None and preposition in {"by", "against", "on", "between", "with"}
+        return (_filed(tail, preposition, (word.nation,)) if acts and word.nation else tail), head + 1
+    stop, group = joined_after(row, head)
+    return _filed(tail, preposition, group), stop
+
+
+def _filed(tail: Tail, preposition: str, group: Group) -> Tail:
+    if preposition == "by":
+        return tail if tail.by_whom else tail._replace(by=group, by_whom=True)
+    if preposition in _TARGET_PREPOSITIONS:
+        return tail if tail.against else tail._replace(against=group)
+    if preposition == "of":
+        return tail if tail.of else tail._replace(of=group)
+    if preposition == "with":
+        return tail if tail.with_ else tail._replace(with_=group)
+    if preposition == "from":
+        return tail if tail.from_ else tail._replace(from_=group)
+    if preposition in {"between", "involving"} and len(group) > 1 and tail.between is None:
+        return tail._replace(between=(group[:1], group[1:]))
+    return tail
+
+
+def _of_noun(row: Row, trigger: Trigger) -> Arguments:
+    begin = modifiers_begin(row, trigger.at)
+    owners, places = _modifiers(row, begin, trigger.at)
+    tail = _tail(row, trigger.stop, trigger)
+    carried = _carrier(row, begin, trigger)
+    passive = _passive_carrier(row, trigger.stop)
+    agents, targets = _roles(trigger, owners, tail)
+    if carried is not None:
+        agents, targets = _carried(row, carried, agents, targets)
+    if passive is not None and not agents:
+        agents = passive
+    first = carried.at if carried is not None else trigger.at
+    return Arguments(agents, targets, (*places, *tail.places[:2]), first, trigger.stop, carried or _predicate(row, trigger.stop))
+
+
+def _roles(trigger: Trigger, owners: Group, tail: Tail) -> tuple[Group, Group]:
+    """Agents and targets by the prepositions after a noun and the owner before it."""
+    kind = trigger.kind
+    if tail.between is not None and (kind.two_sided or kind.episode):
+        return tail.between
+    if kind.two_sided:
+        return owners or tail.by, tail.with_ or tail.against
+    targets = tail.against or (tail.of if kind.name in _OF_TARGET else ())
+    if kind.result or kind.name in {"assassination", "execution", "arrest", "abduction", "deportation"}:
+        return tail.by, targets or owners
+    agents = tail.by or owners
+    if kind.object in {"none", "force"}:
+        return agents or tail.of, ()
+    return agents, targets
+
+
+def _modifiers(row: Row, begin: int, stop: int) -> tuple[Group, tuple[Place, ...]]:
+    """Whose it is ("the group's attack", "US-led airstrikes"), and where ("the Raqqa offensive")."""
+    owners: Group = ()
+    places: list[Place] = []
+    for at in range(begin, stop):
+        word = row[at]
+        if word.tie is not None and word.tie[0] in {"leads", "describes"}:
+            owners = (*owners, word.tie[1])
+        elif word.party is not None:
+            owners = joined_before(row, at)[1]
+        elif word.nation is not None:
+            owners = (*owners, word.nation)
+        elif word.place is not None:
+            places.append(word.place)
+    return owners, tuple(places)
+
+
+def _carrier(row: Row, begin: int, trigger: Trigger) -> VerbGroup | None:
+    """The verb right before the noun's phrase that carries it: "carried out an attack"."""
+    for at in range(begin - 1, max(-1, begin - 5), -1):
+        word = row[at]
+        for form in carriers().get(word.lower, ()):
+            if form.particle and not any(w.lower == form.particle for w in row[at + 1 : begin]):
+                continue
+            group = verb_group(row, at, form)
+            if group is not None and group.voice == "active":
+                return group
+        if not (word.plain and (is_adverb(word) or word.lower in {"of", "out", "up", "series", "dozens", "hundreds", "number", "string", "wave", "under", "numerous", "several", "scores", "a", "the"})):
+            return None
+    return None
+
+
+def _carried(row: Row, group: VerbGroup, agents: Group, targets: Group) -> tuple[Group, Group]:
+    subjects = subject(row, group)
+    base = next(form.base for form in carriers()[row[group.at].lower])
+    if base in sufferers():
+        return agents, targets or subjects
+    return agents or subjects, targets
+
+
+def _passive_carrier(row: Row, stop: int) -> Group | None:
+    """ "the attack was carried out by ...", "claimed by ...": the agent after the noun."""
+    for at in range(stop, min(len(row) - 1, stop + 12)):
+        if row[at].lower in {";", ":", "."}:
+            return None
+        if row[at].lower in carriers() or row[at].lower == "claimed":
+            for ahead in range(at + 1, min(len(row), at + 4)):
+                if row[ahead].lower == "by" and (found := object_after(row, ahead + 1)) and found[1].party:
+                    return joined_after(row, found[0])[1]
+    return None
+
+
+def _predicate(row: Row, stop: int) -> VerbGroup | None:
+    """The auxiliaries after a noun, where it is a subject: "the attack will ..." """
+    for at in range(stop, min(len(row), stop + 10)):
+        if is_aux(row[at]):
+            last = at
+            while last + 1 < len(row) and (is_aux(row[last + 1]) or is_adverb(row[last + 1])):
+                last += 1
+            words = tuple(word.lower for word in row[at : last + 1])
+            return VerbGroup(at, min(last + 1, len(row) - 1), min(last + 2, len(row)), "active", "past", words)
+        if row[at].lower in {",", ";", ":", "and", "but", "that", "which", "who"}:
+            return None
+    return None

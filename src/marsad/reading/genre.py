@@ -1,0 +1,133 @@
+"""What kind of text a document is, by conservative rules from its form; else unknown.
+
+Form decides in this order: official papers, letters, interviews, testimony, labelled analysis,
+argued opinion, report. A text that shows none of these stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from marsad.reading import furniture as page
+from marsad.reading.page_words import vocabulary
+from marsad.reading.text import Text, Token
+from marsad.records.reading import Genre
+
+_SYMBOL = re.compile(r"\b(?:S|A|E)/(?:RES/|HRC/|PV\.)?\d{1,4}(?:/\d{1,4})?\b")
+_NUMBERED = re.compile(r"\d{1,3}\.\s")
+_HEAD = 700  # characters at the top of a document where its kind is named
+_LEAST_WORDS = 120
+
+
+class Shares(NamedTuple):
+    """Per thousand words outside quotation marks."""
+
+    words: int
+    singular: float
+    plural: float
+    attribution: float
+    argument: float
+
+
+def genre_of(text: Text, title: str | None, has_dateline: bool) -> Genre:
+    """The genre of `text`, `unknown` where its form does not show it."""
+    words = vocabulary().genre
+    head = text.text[:_HEAD].casefold()
+    if _official(text, head):
+        return "official"
+    if _letter(text, head):
+        return "letter"
+    if _interview(text):
+        return "interview"
+    shares = _shares(text)
+    whole = text.text.casefold()
+    if any(phrase in whole for phrase in words.testimony_holds) and shares.singular > 8:
+        return "testimony"
+    label = (title or text.text[:60]).casefold().lstrip("# ")
+    if any(
+        label.startswith((f"{name}:", f"{name} |", f"{name} –", f"{name} -")) for name in words.opinion_labels
+    ):
+        return "opinion"
+    if any(
+        label.startswith((f"{name}:", f"{name} |", f"{name} –", f"{name} -"))
+        for name in words.analysis_labels
+    ):
+        return "analysis"
+    if has_dateline:
+        return "report"
+    return _by_shares(text, shares)
+
+
+def _by_shares(text: Text, shares: Shares) -> Genre:
+    signed = any(page.author_note(text, sentence) for sentence in text.sentences[-4:])
+    argued = shares.plural + shares.argument + shares.singular
+    if shares.words < _LEAST_WORDS:
+        return "report" if shares.attribution >= 12 else "unknown"
+    if shares.singular > 25 and shares.attribution < 15:
+        return "testimony"
+    if signed and shares.attribution < 12:
+        return "opinion"
+    if argued > 12 and argued > shares.attribution:
+        return "opinion"
+    return "report" if shares.attribution >= 6 else "unknown"
+
+
+def _official(text: Text, head: str) -> bool:
+    words = vocabulary().genre
+    begins = [text[span][:60].casefold().lstrip("# ") for span in text.paragraphs[:4]]
+    if any(line.startswith(phrase) for line in begins for phrase in words.official_begins):
+        return True
+    numbered = sum(bool(_NUMBERED.match(text.text, begin)) for begin, _ in text.paragraphs)
+    named = bool(_SYMBOL.search(text.text, 0, _HEAD)) or any(
+        phrase in head for phrase in words.official_holds
+    )
+    return (named and len(text.paragraphs) > 2) or (numbered >= 3 and "security council" in head)
+
+
+def _letter(text: Text, head: str) -> bool:
+    words = vocabulary().genre
+    if any(head.lstrip().startswith(phrase) for phrase in words.letter_begins):
+        return True
+    whole = text.text.casefold()
+    return any(phrase in whole for phrase in words.letter_holds) and len(text.tokens) < 3_000
+
+
+def _interview(text: Text) -> bool:
+    """Turns of talk: paragraphs that open with `Q:` and `A:`, or with a name and a colon."""
+    turns = [text[span][:3].casefold() for span in text.paragraphs]
+    asked = sum(turn.startswith(("q:", "q.")) for turn in turns)
+    answered = sum(turn.startswith(("a:", "a.")) for turn in turns)
+    return asked >= 2 and answered >= 2
+
+
+def _shares(text: Text) -> Shares:
+    words = vocabulary().genre
+    spoken = _outside_quotes(text)
+    count = max(len(spoken), 1)
+
+    def share(vocabulary: tuple[str, ...]) -> float:
+        return 1000 * sum(word.lower in vocabulary for word in spoken) / count
+
+    return Shares(
+        count,
+        share(words.first_person_singular),
+        1000 * sum(word.lower in words.first_person_plural and word.text != "US" for word in spoken) / count,
+        1000
+        * sum(word.lower in words.attribution for word in text.tokens if word.is_word)
+        / max(len(text.tokens), 1),
+        share(words.argument),
+    )
+
+
+def _outside_quotes(text: Text) -> tuple[Token, ...]:
+    """The words that no quotation marks hold; a mark left open ends with its paragraph."""
+    kept: list[Token] = []
+    for begin, end in text.paragraphs:
+        inside = False
+        for word in text.tokens_in((begin, end)):
+            if word.text in '“”„«»"':
+                inside = word.text in "“„«" or (word.text == '"' and not inside)
+            elif word.is_word and not inside:
+                kept.append(word)
+    return tuple(kept)

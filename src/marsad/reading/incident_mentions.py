@@ -1,0 +1,207 @@
+"""One mention of a happening with all that its clause says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from marsad.reading.arguments import Arguments
+from marsad.reading.claim_scope import ClaimScope
+from marsad.reading.clauses import Group, clause_of, clause_words
+from marsad.reading.incident_status import responsibility, status
+from marsad.reading.incident_triggers import Kind, Trigger, vocabulary
+from marsad.reading.inflection import plural
+from marsad.reading.participants import Row
+from marsad.reading.text import Sentence
+from marsad.records.reading import Claim, Figure, IncidentStatusValue, Place, ResponsibilityValue, Time
+from marsad.records.spans import Span, any_contains, contains
+
+NEAR_TIME = 10  # words after a participle that hangs on a noun: "areas taken by the army in 2018"
+NEAR_PLACE = 18  # words from a trigger to the place where it was
+
+_OPEN_TIMES = frozenset({"since", "until", "before"})  # these say when something else began or ended
+
+
+class Mention(NamedTuple):
+    """A happening as one clause speaks of it."""
+
+    kind: Kind
+    spans: tuple[Span, ...]  # the trigger with its carrier
+    row_span: tuple[int, int]
+    sentence: Sentence
+    clause: tuple[int, int]
+    claim: Claim
+    agents: Group
+    targets: Group
+    places: tuple[Place, ...]
+    time: Time | None
+    figures: tuple[Figure, ...]
+    weapons: tuple[str, ...]
+    status: IncidentStatusValue
+    responsibility: ResponsibilityValue | None
+    many: bool
+    definite: bool  # "the attack": may speak of one named before
+    noun: bool
+    tied: bool  # a place that the grammar ties to the trigger: "the battle of X"
+    passive: bool  # a verb with nobody named who did it
+
+    @property
+    def real(self) -> bool:
+        return self.status in {"occurred", "ongoing", "denied"}
+
+
+def mention_of(
+    row: Row,
+    trigger: Trigger,
+    arguments: Arguments,
+    sentence: Sentence,
+    scope: ClaimScope,
+    figures: Sequence[Figure],
+) -> Mention | None:
+    """The mention of a trigger; None where no claim holds it."""
+    at = trigger.at
+    claim = scope.innermost((row[at].begin, row[at].end))
+    if claim is None:
+        return None
+    clause = clause_of(row, at)
+    first = arguments.begin
+    span = (row[first].begin, row[trigger.stop - 1].end)
+    if not any_contains(claim.spans, span):
+        span = (row[at].begin, row[trigger.stop - 1].end)
+    return Mention(
+        kind=trigger.kind,
+        spans=(span,),
+        row_span=(first, trigger.stop),
+        sentence=sentence,
+        clause=clause,
+        claim=claim,
+        agents=arguments.agents,
+        targets=arguments.targets,
+        places=_places(row, clause, at, arguments),
+        time=_time(row, clause, trigger, claim),
+        figures=_figures(row, clause, trigger, figures),
+        weapons=_weapons(row, clause, trigger.kind),
+        status=status(row, trigger, arguments, claim),
+        responsibility=responsibility(row, trigger, arguments),
+        many=trigger.many or _quantified(row, first, at),
+        definite=_definite(row, at),
+        noun=trigger.group is None,
+        tied=bool(arguments.places),
+        passive=trigger.group is not None and trigger.group.voice == "passive" and not arguments.agents,
+    )
+
+
+def _places(row: Row, clause: tuple[int, int], trigger: int, arguments: Arguments) -> tuple[Place, ...]:
+    """The places that the grammar ties to the trigger, and those after a locative in its clause."""
+    found = list(arguments.places)
+    for at in range(*clause):
+        place = row[at].place
+        if place is None or place in found or row[at].party is not None:
+            continue
+        near = abs(at - trigger) <= NEAR_PLACE
+        if (near and _is_located(row, at)) or (found and _goes_on(row, at, found)):
+            found.append(place)
+    return tuple(found)
+
+
+def _is_located(row: Row, at: int) -> bool:
+    """ "in the northern town of X": a locative preposition before the place's phrase."""
+    for back in range(at - 1, max(-1, at - 6), -1):
+        word = row[back]
+        if word.plain and word.lower in vocabulary().places.prepositions and word.lower not in {"from", "to", "for", "against", "of", "on"}:
+            return True
+        if word.plain and word.lower in {"of", ","}:
+            continue
+        if not word.plain or word.lower in clause_words().conjunctions | clause_words().modals | clause_words().be:
+            return False
+    return False
+
+
+def _goes_on(row: Row, at: int, found: list[Place]) -> bool:
+    """A place right after one that was found: "in X, Y and Z"."""
+    back = at - 1
+    while back >= 0 and row[back].plain and (row[back].lower in {",", "and", "or", "of", "the"} or row[back].lower.endswith("ern")):
+        back -= 1
+    return back >= 0 and row[back].place in found
+
+
+def _time(row: Row, clause: tuple[int, int], trigger: Trigger, claim: Claim) -> Time | None:
+    """The date nearest to the trigger in its clause, else one that opens the sentence."""
+    at = trigger.at
+    dated = [
+        index
+        for index, word in enumerate(row)
+        if word.time is not None
+        and word.time.type in {"DATE", "TIME"}
+        and (word.time.earliest or word.time.latest)
+        and any_contains(claim.spans, (word.begin, word.end))
+        and not (index and row[index - 1].lower in _OPEN_TIMES)
+    ]
+    inside = [index for index in dated if clause[0] <= index < clause[1]]
+    if trigger.group is not None and trigger.group.reduced:
+        inside = [index for index in inside if trigger.stop <= index < trigger.stop + NEAR_TIME]
+    if inside:
+        return row[min(inside, key=lambda index: abs(index - at))].time
+    return row[dated[0]].time if len(dated) == 1 and _leads(row, dated[0], clause) else None
+
+
+def _leads(row: Row, at: int, clause: tuple[int, int]) -> bool:
+    """A date that opens the sentence speaks for its clauses: "On Monday, as ..., rebels ..." """
+    return at <= 4 and clause[0] > at
+
+
+def _figures(row: Row, clause: tuple[int, int], trigger: Trigger, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    tolls = vocabulary().tolls
+    measures = tolls.others.get(trigger.kind.type, frozenset())
+    if trigger.kind.type == "ASSAULT":
+        measures = measures | tolls.deaths | tolls.injured
+    span = (row[clause[0]].begin, row[clause[1] - 1].end)
+    return tuple(
+        figure
+        for figure in figures
+        if figure.measure in measures
+        and figure.status in {"observed", "estimated"}
+        and contains(span, figure.spans[0])
+    )
+
+
+def _weapons(row: Row, clause: tuple[int, int], kind: Kind) -> tuple[str, ...]:
+    if kind.type != "ASSAULT":
+        return ()
+    found = [kind.weapon] if kind.weapon else []
+    names = vocabulary().weapons.words
+    lowers = " ".join(word.lower for word in row[clause[0] : clause[1]] if word.plain or word.party)
+    padded = f" {lowers} "
+    for name in names:
+        for form in (name, plural(name)):
+            if f" {form} " in padded and form not in found:
+                found.append(form)
+    return tuple(found)
+
+
+def _quantified(row: Row, first: int, at: int) -> bool:
+    return any(word.lower in vocabulary().words.plural_quantity for word in row[max(0, first - 3) : at])
+
+
+def _definite(row: Row, at: int) -> bool:
+    return any(word.lower in {"the", "this", "that", "these", "those", "its", "their"} for word in row[max(0, at - 3) : at])
+
+
+def is_grounded(mention: Mention) -> bool:
+    """Whether enough is said to speak of a happening: who, and with whom, where, when or how many."""
+    who = [word for word in (*mention.agents, *mention.targets) if word.actor or word.sort == "combatant"]
+    anchors = bool(mention.places) + (mention.time is not None) + bool(mention.figures)
+    both = bool(mention.agents) and bool(mention.targets)
+    if mention.kind.object == "captive" and not mention.targets:
+        return False
+    if mention.status == "hypothetical":
+        return both and all(any(member.actor for member in side) for side in (mention.agents, mention.targets))
+    if not mention.real:
+        return bool(mention.agents) and bool(who) and (bool(mention.targets) or bool(mention.places))
+    if mention.kind.needs_carrier:
+        return both
+    if who:
+        return both or anchors > 0
+    if mention.agents or mention.targets:
+        return anchors > 1 or (both and anchors > 0)
+    return bool(mention.places) and anchors > 1 and (mention.tied or not mention.kind.two_sided)

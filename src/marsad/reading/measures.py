@@ -1,0 +1,212 @@
+"""The vocabulary of measures: which nouns are counted, and what happened to those counted."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, NamedTuple
+
+from marsad.gazetteer.countries import load_countries
+from marsad.reading.inflection import conjugate, plural
+from marsad.reading.lexicon import Entry, load
+from marsad.reading.phrases import Phrases
+from marsad.records.reading import Aspect
+
+Context = Literal["demanded", "planned", "projected", "estimated"]
+
+PEOPLE = frozenset(
+    {"fighters", "people", "families", "held", "displaced", "hostages", "dead", "hurt", "casualties"}
+)
+_LEMMAS = {"people": "person", "others": "person", "more": "person", "forces": "fighter", "dead": "person"}
+
+
+class Kind(Entry, frozen=True):
+    """One kind of counted noun. `shares_only`: counted only as what a share is of."""
+
+    measure: str
+    part: str
+    nouns: tuple[str, ...]
+    small: bool = False
+    shares_only: bool = False
+
+
+class EventWords(Entry, frozen=True):
+    measure: str
+    aspect: Aspect
+    verbs: tuple[str, ...]
+    intransitive: tuple[str, ...]
+    states: tuple[str, ...]
+    totals: tuple[str, ...]
+    lead_ins: tuple[str, ...]
+
+
+class Money(Entry, frozen=True):
+    default: str
+    measures: dict[str, tuple[str, ...]]
+
+
+class Detention(Entry, frozen=True):
+    nouns: frozenset[str]
+    verbs: frozenset[str]
+    kinds: frozenset[str]
+
+
+class Origin(Entry, frozen=True):
+    before: frozenset[str]
+
+
+class Violence(Entry, frozen=True):
+    words: frozenset[str]
+    peaceful: frozenset[str]
+
+
+class Changes(Entry, frozen=True):
+    up: frozenset[str]
+    down: frozenset[str]
+
+
+class Links(Entry, frozen=True):
+    parts: tuple[str, ...]
+    possession: frozenset[str]
+    per: frozenset[str]
+    periods: frozenset[str]
+    adverbs: dict[str, str]
+
+
+class Limits(Entry, frozen=True):
+    only: tuple[str, ...]
+    without: tuple[str, ...]
+    since: frozenset[str]
+    recent: frozenset[str]
+
+
+class OtherNumbers(Entry, frozen=True):
+    names: frozenset[str]
+    after: frozenset[str]
+    definite: frozenset[str]
+
+
+class Vocabulary(Entry, frozen=True):
+    """`data/measures.toml`."""
+
+    notable: int
+    small_measures: tuple[str, ...]
+    forces: frozenset[str]
+    kinds: dict[str, Kind]
+    events: tuple[EventWords, ...]
+    money: Money
+    places_of_detention: Detention
+    origin: Origin
+    violence: Violence
+    context: dict[Context, tuple[str, ...]]
+    follows: dict[Context, tuple[str, ...]]
+    changes: Changes
+    links: Links
+    limits: Limits
+    other_numbers: OtherNumbers
+
+
+class Noun(NamedTuple):
+    kind: str
+    lemma: str
+
+
+class Event(NamedTuple):
+    measure: str
+    aspect: Aspect
+
+
+class Verb(NamedTuple):
+    """A surface form of an event's verb. `participle`: may stand in the passive."""
+
+    event: Event
+    active: bool
+    participle: bool
+    particle: tuple[str, ...]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    loaded: Vocabulary = load("measures", Vocabulary)
+    return loaded
+
+
+@cache
+def nouns() -> Phrases[Noun]:
+    """Counted nouns in the singular and the plural, and peoples by their demonyms."""
+    entries: dict[str, Noun] = {}
+    for kind, entry in vocabulary().kinds.items():
+        for noun in entry.nouns:
+            lemma = _LEMMAS.get(noun, noun)
+            for form in (noun, plural(noun)):
+                entries.setdefault(form.casefold(), Noun(kind, lemma))
+    for country in load_countries():
+        for demonym in country.demonyms:
+            if demonym.endswith("s") and f"{demonym[:-1]}" in country.demonyms:  # Syrian, Syrians
+                entries.setdefault(demonym.casefold(), Noun("people", demonym[:-1]))
+    return Phrases(entries)
+
+
+@cache
+def verbs() -> dict[str, Verb]:
+    """Verbs whose object, or whose subject in the passive, are those counted."""
+    return {surface: verb for entry in vocabulary().events for surface, verb in _forms(entry, entry.verbs)}
+
+
+@cache
+def intransitive() -> dict[str, Verb]:
+    """Verbs whose subject are those counted."""
+    return {
+        surface: verb for entry in vocabulary().events for surface, verb in _forms(entry, entry.intransitive)
+    }
+
+
+def _forms(entry: EventWords, bases: tuple[str, ...]) -> list[tuple[str, Verb]]:
+    event = Event(entry.measure, entry.aspect)
+    return [
+        (
+            form.surface,
+            Verb(event, bool(form.forms - {"participle"}), "participle" in form.forms, _words(form.particle)),
+        )
+        for base in bases
+        for form in conjugate(base)
+    ]
+
+
+def _words(particle: str | None) -> tuple[str, ...]:
+    return tuple(particle.split()) if particle else ()
+
+
+@cache
+def states() -> Phrases[Event]:
+    return Phrases({phrase: _event(entry) for entry in vocabulary().events for phrase in entry.states})
+
+
+@cache
+def totals() -> Phrases[Event]:
+    return Phrases({phrase: _event(entry) for entry in vocabulary().events for phrase in entry.totals})
+
+
+@cache
+def lead_ins() -> Phrases[Event]:
+    return Phrases({phrase: _event(entry) for entry in vocabulary().events for phrase in entry.lead_ins})
+
+
+@cache
+def contexts() -> Phrases[Context]:
+    return Phrases.of(vocabulary().context)
+
+
+@cache
+def follows() -> Phrases[Context]:
+    return Phrases.of(vocabulary().follows)
+
+
+@cache
+def money() -> dict[str, str]:
+    """Words near an amount of money to its measure."""
+    words = vocabulary().money.measures.items()
+    return {form: measure for measure, group in words for word in group for form in (word, plural(word))}
+
+
+def _event(entry: EventWords) -> Event:
+    return Event(entry.measure, entry.aspect)

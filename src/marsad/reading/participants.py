@@ -1,0 +1,364 @@
+"""A sentence as a row of words in which those who may act are one word each.
+
+Names come from the actors of the reading; nouns for people in arms and for people who are not
+come from `participants.toml`. "Isis fighters" is one participant with the actor of its name;
+"Isis families" is one without: a family is never of the side whose name stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Literal, NamedTuple, TypeVar
+
+from marsad.gazetteer.countries import load_countries
+from marsad.reading.inflection import plural
+from marsad.reading.lexicon import Entry, load
+from marsad.reading.syntax import grammar
+from marsad.reading.text import Sentence, Text, Token
+from marsad.records.reading import Actor, Party, PartyKind, Place, Time
+from marsad.records.spans import Span
+
+Sort = Literal["name", "combatant", "civilian"]
+Tie = Literal["leads", "backs", "holds", "describes"]
+T = TypeVar("T")
+
+_HYPHENS = frozenset("-‐‑")
+
+
+class Participant(NamedTuple):
+    """Somebody who may act, as worded: `actor` is the record that the name in it stands for."""
+
+    begin: int
+    end: int
+    sort: Sort
+    actor: Actor | None
+    head: str  # the noun in the singular; empty where a name stands alone
+
+
+class Word(NamedTuple):
+    """One word of the row: a token, or a participant, place or time as a whole."""
+
+    begin: int
+    end: int
+    lower: str
+    title: bool = False
+    party: Participant | None = None
+    place: Place | None = None
+    time: Time | None = None
+    tie: tuple[Tie, Participant] | None = None  # "US-led": what the name does to the noun after it
+    nation: Participant | None = None  # a country's name or demonym that is no actor's mention here
+
+    @property
+    def plain(self) -> bool:
+        """A token that stands for nobody, nowhere and no time."""
+        return not (self.party or self.place or self.time or self.tie or self.nation)
+
+
+Row = tuple[Word, ...]
+
+
+class Nouns(Entry, frozen=True):
+    """The shape of `participants.toml`."""
+
+    combatants: tuple[str, ...]
+    named_only: frozenset[str]
+    persons_in_arms: frozenset[str]
+    offices: tuple[str, ...]
+    civilians: tuple[str, ...]
+    captives: frozenset[str]
+    ties: frozenset[str]
+    between: frozenset[str]
+    leads: frozenset[str]
+    backs: frozenset[str]
+    holds: frozenset[str]
+    describes: frozenset[str]
+    happenings: frozenset[str]
+
+
+def nouns() -> Nouns:
+    return load("participants", Nouns)
+
+
+@cache
+def _noun_table() -> dict[tuple[str, ...], tuple[Sort, str]]:
+    """Every form of every noun, as its words, with its sort and singular."""
+    table: dict[tuple[str, ...], tuple[Sort, str]] = {}
+    lists: tuple[tuple[Sort, tuple[str, ...]], ...] = (
+        ("combatant", nouns().combatants),
+        ("combatant", nouns().offices),
+        ("civilian", nouns().civilians),
+    )
+    for sort, words in lists:
+        for noun in words:
+            for form in (noun, plural(noun)):
+                table.setdefault(tuple(form.split()), (sort, noun))
+    return table
+
+
+class Cast:
+    """The actors, places and times of one document, laid out by sentence."""
+
+    def __init__(
+        self, text: Text, actors: Iterable[Actor], places: Iterable[Place] = (), times: Iterable[Time] = ()
+    ) -> None:
+        self._text = text
+        actors = tuple(actors)
+        self._actors = _by_sentence(text, ((span, actor) for actor in actors for span in actor.mentions))
+        self._places = _by_sentence(text, ((span, place) for place in places for span in place.spans))
+        self._times = _by_sentence(text, ((span, time) for time in times for span in time.spans))
+        self._named = {text[span]: actor for actor in actors for span in actor.mentions if text[span][:1].isupper()}
+        self._states = {actor.name: actor for actor in actors if actor.kind == "state"}
+
+    def row(self, sentence: Sentence) -> Row:
+        """The words of `sentence`, with its participants, places and times whole."""
+        words = _words(
+            sentence,
+            _longest(
+                [(_without_happening(sentence, span), actor) for span, actor in self._actors.get(sentence.number, ())]
+            ),
+            _longest(self._places.get(sentence.number, ())),
+            _longest(self._times.get(sentence.number, ())),
+        )
+        named = [self._with_nation(word, words[at + 1 : at + 3]) for at, word in enumerate(words)]
+        return _join_nouns(named)
+
+    def _with_nation(self, word: Word, following: Sequence[Word]) -> Word:
+        """`word` with the name or demonym that it is or begins with, where no mention covers it."""
+        if word.party or word.time or word.tie or not word.title:
+            return word
+        words = self._text[word.begin, word.end]
+        country = _countries().get(words)
+        if country is not None:
+            nation = Participant(word.begin, word.end, "name", self._states.get(country), "")
+            tie = _tie_ahead(following, word.end)
+            return word._replace(tie=(tie, nation)) if tie else word._replace(nation=nation)
+        stem, hyphen, suffix = words.replace("‑", "-").replace("‐", "-").rpartition("-")
+        if not hyphen or (stem not in self._named and stem not in _countries()):
+            return word
+        actor = self._named.get(stem) or self._states.get(_countries().get(stem, ""))
+        return word._replace(tie=(_tie_kind(suffix), Participant(word.begin, word.begin + len(stem), "name", actor, "")))
+
+
+def _tie_ahead(following: Sequence[Word], end: int) -> Tie | None:
+    """What a name does to a noun where "-" and "led" follow it as words of their own."""
+    if len(following) == 2 and following[0].begin == end and following[0].lower in _HYPHENS:
+        return _tie_kind(following[1].lower)
+    return None
+
+
+def _tie_kind(suffix: str) -> Tie:
+    kinds: tuple[Tie, ...] = ("leads", "backs", "holds")
+    return next((kind for kind in kinds if suffix in getattr(nouns(), kind)), "describes")
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Names and demonyms of countries, to the country's name."""
+    return {
+        word: country.name
+        for country in load_countries()
+        for word in (*country.demonyms, *country.aliases, country.name)
+    }
+
+
+def _without_happening(sentence: Sentence, span: Span) -> Span:
+    """A mention less a last noun that is what its holder did: "Ruritanian airstrikes"."""
+    inside = [token for token in sentence.tokens if span[0] <= token.begin and token.end <= span[1]]
+    if len(inside) > 1 and inside[-1].lower in nouns().happenings:
+        return span[0], inside[-2].end
+    return span
+
+
+def _by_sentence(text: Text, marks: Iterable[tuple[Span, T]]) -> dict[int, list[tuple[Span, T]]]:
+    found: dict[int, list[tuple[Span, T]]] = {}
+    for span, record in marks:
+        found.setdefault(text.sentence_at(span[0]).number, []).append((span, record))
+    return found
+
+
+def _longest(marks: Sequence[tuple[Span, T]]) -> dict[int, tuple[Span, T]]:
+    """Of spans that overlap the longest, by where they begin."""
+    kept: list[tuple[Span, T]] = []
+    end = -1
+    for span, record in sorted(marks, key=lambda mark: (mark[0][0], -mark[0][1])):
+        if span[0] >= end:
+            kept.append((span, record))
+            end = span[1]
+    return {span[0]: (span, record) for span, record in kept}
+
+
+def _words(
+    sentence: Sentence,
+    actors: dict[int, tuple[Span, Actor]],
+    places: dict[int, tuple[Span, Place]],
+    times: dict[int, tuple[Span, Time]],
+) -> list[Word]:
+    row: list[Word] = []
+    end = sentence.begin
+    for number, token in enumerate(sentence.tokens):
+        if token.begin < end:
+            continue
+        following = sentence.tokens[number + 1 : number + 3]
+        word = _word(token, following, actors, places, times)
+        row.append(word)
+        end = word.end
+    return row
+
+
+def _word(
+    token: Token,
+    following: Sequence[Token],
+    actors: dict[int, tuple[Span, Actor]],
+    places: dict[int, tuple[Span, Place]],
+    times: dict[int, tuple[Span, Time]],
+) -> Word:
+    lower, title = token.lower, token.is_word and token.text != token.text.lower()
+    if token.begin in actors:
+        span, actor = actors[token.begin]
+        tied = _tie(span, actor, token, following)
+        if tied:
+            return tied
+        if token.end <= span[1]:
+            place = places[token.begin][1] if token.begin in places else None
+            party = Participant(*span, "name", actor, "")
+            return Word(*span, lower, title, party=party, place=place)
+    if token.begin in times:
+        span, time = times[token.begin]
+        return Word(span[0], max(span[1], token.end), lower, title, time=time)
+    if token.begin in places and token.end <= places[token.begin][0][1]:
+        span, place = places[token.begin]
+        return Word(*span, lower, title, place=place)
+    return Word(token.begin, token.end, lower, title)
+
+
+def _tie(span: Span, actor: Actor, token: Token, following: Sequence[Token]) -> Word | None:
+    """ "US-led" in one token, or a name with "-" and "led" after it."""
+    if token.begin == span[0] and token.end > span[1]:
+        suffix, end = token.lower[span[1] - span[0] :].lstrip("-‐‑"), token.end
+    else:
+        after = [other for other in following if other.begin >= span[1]]
+        if len(after) < 2 or after[0].text not in _HYPHENS or after[0].begin != span[1]:
+            return None
+        suffix, end = after[1].lower, after[1].end
+    return Word(span[0], end, token.lower, True, tie=(_tie_kind(suffix), Participant(*span, "name", actor, "")))
+
+
+def _join_nouns(words: list[Word]) -> Row:
+    """Nouns for people become participants, with the name before or after them."""
+    row: list[Word] = []
+    index = 0
+    while index < len(words):
+        found = _noun_at(words, index)
+        if found is None:
+            row.append(words[index])
+            index += 1
+            continue
+        stop, sort, noun = found
+        begin, actor = _name_before(row, words, index, sort)
+        if sort == "combatant" and actor is None:
+            stop, actor = _name_after(words, stop)
+        if actor is None and noun in nouns().named_only | set(nouns().offices) and begin == words[index].begin:
+            row.extend(words[index:stop])
+            index = stop
+            continue
+        while row and row[-1].begin >= begin:
+            row.pop()
+        party = Participant(begin, words[stop - 1].end, sort, actor, noun)
+        row.append(Word(begin, party.end, words[index].lower, words[index].title, party=party))
+        index = stop
+    return tuple(row)
+
+
+def _noun_at(words: Sequence[Word], index: int) -> tuple[int, Sort, str] | None:
+    for size in (3, 2, 1):
+        some = words[index : index + size]
+        if len(some) == size and all(word.plain for word in some):
+            entry = _noun_table().get(tuple(word.lower for word in some))
+            if entry and not _describes_noun(words, index + size, some[-1].lower, entry[1]):
+                return index + size, *entry
+    return None
+
+
+def _describes_noun(words: Sequence[Word], stop: int, last: str, noun: str) -> bool:
+    """ "the terrorist chief", "the army base": a singular noun that only describes the next one."""
+    if stop >= len(words) or not noun.endswith(last) or plural(noun) == noun:
+        return False
+    after = words[stop]
+    return (
+        after.plain
+        and after.lower.isalpha()
+        and after.lower not in _closed_words()
+        and not after.lower.endswith(("ed", "ly"))
+        and not after.title
+    )
+
+
+def _name_before(
+    row: list[Word], words: Sequence[Word], index: int, sort: Sort
+) -> tuple[int, Actor | None]:
+    """Where the participant begins, and the actor whose name stands before the noun."""
+    nearest = words[index].begin
+    for back in range(1, min(6, len(row) + 1)):
+        word = row[-back]
+        if word.party and word.party.sort == "name" and word.party.actor:
+            tied = back == 1 or row[-back + 1].lower in {"'s", "'"} or _all_between(row[-back + 1 :])
+            return (word.begin, word.party.actor if sort == "combatant" else None) if tied else (nearest, None)
+        if word.tie or word.nation or (word.title and word.plain and not _opens(row, back) and word.lower not in nouns().ties):
+            nearest = word.begin
+        elif not (word.lower in nouns().between or word.lower in {"'s", "'"} or (word.plain and word.lower.isalpha() and word.lower not in _closed_words())):
+            break
+    return nearest, None
+
+
+def _all_between(words: Sequence[Word]) -> bool:
+    return all(word.lower in nouns().between or word.title for word in words)
+
+
+@cache
+def _closed_words() -> frozenset[str]:
+    """Words at which a noun phrase has begun, going left from its head."""
+    g = grammar()
+    return g.determiners | g.pronouns | g.prepositions | g.subordinators | g.auxiliaries | g.finite_verbs | {"and", "or", "but"}
+
+
+def _opens(row: list[Word], back: int) -> bool:
+    """A capital at the head of a sentence or quotation says nothing."""
+    return len(row) == back or not row[-back - 1].lower[:1].isalnum() and row[-back - 1].lower not in {",", "-"}
+
+
+def _name_after(words: Sequence[Word], stop: int) -> tuple[int, Actor | None]:
+    """ "members of the brigade": the row index after the name, and its actor."""
+    index = stop
+    if index < len(words) and words[index].lower in nouns().ties:
+        index += 1
+        while index < len(words) and words[index].lower in {"to", "the"}:
+            index += 1
+        if index < len(words) and (party := words[index].party) and party.sort == "name":
+            return index + 1, party.actor
+    return stop, None
+
+
+def party_of(text: Text, participant: Participant) -> Party:
+    """The record of a participant. People who bear no arms are `private`: shown by role only."""
+    span = (participant.begin, participant.end)
+    return Party(
+        text=text[span],
+        spans=(span,),
+        actor=participant.actor.id if participant.actor else None,
+        kind=_party_kind(participant),
+    )
+
+
+def _party_kind(participant: Participant) -> PartyKind:
+    if participant.sort == "civilian":
+        return "private"
+    if participant.head in nouns().persons_in_arms and participant.actor is None:
+        return "unnamed"
+    if participant.sort == "combatant" and participant.head not in nouns().offices:
+        return "group"
+    if participant.actor and participant.actor.kind == "person_role":
+        return "person"
+    if participant.actor and participant.actor.kind == "population":
+        return "private"
+    return "organisation"

@@ -1,0 +1,131 @@
+"""The vocabulary of `data/places.toml`, in the sets that the readers of places ask for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from marsad.gazetteer import load_countries
+from marsad.gazetteer.folding import fold
+from marsad.reading.lexicon import Entry, load
+from marsad.records.reading import PlaceKind
+
+
+class _Type(Entry):
+    kind: PlaceKind
+    words: tuple[str, ...]
+    after: bool = False
+    before: tuple[str, ...] = ()
+    of: bool = False
+    alone: tuple[str, ...] = ()
+
+
+class _Context(Entry):
+    not_a_unit: frozenset[str]
+    directions: frozenset[str]
+    locatives: frozenset[str]
+    weak_locatives: frozenset[str]
+    near: frozenset[str]
+    rural: frozenset[str]
+    inside: frozenset[str]
+    fillers: frozenset[str]
+    connectors: frozenset[str]
+    with_the: frozenset[str]
+    after_the: frozenset[str]
+
+
+class _Persons(Entry):
+    titles: frozenset[str]
+    speech: frozenset[str]
+    offices: frozenset[str]
+    institutions: frozenset[str]
+    kin: frozenset[str]
+
+
+class _Words(Entry):
+    openers: frozenset[str]
+    calendar: frozenset[str]
+    ambiguous: frozenset[str]
+    never: frozenset[str]
+    personal_countries: frozenset[str]
+
+
+class _Adjectival(Entry):
+    names: frozenset[str]
+    followed_by: frozenset[str]
+
+
+class Vocabulary(Entry):
+    types: tuple[_Type, ...]
+    context: _Context
+    persons: _Persons
+    words: _Words
+    adjectival: _Adjectival
+    senses: dict[str, str]
+    abbreviations: dict[str, str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return load("places", Vocabulary)
+
+
+@cache
+def types_after() -> dict[str, PlaceKind]:
+    """Type words that follow a name, in singular and plural, by the kind that they tell."""
+    found: dict[str, PlaceKind] = {}
+    for entry in vocabulary().types:
+        for word in entry.words:
+            if entry.after:
+                found[word] = found[plural(word)] = entry.kind
+    return found
+
+
+@cache
+def types_before() -> dict[str, PlaceKind]:
+    return {word: entry.kind for entry in vocabulary().types for word in entry.before}
+
+
+@cache
+def types_of() -> dict[str, PlaceKind]:
+    """Type words of the pattern "the town of Baghuz", in singular and plural."""
+    found: dict[str, PlaceKind] = {}
+    for entry in vocabulary().types:
+        for word in entry.words:
+            if entry.of:
+                found[word] = found[plural(word)] = entry.kind
+    return found
+
+
+@cache
+def types_alone() -> frozenset[str]:
+    """Type words that make a place even of a name that the gazetteer does not have."""
+    return frozenset(word for entry in vocabulary().types for word in entry.alone)
+
+
+def plural(word: str) -> str:
+    if word.endswith("y") and not word.endswith(("ay", "ey")):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "ch", "sh", "x")) else f"{word}s"
+
+
+@cache
+def demonyms() -> dict[str, tuple[str, ...]]:
+    """Folded demonym to the codes of its countries: "congolese" has two."""
+    found: dict[str, tuple[str, ...]] = {}
+    for country in load_countries():
+        for word in country.demonyms:
+            found[fold(word)] = (*found.get(fold(word), ()), country.code)
+    return found
+
+
+@cache
+def acronyms() -> frozenset[str]:
+    """Folded names of countries that are written in capitals only: us, uk, drc."""
+    names = (alias for country in load_countries() for alias in country.aliases)
+    return frozenset(fold(name) for name in names if name.replace(".", "").isupper())
+
+
+@cache
+def abbreviations() -> tuple[str, ...]:
+    """Short forms of states, longest first."""
+    return tuple(sorted(vocabulary().abbreviations, key=lambda short: (-len(short), short)))

@@ -1,0 +1,144 @@
+"""Warnings where the figures of one text do not go together.
+
+A warning shows the arithmetic and the records; it never changes them. The bounds, with their
+reasons, are `data/plausibility.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from marsad.reading.lexicon import Entry, load
+from marsad.records.reading import Actor, Figure, Notice, Number
+
+
+class Ratio(Entry, frozen=True):
+    name: str
+    over: frozenset[str]
+    under: frozenset[str]
+    low: float
+    high: float
+
+
+class Shares(Entry, frozen=True):
+    total: float
+    slack: float
+
+
+class Vocabulary(Entry, frozen=True):
+    """`data/plausibility.toml`."""
+
+    ratios: tuple[Ratio, ...]
+    shares: Shares
+
+
+def annotate(figures: Sequence[Figure], *, actors: Sequence[Actor] = ()) -> tuple[Notice, ...]:
+    """What does not add up between `figures`, in their order.
+
+    Codes: `implausible_ratio` (people a family), `part_exceeds_whole`, `parts_exceed_whole`,
+    `shares_exceed_whole`. `actors` give the names of subjects.
+    """
+    names = {actor.id: actor.name for actor in actors}
+    return tuple(chain(_ratios(figures), _parts(figures, names), _shares(figures)))
+
+
+def _vocabulary() -> Vocabulary:
+    vocabulary: Vocabulary = load("plausibility", Vocabulary)
+    return vocabulary
+
+
+def _ratios(figures: Sequence[Figure]) -> Iterator[Notice]:
+    for ratio in _vocabulary().ratios:
+        for under in figures:
+            if under.unit not in ratio.under or not _value(under):
+                continue
+            over = _nearest(
+                under, [f for f in figures if f.unit in ratio.over and _is_same_population(f, under)]
+            )
+            if over is not None and (notice := _ratio(ratio, over, under)):
+                yield notice
+
+
+def _nearest(to: Figure, figures: Sequence[Figure]) -> Figure | None:
+    """The figure of the same claim, or else the nearest in the text."""
+    begin = to.spans[0][0]
+    return min(figures, key=lambda f: (f.claim != to.claim, abs(f.spans[0][0] - begin)), default=None)
+
+
+def _is_same_population(a: Figure, b: Figure) -> bool:
+    """Both counted at one place, or in one claim of one subject, as levels or flows alike."""
+    if a.aspect != b.aspect or a.status != b.status or _value(a) is None:
+        return False
+    family = a.measure.split(".")[0] == b.measure.split(".")[0]
+    if a.places or b.places:
+        return family and a.places == b.places and (a.claim == b.claim or _is_same_time(a, b))
+    return family and a.claim == b.claim and a.subject == b.subject
+
+
+def _is_same_time(a: Figure, b: Figure) -> bool:
+    times = [interval.edtf if interval else None for interval in (a.as_of or a.period, b.as_of or b.period)]
+    return times[0] == times[1]
+
+
+def _ratio(ratio: Ratio, over: Figure, under: Figure) -> Notice | None:
+    """The ratio at the ends that are kindest to the text; one-sided bounds excuse what they can."""
+    smallest = _divide(over.low, under.high)
+    largest = _divide(over.high, under.low)
+    too_high = smallest is not None and smallest > ratio.high
+    too_low = largest is not None and largest < ratio.low
+    if not (too_high or too_low):
+        return None
+    value = smallest if too_high else largest
+    message = (
+        f"{_shown(over)} {over.population or over.unit} / {_shown(under)} {under.population or under.unit}"
+        f" = {value:.1f} {ratio.name}, usually {ratio.low:g} to {ratio.high:g}; scopes may differ"
+    )
+    return Notice(code="implausible_ratio", message=message, records=(over.id, under.id))
+
+
+def _divide(over: Number | None, under: Number | None) -> float | None:
+    return None if over is None or not under else over / under
+
+
+def _parts(figures: Sequence[Figure], names: dict[str, str]) -> Iterator[Notice]:
+    """Parts that are larger than their whole, one by one or together."""
+    by_id = {figure.id: figure for figure in figures}
+    for whole_id in dict.fromkeys(figure.part_of for figure in figures if figure.part_of in by_id):
+        whole = by_id[str(whole_id)]
+        parts = [f for f in figures if f.part_of == whole_id and f.unit != "%" and f.low is not None]
+        if whole.high is None or not parts:
+            continue
+        total = sum(part.low or 0 for part in parts)
+        if total > whole.high:
+            code = "part_exceeds_whole" if len(parts) == 1 else "parts_exceed_whole"
+            words = " + ".join(_shown(part) for part in parts)
+            owner = f"of {names[whole.subject]}" if whole.subject in names else ""
+            counted = " ".join(filter(None, (_shown(whole), whole.population or whole.unit, owner)))
+            message = f"{words} = {total:,} as part of {counted}"
+            yield Notice(code=code, message=message, records=(whole.id, *(part.id for part in parts)))
+
+
+def _shares(figures: Sequence[Figure]) -> Iterator[Notice]:
+    """Shares of one whole, in one claim, that add up to more than the whole."""
+    shares = _vocabulary().shares
+    groups: dict[tuple[str, str | None, str], list[Figure]] = {}
+    for figure in figures:
+        if figure.aspect == "share" and figure.low is not None and figure.share_of:
+            groups.setdefault((figure.claim, figure.share_of, figure.measure), []).append(figure)
+    for group in groups.values():
+        total = sum(figure.low or 0 for figure in group)
+        if len(group) > 1 and total > shares.total + shares.slack:
+            words = " + ".join(f"{_shown(figure)}%" for figure in group)
+            message = f"{words} = {total:g}% of {group[0].share_of}; the shares may overlap"
+            yield Notice(code="shares_exceed_whole", message=message, records=tuple(f.id for f in group))
+
+
+def _value(figure: Figure) -> Number | None:
+    return figure.best if figure.best is not None else figure.low if figure.low is not None else figure.high
+
+
+def _shown(figure: Figure) -> str:
+    """The value as `low` to `high`: 55,000 or 5,000-7,000."""
+    ends = [end for end in (figure.low, figure.high) if end is not None]
+    return "-".join(f"{end:,}" for end in dict.fromkeys(ends))

@@ -1,0 +1,98 @@
+"""Quotations: what stands between quotation marks, over sentences and paragraphs.
+
+A closing mark may be missing (each further paragraph of one quotation opens anew, and only the
+last closes), marks may be straight or curly, and a mark may never be closed at all.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from marsad.reading.text import Text
+from marsad.records.spans import Span
+
+OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"‟'
+LONGEST = 6_000  # characters; a mark left open longer than this was never a quotation
+
+
+class Quotation(NamedTuple):
+    """One quotation, its marks included."""
+
+    begin: int
+    end: int
+    words: int
+
+    @property
+    def span(self) -> Span:
+        return self.begin, self.end
+
+
+def find(text: Text) -> tuple[Quotation, ...]:
+    """All quotations of `text`, in order and apart from each other."""
+    marks = [token.begin for token in text.tokens if token.text in OPENING + CLOSING + STRAIGHT]
+    spans: list[Span] = []
+    begin: int | None = None
+    for at in marks:
+        if begin is not None and _is_lost(text, begin, at):
+            spans.extend(_unclosed(text, begin))
+            begin = None
+        opens = _opens(text, at, begin)
+        if opens and begin is None:
+            begin = at
+        elif not opens and begin is not None:
+            spans.append((begin, at + 1))
+            begin = None
+        elif opens and begin is not None and text.sentence_at(at).begin == at:
+            # The next paragraph of one quotation opens anew. Any other opening mark inside an open
+            # quotation is of a quotation within it.
+            spans.append((begin, _last_word(text, at)))
+            begin = at
+    if begin is not None:
+        spans.extend(_unclosed(text, begin))
+    return tuple(Quotation(b, e, sum(token.is_word for token in text.tokens_in((b, e)))) for b, e in spans)
+
+
+def _opens(text: Text, at: int, begin: int | None) -> bool:
+    mark = text.text[at]
+    if mark in OPENING:
+        return True
+    if mark in CLOSING:
+        return False
+    before = text.text[at - 1] if at else " "
+    after = text.text[at + 1] if at + 1 < len(text.text) else " "
+    if before.isspace() != after.isspace():
+        return before.isspace() or before in "([—–-"
+    return begin is None
+
+
+def _last_word(text: Text, at: int) -> int:
+    while at > 0 and text.text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _is_lost(text: Text, begin: int, at: int) -> bool:
+    """Whether the quotation opened at `begin` cannot go on until `at`."""
+    if at - begin > LONGEST:
+        return True
+    between = text.text[begin:at]
+    if "\n" not in between:
+        return False
+    # Over a paragraph break a quotation goes on only when the next paragraph opens with a mark.
+    paragraphs = [p for p in text.paragraphs if begin < p[0] <= at]
+    return any(text.text[p[0]] not in OPENING + STRAIGHT for p in paragraphs)
+
+
+def _unclosed(text: Text, begin: int) -> list[Span]:
+    """A quotation that is never closed ends with the last paragraph that opens with a mark."""
+    end = None
+    for paragraph in text.paragraphs:
+        if paragraph[1] <= begin:
+            continue
+        if end is None or text.text[paragraph[0]] in OPENING + STRAIGHT:
+            end = paragraph[1]
+        else:
+            break
+    if end is None or end - begin > LONGEST:
+        end = text.sentence_at(begin).end
+    return [(begin, end)] if end - begin > 1 else []

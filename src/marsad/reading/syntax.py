@@ -1,0 +1,396 @@
+"""What rules need of English grammar without a trained tagger: closed classes and noun phrases."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from marsad.reading.lexicon import Entry, load
+from marsad.reading.text import Token
+
+
+class _Grammar(Entry, frozen=True):
+    determiners: frozenset[str]
+    pronouns: frozenset[str]
+    first_person: frozenset[str]
+    objects: frozenset[str]
+    prepositions: frozenset[str]
+    subordinators: frozenset[str]
+    auxiliaries: frozenset[str]
+    contracted: frozenset[str]
+    modals: frozenset[str]
+    negations: frozenset[str]
+    adverbs: frozenset[str]
+    time_words: frozenset[str]
+    time_modifiers: frozenset[str]
+    openers: frozenset[str]
+    finite_verbs: frozenset[str]
+
+
+@cache
+def grammar() -> _Grammar:
+    return load("syntax", _Grammar)
+
+
+@cache
+def closed_class() -> frozenset[str]:
+    """Words that are never a name, whatever their capital letter."""
+    g = grammar()
+    return (
+        g.determiners | g.pronouns | g.prepositions | g.subordinators | g.auxiliaries | g.contracted
+        | g.adverbs | g.first_person | g.objects | {"and", "but", "or", "his", "not"}
+    )  # fmt: skip
+
+
+def is_adverb(token: Token) -> bool:
+    """A word that may stand between a subject and its verb."""
+    return token.lower in grammar().adverbs or (len(token.text) > 4 and token.lower.endswith("ly"))
+
+
+def is_finite(token: Token) -> bool:
+    g = grammar()
+    return token.lower in g.finite_verbs or token.lower in g.auxiliaries or token.lower in g.contracted
+
+
+def before_verb(tokens: tuple[Token, ...], verb: int, first: int = 0) -> int:
+    """Index just after the last word of the subject: auxiliaries and adverbs are passed over."""
+    g = grammar()
+    at = verb
+    while at > first and (tokens[at - 1].lower in g.auxiliaries or is_adverb(tokens[at - 1])):
+        at -= 1
+    return at
+
+
+def phrase_before(tokens: tuple[Token, ...], end: int, first: int = 0) -> int:
+    """Index where the noun phrase that ends just before index `end` begins; `end` if there is none.
+
+    Apposition is part of the phrase: "Ana Ruiz, a professor at the university," is one.
+    """
+    at = end
+    if at > first and tokens[at - 1].text == ",":
+        opening = _apposition_before(tokens, at - 1, first)
+        return at if opening is None else phrase_before(tokens, opening, first)
+    at = _core_before(tokens, end, first)
+    begin = _without_introduction(tokens, at, end)
+    if (
+        begin < end
+        and _is_description(tokens[begin:end])
+        and begin > first + 1
+        and tokens[begin - 1].text == ","
+    ):
+        # "A, a professor at B" before the verb, its closing comma left out by the writer
+        named = _core_before(tokens, begin - 1, first)
+        if (
+            named < begin - 1
+            and tokens[named].is_title
+            and all(t.is_title for t in tokens[named : begin - 1])
+        ):
+            return named
+    return begin
+
+
+def _apposition_before(tokens: tuple[Token, ...], comma: int, first: int) -> int | None:
+    """For a phrase that ends with a comma at `comma`: index of the comma that opens its apposition."""
+    for at in range(comma - 1, max(first, comma - 40), -1):
+        token = tokens[at]
+        if token.text in '“”";:—–':
+            return None
+        if token.text == "," and at > first:
+            inner = tokens[at + 1 : comma]
+            if _is_description(inner) and (tokens[at - 1].is_word or tokens[at - 1].text in ")"):
+                return at
+    return None
+
+
+def _is_description(tokens: tuple[Token, ...]) -> bool:
+    """Apposition, an age, a relative clause or an aside of time, as stands after a name."""
+    if not tokens:
+        return False
+    head = tokens[0]
+    if head.is_number and len(tokens) <= 2:
+        return True
+    if head.lower in {
+        "a",
+        "an",
+        "the",
+        "who",
+        "which",
+        "whose",
+        "one",
+        "its",
+        "their",
+        "now",
+        "then",
+        "from",
+        "of",
+        "speaking",
+        "himself",
+        "herself",
+        "formerly",
+        "also",
+        "another",
+        "head",
+        "former",
+    }:
+        return not any(is_finite(t) for t in tokens) or head.lower in {"who", "which", "whose", "one"}
+    if head.lower in {
+        "on",
+        "in",
+        "at",
+        "for",
+        "however",
+        "meanwhile",
+        "too",
+        "though",
+        "during",
+        "last",
+        "this",
+    }:
+        return len(tokens) <= 8 and not any(is_finite(t) for t in tokens)
+    return len(tokens) <= 14 and not any(is_finite(t) for t in tokens) and not head.text.istitle()
+
+
+def _core_before(tokens: tuple[Token, ...], end: int, first: int) -> int:
+    """Walk left over a noun phrase with its prepositional parts to the clause's edge."""
+    g = grammar()
+    at = end
+    while at > first:
+        token = tokens[at - 1]
+        if token.text == ")":
+            opening = next(
+                (i for i in range(at - 2, max(first - 1, at - 14), -1) if tokens[i].text == "("), None
+            )
+            if opening is None:
+                break
+            at = opening
+            continue
+        if token.text == "and":
+            if not _coordinates(tokens, at - 1, end, first):
+                break
+        elif token.text == "," and at >= 2 and at < end and _lists(tokens, at - 1, end, first):
+            pass
+        elif token.text in "’'" or token.text in {"’s", "'s", "%", "-", "‑", "/", "&", "$", "£"}:
+            pass
+        elif (
+            not (token.is_word or token.is_number)
+            or token.lower in g.subordinators - {"that"}
+            or is_finite(token)
+        ):
+            break
+        elif token.lower == "that" and at < end and not tokens[at].is_word:
+            break
+        elif (
+            token.lower == "that"
+            and at >= 2
+            and tokens[at - 2].is_word
+            and tokens[at - 2].lower not in g.prepositions
+        ):
+            break
+        elif token.lower in g.contracted:
+            break
+        elif token.lower in g.pronouns - g.determiners and at == end:
+            return at - 1
+        elif token.lower in g.pronouns - g.determiners:
+            break
+        elif (
+            token.lower == "to"
+            and at < end
+            and not tokens[at].is_title
+            and tokens[at].lower not in g.determiners
+        ):
+            break
+        at -= 1
+    while at < end and (tokens[at].text in {",", "and", "-", "’", "'"} or tokens[at].text in {"’s", "'s"}):
+        at += 1
+    return at
+
+
+def _coordinates(tokens: tuple[Token, ...], conjunction: int, end: int, first: int) -> bool:
+    """Whether "and" joins two nouns of one subject rather than two clauses."""
+    if conjunction - 1 < first or conjunction + 1 >= end:
+        return False
+    left, right = tokens[conjunction - 1], tokens[conjunction + 1]
+    if not (left.is_word or left.text in ")s"):
+        return False
+    if right.lower in grammar().pronouns or (right.lower in grammar().determiners and not left.is_title):
+        return False
+    return not is_finite(left) and not is_adverb(right)
+
+
+def _lists(tokens: tuple[Token, ...], comma: int, end: int, first: int) -> bool:
+    """Whether the comma stands in a list of names that an "and" closes: A, B and C."""
+    tail = tokens[comma + 1 : end]
+    return (
+        comma - 1 >= first
+        and tokens[comma - 1].is_title
+        and bool(tail)
+        and tail[0].is_title
+        and any(t.text == "and" for t in tail)
+        and len(tail) <= 12
+        and not any(is_finite(t) for t in tail)
+    )
+
+
+def _without_introduction(tokens: tuple[Token, ...], begin: int, end: int) -> int:
+    """Drop adverbs and a prepositional phrase of time or place that open the clause."""
+    g = grammar()
+    at = begin
+    while at < end and (is_adverb(tokens[at]) or tokens[at].lower in {"but", "and", "so", "for"}):
+        at += 1
+    if at < end and (tokens[at].lower in g.prepositions or _opens_time(tokens, at, end)):
+        for i in range(at + 1, end):
+            word, before = tokens[i], tokens[i - 1]
+            fresh = (
+                word.lower in g.determiners | g.pronouns
+                and before.lower not in g.prepositions | g.time_modifiers
+            )
+            after_time = before.lower in g.time_words or before.is_number
+            if (fresh and i > at + 1) or (
+                after_time and word.is_word and word.lower not in g.time_words and not word.is_number
+            ):
+                return i if word.lower not in g.prepositions else _without_introduction(tokens, i, end)
+        return at if tokens[at].lower in {"like", "around", "about", "over", "some", "up"} else end
+    return at
+
+
+def _opens_time(tokens: tuple[Token, ...], at: int, end: int) -> bool:
+    g = grammar()
+    return tokens[at].lower in {"last", "this", "earlier", "late", "early"} and any(
+        t.lower in g.time_words for t in tokens[at + 1 : min(at + 3, end)]
+    )
+
+
+def phrase_after(tokens: tuple[Token, ...], begin: int, last: int) -> int:
+    """Index just after the noun phrase that begins at index `begin`; `begin` if there is none.
+
+    Apposition is part of the phrase; adverbials of time ("on Friday") and participles are not.
+    """
+    g = grammar()
+    at = begin
+    while at < last:
+        token = tokens[at]
+        if token.text == "(":
+            closing = next((i for i in range(at + 1, min(last, at + 14)) if tokens[i].text == ")"), None)
+            if closing is None or at == begin:
+                break
+            at = closing + 1
+            continue
+        if token.text == "," and at > begin:
+            stop = _apposition_after(tokens, at, last)
+            if stop is None:
+                break
+            at = stop
+            continue
+        if token.text in {"’s", "'s", "’", "-", "&", "/"} and at > begin:
+            at += 1
+            continue
+        if not (token.is_word or token.is_number):
+            break
+        if at > begin:
+            if (
+                token.lower in g.subordinators
+                or is_finite(token)
+                or token.lower in g.pronouns - g.determiners
+            ):
+                break
+            if token.lower in {
+                "on",
+                "after",
+                "before",
+                "during",
+                "since",
+                "last",
+                "this",
+                "earlier",
+                "late",
+                "by",
+                "when",
+                "about",
+                "following",
+                "adding",
+            } or is_adverb(token):
+                break
+            if token.lower in g.time_words and tokens[at - 1].lower not in g.prepositions | g.determiners:
+                break
+            if token.lower == "in" and at + 1 < last and _is_time_or_channel(tokens, at + 1, last):
+                break
+            if token.lower == "and" and not (
+                at + 1 < last
+                and (
+                    tokens[at + 1].is_title
+                    or tokens[at + 1].lower in g.determiners
+                    or not tokens[at - 1].is_title
+                )
+            ):
+                break
+        elif (
+            token.lower in g.auxiliaries
+            or token.lower in g.prepositions - {"like"}
+            or token.lower in g.subordinators - {"that"}
+        ):
+            break
+        at += 1
+    while at > begin and (
+        tokens[at - 1].text in {",", "and", "-"} or tokens[at - 1].lower in g.prepositions | g.determiners
+    ):
+        at -= 1
+    return at
+
+
+def _is_time_or_channel(tokens: tuple[Token, ...], at: int, last: int) -> bool:
+    g = grammar()
+    window = tokens[at : min(last, at + 4)]
+    return any(
+        t.is_number
+        or t.lower in g.time_words
+        or t.lower
+        in {
+            "statement",
+            "interview",
+            "tweet",
+            "report",
+            "speech",
+            "response",
+            "comments",
+            "remarks",
+            "email",
+            "letter",
+            "post",
+            "briefing",
+            "message",
+        }
+        for t in window
+    )
+
+
+def _apposition_after(tokens: tuple[Token, ...], comma: int, last: int) -> int | None:
+    """Index of the end of the apposition that opens at `comma`: before its closing comma or full stop."""
+    inner_end = None
+    for at in range(comma + 1, min(last, comma + 45)):
+        if tokens[at].text in '“”";:—–.':
+            inner_end = at
+            break
+        if tokens[at].text == ",":
+            inner_end = at
+            break
+    else:
+        inner_end = min(last, comma + 45)
+    inner = tokens[comma + 1 : inner_end]
+    if not inner or not _is_description(inner):
+        return None
+    if inner[0].lower in {
+        "on",
+        "in",
+        "at",
+        "speaking",
+        "for",
+        "however",
+        "meanwhile",
+        "too",
+        "though",
+        "during",
+        "last",
+        "this",
+        "also",
+    }:
+        return None
+    return inner_end

@@ -1,0 +1,143 @@
+"""Expressions of time in one sentence.
+
+Every pattern has bounded quantifiers and is run over one sentence. Where candidates overlap the
+longest wins. What a match means is a `Meaning`; `time_anchoring` turns it into days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from marsad.reading.text import Sentence, Text
+from marsad.reading.time_calendar import calendar_rules
+from marsad.reading.time_meanings import Found, Match, Rule
+from marsad.reading.time_lengths import length_rules
+from marsad.reading.time_relative import relative_rules
+from marsad.reading.time_sets import clock_rules, set_rules
+from marsad.reading.time_words import any_of, words
+from marsad.records.spans import Span, overlaps
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All patterns with what they build, compiled once."""
+    made = [*calendar_rules(), *relative_rules(), *length_rules(), *set_rules(), *clock_rules()]
+    return tuple(Rule(name, re.compile(pattern), build) for name, pattern, build in made)
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    """What a sentence must hold before any rule is tried on it."""
+    known = words()
+    units = [*known.units, *known.plurals.values()]
+    stems = [*known.months, *known.month_abbreviations, *known.weekdays, *known.seasons, *known.dayparts]
+    stems += [*units, *known.sets.adverbs, *known.decades, "today", "yesterday", "tomorrow", "tonight"]
+    stems += ["noon", "midnight", "midday"]
+    return re.compile(rf"\d|\b(?:{any_of(stems)}|{any_of(stems, capital=True)})")
+
+
+def find(text: Text, sentence: Sentence) -> tuple[Found, ...]:
+    """The expressions of time in `sentence`, in order, none overlapping."""
+    if not _trigger().search(text.text, sentence.begin, sentence.end):
+        return ()
+    candidates = sorted(_candidates(text, sentence), key=lambda found: found.span[0] - found.span[1])
+    kept: list[Found] = []
+    for found in candidates:
+        if not any(overlaps(found.span, other.span) for other in kept):
+            kept.append(found)
+    return tuple(sorted(kept, key=lambda found: found.span))
+
+
+def _candidates(text: Text, sentence: Sentence) -> Iterator[Found]:
+    refused = _refused_spans(text, sentence)
+    for rule in rules():
+        for match in rule.pattern.finditer(text.text, sentence.begin, sentence.end):
+            begin, end = match.span("core") if "core" in rule.pattern.groupindex else match.span()
+            span = begin, begin + len(text[begin, end].rstrip())
+            if any(overlaps(span, other) for other in refused) or not _in_company(text, rule.name, match):
+                continue
+            built = rule.build(match)
+            if built is not None:
+                yield Found(span, *built)
+
+
+def _refused_spans(text: Text, sentence: Sentence) -> tuple[Span, ...]:
+    return tuple(match.span() for match in _refused().finditer(text.text, sentence.begin, sentence.end))
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    phrases = "|".join(re.escape(phrase) for phrase in words().refused.phrases)
+    symbols = r"\b[A-Z]{1,4}(?:/[A-Z0-9.()]{1,12}){1,5}"  # S/2024/92, S/RES/2254 (2015)
+    return re.compile(rf"(?:{phrases})|{symbols}(?:\s?\(\d{{4}}\))?|\b\d{{1,4}}\s?\(\d{{4}}\)")
+
+
+def _in_company(text: Text, name: str, match: Match) -> bool:
+    """Whether the words around a bare year, month or number let it be a date."""
+    if name == "year":
+        return _year_in_company(text, match)
+    if name == "month":
+        return _month_in_company(text, match)
+    if name == "month_day" and not match["year"] and not match["rel"]:
+        return not _counts(text, match.end())
+    return True
+
+
+def _before(text: Text, offset: int) -> str:
+    index = text.token_index(offset - 1) if offset else 0
+    while index >= len(text.tokens) or (index >= 0 and text.tokens[index].begin >= offset):
+        index -= 1
+    return text.tokens[index].lower if index >= 0 else ""
+
+
+def _after(text: Text, offset: int) -> str:
+    index = text.token_index(offset)
+    return text.tokens[index].lower if index < len(text.tokens) else ""
+
+
+def _year_in_company(text: Text, match: Match) -> bool:
+    year, before, after = int(match["year"]), _before(text, match.start()), _after(text, match.end())
+    refused = words().refused
+    if match["part"] or match["lead"]:
+        return True
+    if before in refused.before_year or (
+        before == "." and _before(text, match.start() - 1) in refused.before_year
+    ):
+        return False
+    temporal = before in ("in", "since", "until", "by", "during", "from", "before", "after", "till", "mid")
+    if after in refused.after_year and not (temporal and after in ("people", "fighters", "troops")):
+        return False
+    if _counts(text, match.end()) and not temporal and before not in ("the", "s", "'s", "its", "their"):
+        return False
+    return year >= 1900 or temporal or before in ("of", "to", "and", "-", "(")
+
+
+def _counts(text: Text, offset: int) -> bool:
+    """Whether a lower-case plural noun follows, so that the number counts it."""
+    index = text.token_index(offset)
+    if index >= len(text.tokens) or text.text[offset : offset + 1] != " ":
+        return False
+    noun = text.tokens[index].text
+    plural = noun.endswith("s") and not noun.endswith("ss") and len(noun) > 3
+    counted = plural or noun in ("people", "men", "women", "children")
+    return noun.islower() and counted and noun not in _NO_NOUNS
+
+
+_NO_NOUNS = frozenset(
+    {"this", "thus", "does", "perhaps", "always", "besides", "towards", "says", "across", "plus"}
+)
+
+
+def _month_in_company(text: Text, match: Match) -> bool:
+    name, before, after = match["month"], _before(text, match.start()), _after(text, match.end())
+    key = name.lower().rstrip(".")
+    context = words().refused.month_context
+    named = bool(match["part"] or match["look"] or match["rel"] or match["lead"])
+    if key in words().month_abbreviations:
+        return name.endswith(".") and (named or before in context)
+    if key in words().refused.persons and not named:
+        following = text.text[match.end() : match.end() + 2].strip()
+        return before in context and not (following[:1].isupper() and key != "may") and after not in ("on",)
+    return True

@@ -1,0 +1,199 @@
+"""Times: dates, hours, durations and sets, with TIMEX3 value and mod, EDTF, and their days.
+
+How partial dates are anchored is told in `docs/times.md`; the words and the table of early, mid
+and late are `data/times.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from marsad.reading.text import Sentence, Text
+from marsad.reading.time_anchoring import Anchor, Resolved, Tense, resolve
+from marsad.reading.time_meanings import Calendar, Found, Shift, Weekday
+from marsad.reading.time_patterns import find
+from marsad.reading.time_words import words
+from marsad.records import interval as edtf
+from marsad.records.reading import Interval, Published, Time
+from marsad.records.spans import Span, contains
+
+READER = "marsad.times.rules@1"
+
+_LINK = re.compile(r"\s{0,3}(?:to|until|till|through|and|or|[-–—,])\s{1,3}(?:the\s)?")
+_NARRATIVE_YEARS = 4  # so many named years, most of them past, make a text a narrative
+
+
+class Mention(NamedTuple):
+    sentence: Sentence
+    found: Found
+
+
+def annotate(text: Text, published: Published) -> tuple[Time, ...]:
+    """The times of `text` in order, anchored to `published` or to the narrative."""
+    mentions = _mentions(text)
+    walk = _Walk(text, published, _is_narrative(mentions, published))
+    return tuple(
+        _time(text, number, mention, walk.resolve(mentions, number - 1))
+        for number, mention in enumerate(mentions, 1)
+    )
+
+
+def interval(time: Time) -> Interval:
+    """The interval of `time`, which names it."""
+    return edtf.parse(time.edtf, time=time.id)
+
+
+def dated(text: Text, span: Span) -> tuple[Found, ...]:
+    """The expressions of time that lie in `span`, before any anchoring."""
+    return tuple(
+        found
+        for sentence in text.sentences
+        if sentence.end > span[0] and sentence.begin < span[1]
+        for found in find(text, sentence)
+        if contains(span, found.span)
+    )
+
+
+def latest_told(text: Text, *, skip: frozenset[int]) -> date | None:
+    """The latest day from which on the text can have been written, by the dates it tells as past.
+
+    That is the first day of the latest period named: "in early 2024" cannot be told as past before
+    2024-01-01. Dates that may be still to come, times relative to now, and the sentences whose
+    numbers are in `skip` do not count.
+    """
+    mentions = tuple(m for m in _mentions(text) if m.sentence.number not in skip and not _may_come(m))
+    walk = _Walk(text, Published(), True)
+    told = []
+    for index, mention in enumerate(mentions):
+        resolved = walk.resolve(mentions, index)
+        if isinstance(mention.found.meaning, Calendar) and resolved.edtf:
+            told.append(edtf.days(resolved.edtf)[0])
+    return max((day for day in told if day), default=None)
+
+
+def _may_come(mention: Mention) -> bool:
+    """A date after `by` or `until`, or anywhere in a sentence that looks ahead."""
+    tokens = mention.sentence.tokens
+    before = [token.lower for token in tokens if token.end <= mention.found.span[0]]
+    cues = words().tense
+    return before[-1:] in (["by"], ["until"], ["for"]) or any(
+        token.lower in cues.ahead and token.lower != "may" for token in tokens
+    )
+
+
+def _mentions(text: Text) -> tuple[Mention, ...]:
+    return tuple(Mention(sentence, found) for sentence in text.sentences for found in find(text, sentence))
+
+
+def _time(text: Text, number: int, mention: Mention, resolved: Resolved) -> Time:
+    span = mention.found.span
+    found = edtf.parse(resolved.edtf)
+    first, last = (date.fromisoformat(day) if day else None for day in (found.earliest, found.latest))
+    return Time(
+        id=f"t{number}",
+        spans=(span,),
+        text=text[span],
+        type=resolved.type,
+        value=resolved.value,
+        reader=READER,
+        mod=resolved.mod,
+        edtf=resolved.edtf,
+        earliest=found.earliest,
+        latest=found.latest,
+        date_prec=edtf.precision(first, last) if resolved.edtf else None,
+    )
+
+
+def _is_narrative(mentions: tuple[Mention, ...], published: Published) -> bool:
+    """A text without a date of its own, or one that tells of years long before its date."""
+    if published.latest is None:
+        return True
+    year = int(published.latest[:4])
+    named = [
+        m.found.meaning.year
+        for m in mentions
+        if isinstance(m.found.meaning, Calendar) and m.found.meaning.year
+    ]
+    old = sum(other < year - 1 for other in named)
+    deictic = sum(isinstance(m.found.meaning, Weekday | Shift) for m in mentions)
+    return old >= _NARRATIVE_YEARS and old > 2 * deictic and 2 * old > len(named)
+
+
+class _Walk:
+    """Goes through the mentions in order and remembers what the narrative last named."""
+
+    def __init__(self, text: Text, published: Published, narrative: bool) -> None:
+        exact = published.latest if published.latest == published.earliest else None
+        known = published.latest or published.earliest
+        self.text = text
+        self.narrative = narrative
+        self.anchor = Anchor(date.fromisoformat(exact) if exact else None, int(known[:4]) if known else None)
+        self.named_in = -1  # the sentence that last named a year
+
+    def resolve(self, mentions: tuple[Mention, ...], index: int) -> Resolved:
+        sentence, found = mentions[index]
+        here = self.anchor._replace(
+            near=self.narrative or self.named_in == sentence.number,
+            tense=tense(sentence, found),
+            later=self._follows(found),
+        )
+        borrowed = self._year_ahead(mentions, index)
+        if borrowed:
+            here = here._replace(year=borrowed, month=None, near=True)
+        resolved = resolve(found, here)
+        self._remember(sentence, found, resolved)
+        return resolved
+
+    def _follows(self, found: Found) -> bool:
+        return self.text[found.span].casefold().startswith("later")
+
+    def _year_ahead(self, mentions: tuple[Mention, ...], index: int) -> int | None:
+        """The year of `March` in `from March to May 2018`, which is named only at the end."""
+        meaning = mentions[index].found.meaning
+        if (
+            index + 1 >= len(mentions)
+            or not isinstance(meaning, Calendar)
+            or meaning.year
+            or not meaning.month
+        ):
+            return None
+        following = mentions[index + 1].found
+        between = self.text.text[mentions[index].found.span[1] : following.span[0]]
+        other = following.meaning
+        if (
+            not isinstance(other, Calendar)
+            or not other.year
+            or not other.month
+            or not _LINK.fullmatch(between[:20])
+        ):
+            return None
+        return other.year if meaning.month <= other.month else other.year - 1
+
+    def _remember(self, sentence: Sentence, found: Found, resolved: Resolved) -> None:
+        meaning = found.meaning
+        told = isinstance(meaning, Calendar) or (isinstance(meaning, Shift) and meaning.base == "narrative")
+        if not told or not resolved.edtf or resolved.type == "DURATION":
+            return
+        first, last = edtf.days(resolved.edtf)
+        if first is None:
+            return
+        if isinstance(meaning, Calendar) and meaning.year:
+            self.named_in = sentence.number
+        exact = first if first == last else None
+        month = first.month if last and (first.year, first.month) == (last.year, last.month) else None
+        self.anchor = self.anchor._replace(year=first.year, month=month, day=exact)
+
+
+def tense(sentence: Sentence, found: Found) -> Tense:
+    """Whether the words around `found` look ahead: the nearest cue decides, those before it first."""
+    cues = words().tense
+    before = [t.lower for t in sentence.tokens if t.end <= found.span[0]][-cues.window :]
+    after = [t.lower for t in sentence.tokens if t.begin >= found.span[1]][: cues.window]
+    for word in (*reversed(before), *after):
+        if word in cues.ahead or word.endswith("'ll"):
+            return "ahead"
+        if word in cues.back or (word.endswith("ed") and len(word) > 4):
+            return "back"
+    return "back"

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from marsad import ingest
+from marsad.errors import BadWorkspace
+from marsad.ingest import Added, Unchanged
+from marsad.ledger.queries import Filter
+from marsad.ledger.store import Ledger
+from marsad.reading import pipeline
+from marsad.records.original import Frozen, Original, Refused
+from marsad.records.reading import Document, Reading
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.open(tmp_path / "work", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(f"The group took village number {number}. Snow fell.\n")
+    return folder
+
+
+def test_each_document_is_added_once(ledger: Ledger, files: Path) -> None:
+    first = list(ingest.add(ledger, [str(files)]))
+    again = list(ingest.add(ledger, [str(files)]))
+    assert [type(outcome) for outcome in first] == [Added] * 3
+    assert [Added(*outcome) for outcome in again if isinstance(outcome, Unchanged)] == first
+    assert len(list(ledger.documents())) == 3
+
+
+def test_an_outcome_comes_after_its_commit(ledger: Ledger, files: Path) -> None:
+    for number, outcome in enumerate(ingest.add(ledger, [str(files)]), 1):
+        assert isinstance(outcome, Added)
+        with Ledger.open(ledger.folder) as other:
+            assert len(list(other.documents())) == number
+            document = other.reading(outcome.document_id).document
+            assert other.originals.get(document.raw_sha256) == Path(outcome.source).read_bytes()
+
+
+def test_a_bad_file_is_refused_and_the_others_go_on(ledger: Ledger, files: Path) -> None:
+    (files / "1.txt").write_bytes(b"")
+    outcomes = list(ingest.add(ledger, [str(files), str(files / "none.txt")]))
+    assert [type(outcome) for outcome in outcomes] == [Added, Refused, Added, Refused]
+    assert len(list(ledger.documents())) == 2
+
+
+def test_a_fault_of_the_reader_refuses_its_document_alone(
+    ledger: Ledger, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(document: Document) -> Reading:
+        if "number 1" in document.text:
+            raise RecursionError("too deep")
+        return pipeline_read(document)
+
+    pipeline_read = pipeline.read
+    monkeypatch.setattr(pipeline, "read", read)
+    outcomes = list(ingest.add(ledger, [str(files)]))
+    assert [type(outcome) for outcome in outcomes] == [Added, Refused, Added]
+    assert outcomes[1] == Refused(str(files / "1.txt"), "cannot be read: RecursionError: too deep")
+    assert len(list(ledger.documents())) == 2
+
+
+def test_a_fault_of_a_parser_refuses_its_document_alone(
+    ledger: Ledger, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def freeze(original: Original) -> Iterator[Frozen | Refused]:
+        if original.source.endswith("0.txt"):
+            raise ValueError("no parser")
+        yield from whole(original)
+
+    whole = ingest.documents.freeze
+    monkeypatch.setattr(ingest.documents, "freeze", freeze)
+    outcomes = list(ingest.add(ledger, [str(files)]))
+    assert [type(outcome) for outcome in outcomes] == [Refused, Added, Added]
+
+
+def test_a_ledger_that_cannot_be_written_stops_the_batch(
+    ledger: Ledger, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def put(*_: object) -> bool:
+        raise BadWorkspace("disk is full")
+
+    monkeypatch.setattr(Ledger, "put", put)
+    with pytest.raises(BadWorkspace, match="disk is full"):
+        list(ingest.add(ledger, [str(files)]))
+
+
+def test_what_was_read_is_not_read_again(
+    ledger: Ledger, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(ingest.add(ledger, [str(files)]))
+    read: list[str] = []
+    whole = pipeline.read
+
+    def counted(document: Document) -> Reading:
+        read.extend([document.id] if document.text else [])
+        return whole(document)
+
+    monkeypatch.setattr(pipeline, "read", counted)
+    list(ingest.add(ledger, [str(files)]))
+    assert read == []
+
+
+def test_another_version_of_the_reader_reads_again(
+    ledger: Ledger, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(ingest.add(ledger, [str(files)]))
+    whole = pipeline.read
+
+    def newer(document: Document) -> Reading:
+        reading = whole(document)
+        return msgspec.structs.replace(
+            reading, document=msgspec.structs.replace(reading.document, reader="newer@2")
+        )
+
+    monkeypatch.setattr(pipeline, "read", newer)
+    ingest._versions.cache_clear()
+    try:
+        outcomes = list(ingest.add(ledger, [str(files)]))
+        again = list(ingest.add(ledger, [str(files)]))
+    finally:
+        ingest._versions.cache_clear()
+    assert [type(outcome) for outcome in outcomes] == [Added] * 3
+    assert [type(outcome) for outcome in again] == [Unchanged] * 3
+    assert len(list(ledger.documents())) == 3
+
+
+def test_a_date_given_later_is_taken_up_and_one_left_out_is_kept(ledger: Ledger, files: Path) -> None:
+    path = str(files / "0.txt")
+    (first,) = ingest.add(ledger, [path])
+    (dated,) = ingest.add(ledger, [path], published="2020-02-03")
+    (left_out,) = ingest.add(ledger, [path])
+    assert [type(first), type(dated), type(left_out)] == [Added, Added, Unchanged]
+    assert len(list(ledger.documents(Filter(as_known="2020-02-03")))) == 1
+
+
+def test_changed_bytes_at_one_address_are_a_revision(ledger: Ledger, tmp_path: Path) -> None:
+    lines = tmp_path / "news.jsonl"
+    for deaths in (2, 3):
+        row = {"text": f"The army said {deaths} people died.", "url": "https://news.example/1"}
+        lines.write_bytes(msgspec.json.encode(row))
+        assert [type(outcome) for outcome in ingest.add(ledger, [str(lines)])] == [Added]
+    first, second = ledger.documents()
+    assert (first.document.revision_of, second.document.revision_of) == (None, first.document.id)
+
+
+def test_one_bad_line_of_a_collection_does_not_stop_the_others(ledger: Ledger, tmp_path: Path) -> None:
+    lines = tmp_path / "news.jsonl"
+    lines.write_text('{"text": "Snow fell on Monday."}\n{"text": 3}\n{"text": "Snow fell on Tuesday."}\n')
+    outcomes = list(ingest.add(ledger, [str(lines)]))
+    assert [type(outcome) for outcome in outcomes] == [Added, Refused, Added]
+    assert outcomes[1].source == f"{lines}:2"
