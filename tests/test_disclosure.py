@@ -361,6 +361,36 @@ def test_a_village_that_bears_the_camps_name_is_coarsened_with_it() -> None:
     assert (village.name, village.latitude, village.where_prec) == ("████", None, 3)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They live in the sprawling al-Marj refugee camp. Al-Marj is full.",
+        "They live in Camp al-Marj. Al-Marj is full.",
+        "They live in a camp known as al-Marj. Al-Marj is full.",
+    ],
+)
+def test_a_village_that_the_text_calls_a_camp_is_one(text: str) -> None:
+    reading = Reading(document=document(text), places=(place(text, "al-Marj", kind="village", where_prec=1),))
+    shown = disclose(reading)
+    assert "arj" not in shown.document.text
+    assert (shown.places[0].latitude, shown.places[0].where_prec) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("They fled Marj for a camp.", "village"),
+        ("They fled to the Marj camps.", "city"),
+        ("They fled to a Marj camp.", "country"),
+        ("They fled Marj. Camp was struck.", "village"),
+        ("They left camp in Marj.", "village"),
+    ],
+)
+def test_a_place_with_a_camp_in_it_or_beside_it_is_none(text: str, kind: str) -> None:
+    reading = Reading(document=document(text), places=(place(text, "Marj", kind=kind),))
+    assert disclose(reading) == reading
+
+
 def test_an_unresolved_camp_stays_unresolved() -> None:
     text = "They fled to Marj camp."
     camp = place(text, "Marj camp", gazetteer_id=None, latitude=None, longitude=None, gazetteer=None)

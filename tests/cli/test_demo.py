@@ -7,6 +7,8 @@ import pytest
 from marsad import samples
 from marsad.cli import run
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -29,6 +31,23 @@ def test_the_demo_does_the_main_job_and_says_what_to_try_next(
     for command in commands:
         assert run(command[1:]) == 0
         assert capsys.readouterr().out.strip()
+
+
+def test_what_the_readme_shows_of_the_sample_is_what_the_demo_prints(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "400")  # so that no cell is folded
+    assert run(["demo"]) == 0
+    said = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split("|") for line in readme.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) == 5
+    for who, _, words, *figure in rows:
+        assert who.strip().split(", citing ")[0] in said
+        assert words.strip() in said
+        assert "".join(figure).strip() in said
+    assert "citing an unnamed source" in said
+    assert readme.partition("> Check: ")[2].splitlines()[0] in said
 
 
 def test_doing_it_again_changes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -63,5 +82,5 @@ def test_a_place_that_cannot_be_written_is_one_clear_line(
 @pytest.mark.parametrize("name", samples.NAMES)
 def test_every_sample_says_that_it_is_invented(name: str) -> None:
     text = samples.read_bytes(name).decode()
-    assert "Sample for Marsad: an invented group and invented events." in text
+    assert "Credit: sample written for Marsad; the group and the events are invented" in text
     assert name.startswith("invented-")

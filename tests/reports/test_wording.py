@@ -36,6 +36,9 @@ def test_a_number_in_words_is_the_same_number(value: float, words: str) -> None:
     ("known", "words"),
     [
         ({"low": 900, "high": 1200, "bound": "range"}, "900 to 1,200"),
+        ({"low": 2_000_000, "high": 3_500_000, "bound": "range"}, "2 to 3.5 million"),
+        ({"low": 800_000, "high": 3_000_000, "bound": "range"}, "800,000 to 3 million"),
+        ({"low": 900_000_000, "high": 1_000_000_000, "bound": "range"}, "900 million to 1 billion"),
         ({"low": 14, "bound": "at_least"}, "at least 14"),
         ({"high": 500, "bound": "at_most"}, "at most 500"),
         ({"low": 40, "high": 40, "best": 40, "bound": "about"}, "about 40"),

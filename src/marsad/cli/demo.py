@@ -83,11 +83,13 @@ def _row(found: FoundClaim) -> Row:
 
 
 def _holder(claim: Claim) -> str:
-    """Who is quoted and, below, the hands that it came through."""
+    """Who is quoted and, below, the hands that it came through and whom it goes back to."""
     name = claim.source.text if claim.source else "nobody named"
-    hands = " › ".join(party.text for party in claim.chain[:-1])
-    notes = ["(denied)"] if claim.polarity == "denied" else []
-    return "\n".join([" ".join([name, *notes]), *([f"via {hands}"] if hands else [])])
+    others = [party.text for party in claim.chain if party.text != name]
+    origin = others.pop() if claim.chain and claim.chain[-1].text != name else None
+    lines = [f"{name} (denied)" if claim.polarity == "denied" else name]
+    lines += [f"via {' › '.join(others)}"] if others else []
+    return "\n".join([*lines, *([f"citing {origin}"] if origin else [])])
 
 
 _COLUMNS = (

@@ -16,18 +16,28 @@ Ali does not take away the name of a public one.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from msgspec.structs import fields, replace
 
+from marsad.disclosure.names import (
+    MARK,
+    Names,
+    Word,
+    folded,
+    mask,
+    merged,
+    touches,
+    words_of,
+)
+from marsad.disclosure.shelters import ABOVE_DISTRICT, WIDE, is_shelter, shelter_names
 from marsad.records.reading import Document, Figure, Frozen, Incident, Interval, Place, Reading, Time
-from marsad.records.spans import Span, Spans, text_of
+from marsad.records.spans import Spans, text_of
+
+__all__ = ["MARK", "disclose", "mask", "mask_text"]
 
 DISTRICT, COUNTRY = 3, 6  # where_prec of UCDP GED: ADM2, and a country as a whole
 
@@ -67,14 +77,15 @@ class _Disclosure:
 
     @classmethod
     def of(cls, reading: Reading, lift_camps: bool) -> _Disclosure:
-        shelters = () if lift_camps else tuple(filter(is_shelter, reading.places))
+        text = reading.document.text
+        shelters = () if lift_camps else tuple(p for p in reading.places if is_shelter(p, text))
         names = tuple(shelter_names(reading, shelters))
         # a village that bears the camp's name would give the camp away
-        merged = merged(names)
+        named = merged(names)
         namesakes = (
             place
             for place in reading.places
-            if place.kind not in _WIDE and any(touches(span, merged) for span in place.spans)
+            if place.kind not in WIDE and any(touches(span, named) for span in place.spans)
         )
         hidden = tuple(sorted({*reading.private, *names}))
         return cls(reading, hidden, frozenset(place.id for place in (*shelters, *namesakes)))
@@ -93,24 +104,24 @@ class _Disclosure:
         return words_of(self.text)
 
     @cached_property
-    def _visiblewords_of(self) -> frozenset[str]:
+    def _visible_words(self) -> frozenset[str]:
         return frozenset(word.text for word in self._visible)
 
     @cached_property
-    def _names(self) -> Index:
+    def _names(self) -> Names:
         """The masked names, and each of their words of three letters or more, folded."""
         whole = {folded(words_of(self.whole.document.text, span)) for span in self.hidden} - {()}
         several = {name for name in whole if len(name) > 1}
-        shown = {folded(run) for run in occurrences(self._visible, index(several))}
+        shown = {folded(run) for run in Names(several).among(self._visible)}
         single = {(word,) for name in whole for word in name if len(word) >= 3 or len(name) == 1}
-        return index((several - shown) | single)
+        return Names((several - shown) | single)
 
     def _prose(self, text: str, *, numbers: bool = False) -> str:
         """`text` without the masked names; an age in digits stays unless `numbers` are masked."""
         if not self._names:
             return text
         hidden = []
-        for run in occurrences(words_of(text), self._names):
+        for run in self._names.among(words_of(text)):
             name = run[0].text
             if len(run) == 1 and (name in self._visible_words or (name.isdigit() and not numbers)):
                 continue
@@ -172,7 +183,7 @@ class _Disclosure:
         shown = replace(shown, spans=open_spans, text=text_of(self.text, open_spans))
         if whole.id not in self.shelters:
             return shown
-        within = whole.within if self._kinds.get(whole.within) in _ABOVE_DISTRICT else None
+        within = whole.within if self._kinds.get(whole.within) in ABOVE_DISTRICT else None
         name = text_of(self.text, open_spans[:1])
         return replace(_unpinned(shown), name=name, within=within, where_prec=_at_least(whole, DISTRICT))
 

@@ -30,6 +30,8 @@ def mask(text: str, spans: Iterable[Span]) -> str:
 
 
 class Word(NamedTuple):
+    """A run of letters or digits, with its place in the text."""
+
     begin: int
     end: int
     text: str
@@ -38,52 +40,51 @@ class Word(NamedTuple):
     def folded(self) -> str:
         return self.text.casefold()
 
-    @property
-    def span(self) -> Span:
-        return self.begin, self.end
-
 
 def words_of(text: str, span: Span | None = None) -> list[Word]:
+    """The words of `text`, or of one span of it, in order."""
     begin, end = span or (0, len(text))
     return [Word(*found.span(), found.group()) for found in _WORD.finditer(text, begin, end)]
 
 
 def folded(words: Iterable[Word]) -> Words:
+    """What `words` are when looked up: without case."""
     return tuple(word.folded for word in words)
 
 
-Index = dict[str, list[Words]]  # names by their first word
+class Names:
+    """Names to look for, each the folded words of one; true where there are any."""
 
+    def __init__(self, names: Iterable[Words]) -> None:
+        self._names = frozenset(names) - {()}
+        self._lengths: dict[str, set[int]] = defaultdict(set)  # of the names that begin with a word
+        for name in self._names:
+            self._lengths[name[0]].add(len(name))
 
-def index(names: Iterable[Words]) -> Index:
-    """`names`, folded and none of them empty, to look for with `_occurrences`."""
-    index: Index = defaultdict(list)
-    for name in names:
-        index[name[0]].append(name)
-    return dict(index)
+    def __bool__(self) -> bool:
+        return bool(self._names)
 
-
-def occurrences(words: list[Word], names: Index) -> Iterator[list[Word]]:
-    """Every run of `words` that is one of `names`."""
-    for at, word in enumerate(words):
-        for name in names.get(word.folded, ()):
-            run = words[at : at + len(name)]
-            if folded(run) == name:
-                yield run
+    def among(self, words: list[Word]) -> Iterator[list[Word]]:
+        """Every run of `words` that is one of the names."""
+        for at, word in enumerate(words):
+            for length in self._lengths.get(word.folded, ()):
+                run = words[at : at + length]
+                if folded(run) in self._names:
+                    yield run
 
 
 def merged(spans: Iterable[Span]) -> Spans:
     """The same cover in sorted spans that do not overlap."""
-    merged: list[Span] = []
+    found: list[Span] = []
     for begin, end in sorted(spans):
-        if merged and begin < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        if found and begin < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
         elif begin < end:
-            merged.append((begin, end))
-    return tuple(merged)
+            found.append((begin, end))
+    return tuple(found)
 
 
-def touches(span: Span, merged: Spans) -> bool:
-    """Whether `span` overlaps one of `merged`; the last one that begins before its end will do."""
-    at = bisect_left(merged, (span[1],)) - 1
-    return at >= 0 and merged[at][1] > span[0]
+def touches(span: Span, cover: Spans) -> bool:
+    """Whether `span` overlaps one of `cover`, which is `merged`: the last to begin before its end."""
+    at = bisect_left(cover, (span[1],)) - 1
+    return at >= 0 and cover[at][1] > span[0]

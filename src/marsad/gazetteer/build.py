@@ -15,9 +15,10 @@ import gzip
 import json
 import math
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from importlib import resources
+from importlib import import_module, resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -27,29 +28,15 @@ from marsad.gazetteer.folding import fold, sound, without_articles
 from marsad.gazetteer.store import SOUND, Entry, line_of
 from marsad.records.reading import PlaceKind
 
-WORLD_FLOOR = 5_000  # people; smaller places are left out, except in the countries below
-FLOORS = {"US": 1_000, "GB": 1_000, "IE": 1_000, "CA": 1_000, "AU": 1_000, "UA": 1_000, "TR": 1_000}
-EVERY_PLACE = frozenset(
-    # countries of conflict, and their neighbours: each place that GeoNames lists
-    "SY IQ IR LB JO IL PS YE SA KW QA BH AE OM EG LY TN DZ MA EH SD ML NE BF TD MR NG SN CM SO ET ER"
-    " DJ SS KE UG CF CD CG BI RW MZ AF PK MM AM AZ GE XK LK HT".split()
+SCOPE = tomllib.loads(
+    resources.files("marsad.gazetteer").joinpath("tables", "scope.toml").read_text(encoding="utf-8")
 )
-ADMIN2 = EVERY_PLACE | {"US", "GB", "IE", "CA", "AU", "UA", "TR"}
-ROMANISED = frozenset("SY IQ IR LB JO PS YE SA KW QA BH AE OM EG LY TN DZ MA SD AF TR".split())
+EVERY_PLACE = frozenset(SCOPE["every_place"])
+ADMIN2 = EVERY_PLACE | frozenset(SCOPE["admin2"])
+ROMANISED = frozenset(SCOPE["romanised"])
+TYPE_WORDS = frozenset(SCOPE["type_words"])
 CITY, TOWN = 100_000, 5_000  # people from which a populated place is called so
 SAME_PLACE_KM = 8.0
-TYPE_WORDS = frozenset(
-    "governorate province county parish district state region oblast department prefecture"
-    " municipality qada muhafazat wilaya wilayat borough division zone city".split()
-)
-UCDP_KINDS: dict[str, PlaceKind] = {
-    "village": "village", "town": "town", "city": "city", "camp": "camp", "airbase": "facility",
-    "airport": "facility", "dam": "facility", "base": "facility", "field": "facility",
-}  # fmt: skip
-UCDP_COUNTRIES = {
-    "Syria": "SY", "Iraq": "IQ", "Ethiopia": "ET", "Venezuela": "VE", "South Sudan": "SS",
-    "El Salvador": "SV", "Sri Lanka": "LK", "Sierra Leone": "SL",
-}  # fmt: skip
 _SETTLEMENTS = ("city", "town", "village")
 
 
@@ -90,7 +77,18 @@ def _aliases() -> Iterator[tuple[tuple[str, str, str], tuple[str, ...]]]:
 def _countries() -> Iterator[Named]:
     for country in load_countries():
         entry = Entry(
-            country.geonames_id, "geonames", country.name, "country", None, None, country.code, None, None, 0, ()
+            country.geonames_id,
+            "geonames",
+            country.name,
+            "country",
+            None,
+            None,
+            country.code,
+            None,
+            None,
+            0,
+            0,
+            (),
         )
         yield Named(entry, (country.name, *country.aliases))
 
@@ -99,7 +97,7 @@ def _regions() -> Iterator[Named]:
     for key, gazetteer, name, names, kind, codes in _table("regions.tsv"):
         covers = _split(codes)
         only = covers[0] if len(covers) == 1 else None
-        entry = Entry(key, gazetteer, name, cast(PlaceKind, kind), None, None, only, None, None, 0, covers)
+        entry = Entry(key, gazetteer, name, cast(PlaceKind, kind), None, None, only, None, None, 0, 0, covers)
         yield Named(entry, (name, *_split(names)))
 
 
@@ -115,18 +113,21 @@ def _cities(regions: dict[str, str], extra: dict[tuple[str, str, str], tuple[str
     raw = json.loads((Path(spec.origin).parent / "data" / "cities500.json").read_bytes())
     for city in sorted(raw.values(), key=lambda city: int(city["geonameid"])):
         country, people = city["countrycode"], int(city["population"])
-        if country not in EVERY_PLACE and people < FLOORS.get(country, WORLD_FLOOR):
+        if country not in EVERY_PLACE and people < SCOPE["floors"].get(country, SCOPE["world_floor"]):
             continue
         name = city["name"]
         entry = Entry(
             str(city["geonameid"]), "geonames", name, _size(people), city["latitude"], city["longitude"],
-            country, regions.get(f"{country}.{city['admin1code']}"), None, people, (),
+            country, regions.get(f"{country}.{city['admin1code']}"), None,
+            people, len(city["alternatenames"]), (),
         )  # fmt: skip
         latin = (other for other in city["alternatenames"] if _usable(other))
         yield Named(entry, (name, *latin, *extra.get((country, "place", name), ())))
 
 
 def _size(people: int) -> PlaceKind:
+    if not people:  # listed for another reason: the seat of a unit
+        return "town"
     return "city" if people >= CITY else "town" if people >= TOWN else "village"
 
 
@@ -138,7 +139,10 @@ def _usable(name: str) -> bool:
         capital
         and not name.isupper()
         and len(name) > 2
-        and all(char.isalpha() and char < "ɐ" or "\u1e00" <= char <= "\u1eff" or char in " -'’‘ʻ`." for char in name)
+        and all(
+            (char.isalpha() and char < "ɐ") or "\u1e00" <= char <= "\u1eff" or char in " -'’‘ʻ`."
+            for char in name
+        )
     )
 
 
@@ -153,7 +157,7 @@ def _admin1(
         country = code.split(".")[0]
         inside = members[country, name]
         lat, lon = _middle(inside)
-        entry = Entry(key, "geonames", name, "admin1", lat, lon, country, name, None, 0, ())
+        entry = Entry(key, "geonames", name, "admin1", lat, lon, country, name, None, 0, 0, ())
         bare = _without_type(name)
         # a governorate takes the spellings of the city that it is named after
         seat = next((city for city in inside if _key(bare) in map(_key, city.names)), None)
@@ -162,12 +166,15 @@ def _admin1(
 
 
 def _middle(places: list[Named]) -> tuple[float | None, float | None]:
-    """The mean of the coordinates of a unit's populated places: a point to write a name at."""
+    """The middle of the box around a unit's populated places: a point to write its name at."""
     points = [(place.entry.lat, place.entry.lon) for place in places]
     known = [(lat, lon) for lat, lon in points if lat is not None and lon is not None]
-    if not known or max(lon for _, lon in known) - min(lon for _, lon in known) > 180:  # across the antimeridian
+    if not known:
         return None, None
-    return math.fsum(lat for lat, _ in known) / len(known), math.fsum(lon for _, lon in known) / len(known)
+    south, north = min(lat for lat, _ in known), max(lat for lat, _ in known)
+    west, east = min(lon for _, lon in known), max(lon for _, lon in known)
+    across_the_antimeridian = east - west > 180
+    return (None, None) if across_the_antimeridian else ((south + north) / 2, (west + east) / 2)
 
 
 def _admin2(data: Path, regions: dict[str, str]) -> Iterator[Named]:
@@ -176,7 +183,7 @@ def _admin2(data: Path, regions: dict[str, str]) -> Iterator[Named]:
         country, first, _ = code.split(".", 2)
         if country in ADMIN2:
             admin1 = regions.get(f"{country}.{first}")
-            entry = Entry(key, "geonames", name, "admin2", None, None, country, admin1, name, 0, ())
+            entry = Entry(key, "geonames", name, "admin2", None, None, country, admin1, name, 0, 0, ())
             yield Named(entry, (name, plain, _without_type(name)))
 
 
@@ -194,21 +201,23 @@ def _own_settlements() -> Iterator[Named]:
     for key, name, names, kind, lat, lon, country, admin1 in _table("settlements.tsv"):
         point = (float(lat), float(lon)) if lat else (None, None)
         entry = Entry(
-            key, "marsad", name, cast(PlaceKind, kind), *point, country, admin1 or None, None, 0, ()
+            key, "marsad", name, cast(PlaceKind, kind), *point, country, admin1 or None, None, 0, 0, ()
         )
         yield Named(entry, (name, *_split(names)))
 
 
 def _ucdp(folder: Path, regions: dict[str, str]) -> Iterator[Named]:
     """Settlements and facilities at which UCDP places events, exactly or nearby."""
-    import polars  # noqa: PLC0415  # needed here only
+    polars = import_module("polars")  # needed here only
 
     columns = ["where_coordinates", "adm_1", "country", "latitude", "longitude"]
     seen: dict[tuple[str, str], Named] = {}
     for path in sorted(folder.glob("ged_*.parquet")):
         table = polars.read_parquet(path).filter(polars.col("where_prec") <= 2).select(columns).unique()
-        for words, admin1, country, lat, lon in sorted(table.drop_nulls(["where_coordinates"]).rows(), key=str):
-            place = _ucdp_place(words, admin1, UCDP_COUNTRIES.get(country, ""), (lat, lon), regions)
+        for words, admin1, country, lat, lon in sorted(
+            table.drop_nulls(["where_coordinates"]).rows(), key=str
+        ):
+            place = _ucdp_place(words, admin1, SCOPE["ucdp_countries"].get(country, ""), (lat, lon), regions)
             if place and place.entry.country:
                 seen.setdefault((place.entry.id, place.entry.kind), place)
     return iter(seen.values())
@@ -220,15 +229,22 @@ def _ucdp_place(
     if "(" in words:
         words = words[: words.index("(")].strip()
     name, _, last = words.rpartition(" ")
-    kind = UCDP_KINDS.get(last.lower())
-    if not kind or not name or not 1 <= len(name.split()) <= 4 or " of " in name or "," in name or "–" in name:
+    kind = SCOPE["ucdp_kinds"].get(last.lower())
+    if (
+        not kind
+        or not name
+        or not 1 <= len(name.split()) <= 4
+        or " of " in name
+        or "," in name
+        or "–" in name
+    ):
         return None
     if kind in ("camp", "facility"):
         name = words
     spellings = tuple(part.strip() for part in name.split("/") if part.strip())
     unit = _admin1_named(admin1, country, regions)
     key = f"{country.lower()}-{fold(spellings[0]).replace(' ', '-')}-{point[0]:.2f}-{point[1]:.2f}"
-    entry = Entry(key, "ucdp", spellings[0], kind, *point, country, unit, None, 0, ())
+    entry = Entry(key, "ucdp", spellings[0], kind, *point, country, unit, None, 0, 0, ())
     return Named(entry, spellings)
 
 

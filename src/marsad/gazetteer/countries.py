@@ -24,7 +24,9 @@ class Country(NamedTuple):
 @cache
 def load_countries() -> tuple[Country, ...]:
     """The table `tables/countries.tsv`, ordered by code."""
-    table = resources.files("marsad.gazetteer").joinpath("tables", "countries.tsv").read_text(encoding="utf-8")
+    table = (
+        resources.files("marsad.gazetteer").joinpath("tables", "countries.tsv").read_text(encoding="utf-8")
+    )
     return tuple(_country(line) for line in table.splitlines()[1:])
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-ARTICLES = frozenset(
-    "al el ul ar er as es ash esh ad ed adh edh az ez at et ath eth an en the".split()
-)
+ARTICLES = frozenset({
+    "al", "el", "ul", "ar", "er", "as", "es", "ash", "esh", "ad", "ed", "adh", "edh", "az", "ez", "at", "et",
+    "ath", "eth", "an", "en", "the",
+})  # fmt: skip
 
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŋ": "n"}

@@ -30,11 +30,12 @@ class Entry(NamedTuple):
     name: str
     kind: PlaceKind
     lat: float | None
-    lon: float | None  # of an admin1: the mean of its populated places
+    lon: float | None  # of an admin1: the middle of its populated places
     country: str | None  # ISO 3166-1 alpha-2
     admin1: str | None  # name
     admin2: str | None  # name
     population: int
+    fame: int  # in how many spellings and scripts the source has the name; 0 where it does not say
     covers: tuple[str, ...]  # of a region: codes of the countries that it takes in or lies in
 
 
@@ -120,7 +121,8 @@ def _entry(line: bytes) -> Entry:
         admin1=cells[7] or None,
         admin2=cells[8] or None,
         population=int(cells[9] or 0),
-        covers=tuple(filter(None, cells[10].split(";"))),
+        fame=int(cells[10] or 0),
+        covers=tuple(filter(None, cells[11].split(";"))),
     )
 
 
@@ -130,6 +132,7 @@ def line_of(entry: Entry) -> bytes:
     lon = "" if entry.lon is None else f"{entry.lon:.4f}"
     cells = (
         entry.id, entry.gazetteer, entry.name, entry.kind, lat, lon, entry.country or "",
-        entry.admin1 or "", entry.admin2 or "", str(entry.population or ""), ";".join(entry.covers),
+        entry.admin1 or "", entry.admin2 or "", str(entry.population or ""),
+        str(entry.fame or ""), ";".join(entry.covers),
     )  # fmt: skip
     return ("\t".join(cells) + "\n").encode()

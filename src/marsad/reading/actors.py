@@ -365,13 +365,27 @@ def _add_persons(text: Text, people: tuple[Person, ...], drafts: dict[str, _Draf
         drafts.setdefault(f"\0{person.name}", draft)
         for span in person.mentions:
             _mention(draft, text, span)
-        inside = [
-            d
-            for d in drafts.values()
-            if any(_within(m, person.role.span) for m in d.mentions) and d is not draft
-        ]
-        if inside:
-            draft.parent = inside[0].name
+        draft.parent = _employer(text, person.role.span, [d for d in drafts.values() if d is not draft])
+
+
+def _employer(text: Text, role: Span, others: list[_Draft]) -> str | None:
+    """Whose office a role is: "SDF spokesman", "director of the institute"; not "expert on the group"."""
+    for draft in others:
+        for mention in draft.mentions:
+            if not _within(mention, role):
+                continue
+            before = [
+                t.lower for t in text.tokens_in((role[0], mention[0])) if t.lower not in grammar().determiners
+            ]
+            if not any(w in grammar().prepositions for w in before) or before[-1] in {
+                "of",
+                "for",
+                "at",
+                "with",
+                "in",
+            }:
+                return draft.name
+    return None
 
 
 def _within(inner: Span, outer: Span) -> bool:

@@ -58,10 +58,10 @@ def _of_verb(row: Row, trigger: Trigger, group: VerbGroup) -> Arguments:
     base = Arguments(begin=trigger.at, stop=trigger.stop, governor=group)
     subjects = subject(row, group)
     if group.voice == "passive":
-        agents, places = _tail(row, group.stop, trigger).by, _place_subject(row, group)
+        agents, places = _tail(row, group.stop).by, _place_subject(row, group)
         return base._replace(agents=agents, targets=subjects, places=places)
     found = object_after(row, group.stop)
-    tail = _tail(row, group.stop, trigger)
+    tail = _tail(row, group.stop)
     if found is None:
         targets = tail.against if trigger.kind.object in {"party", "any"} else ()
         return base._replace(agents=subjects, targets=targets or tail.with_ if trigger.kind.two_sided else targets)
@@ -89,6 +89,17 @@ def _place_subject(row: Row, group: VerbGroup) -> tuple[Place, ...]:
     return (place,) if place is not None else ()
 
 
+def prepositions_after(row: Row, stop: int) -> Tail:
+    """What the prepositions after a word govern, up to the next clause."""
+    return _tail(row, stop)
+
+
+def carrier_before(row: Row, at: int) -> Group:
+    """The subject of the verb that carries the noun at row index `at`: "X launched a campaign"."""
+    group = _carrier(row, modifiers_begin(row, at))
+    return subject(row, group) if group is not None else ()
+
+
 class Tail(NamedTuple):
     """What the prepositions after a trigger govern."""
 
@@ -102,7 +113,7 @@ class Tail(NamedTuple):
     places: tuple[Place, ...] = ()
 
 
-def _tail(row: Row, stop: int, trigger: Trigger) -> Tail:
+def _tail(row: Row, stop: int) -> Tail:
     """Read the prepositional phrases after row index `stop`, up to the next clause."""
     tail = Tail()
     at = stop
@@ -111,7 +122,7 @@ def _tail(row: Row, stop: int, trigger: Trigger) -> Tail:
         if word.plain and _ends_tail(row, at):
             break
         if word.plain and word.lower in clause_words().prepositions:
-            tail, at = _read_phrase(row, at, tail, trigger)
+            tail, at = _read_phrase(row, at, tail)
             continue
         at += 1
     return tail
@@ -143,7 +154,7 @@ def _finite(row: Row, at: int) -> bool:
     return past and not (by_follows and (lower in carriers() or lower == "claimed"))
 
 
-def _read_phrase(row: Row, at: int, tail: Tail, trigger: Trigger) -> tuple[Tail, int]:
+def _read_phrase(row: Row, at: int, tail: Tail) -> tuple[Tail, int]:
     """One preposition and what it governs; the tail with it, and the row index after it."""
     found = object_after(row, at + 1)
     preposition = row[at].lower
@@ -178,8 +189,8 @@ def _filed(tail: Tail, preposition: str, group: Group) -> Tail:
 def _of_noun(row: Row, trigger: Trigger) -> Arguments:
     begin = modifiers_begin(row, trigger.at)
     owners, places = _modifiers(row, begin, trigger.at)
-    tail = _tail(row, trigger.stop, trigger)
-    carried = _carrier(row, begin, trigger)
+    tail = _tail(row, trigger.stop)
+    carried = _carrier(row, begin)
     passive = _passive_carrier(row, trigger.stop)
     agents, targets = _roles(trigger, owners, tail)
     if carried is not None:
@@ -223,7 +234,7 @@ def _modifiers(row: Row, begin: int, stop: int) -> tuple[Group, tuple[Place, ...
     return owners, tuple(places)
 
 
-def _carrier(row: Row, begin: int, trigger: Trigger) -> VerbGroup | None:
+def _carrier(row: Row, begin: int) -> VerbGroup | None:
     """The verb right before the noun's phrase that carries it: "carried out an attack"."""
     for at in range(begin - 1, max(-1, begin - 5), -1):
         word = row[at]

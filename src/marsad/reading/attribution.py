@@ -11,7 +11,8 @@ from marsad.reading import cues
 from marsad.reading.attribution_contents import content_after, content_of
 from marsad.reading.attribution_sources import sentence_subject, source_of
 from marsad.reading.cues import Cue
-from marsad.reading.quotations import Quotation
+from marsad.reading.quotations import MARKS, Quotation, ends_with_mark
+from marsad.reading.speakers import can_speak
 from marsad.reading.spoken import Attribution
 from marsad.reading.syntax import before_verb, grammar, phrase_after, phrase_before
 from marsad.reading.text import Text
@@ -318,6 +319,11 @@ _QUANTIFIERS = frozenset(
 )
 
 
+_PLURALS = frozenset(
+    {"people", "police", "women", "men", "children", "many", "some", "others", "who", "media", "most"}
+)
+
+
 def _is_nominal(view: View, verb: int, at: int, cue: Cue) -> bool:
     """Whether a base or -s form is a noun: "previous comments", "the border dispute"."""
     if not cue.forms <= {"base", "s"}:
@@ -326,7 +332,7 @@ def _is_nominal(view: View, verb: int, at: int, cue: Cue) -> bool:
     before = tokens[verb - 1]
     if before.lower in g.prepositions or before.text in {"’s", "'s", "’"}:
         return True
-    if before.lower in g.pronouns or before.text in {",", "”", '"', ")"} or verb < at:
+    if before.lower in g.pronouns or before.text in MARKS | {",", ")"} or verb < at:
         return False
     if "base" in cue.forms:  # a plural subject
         begin = phrase_before(tokens, verb, view.begin)
@@ -357,7 +363,7 @@ def _merge_quotations(
     merged = []
     for attribution in found:
         content = attribution.content
-        while attribution.cue and text.text[content[-1][1] - 1] in '”"»':
+        while attribution.cue and ends_with_mark(text, content[-1]):
             begin = max(content[-1][1], attribution.cue[1])
             following = _next_quotation(text, quotations, text.sentence_at(begin - 1).end, content[-1][1])
             if following is None or any(overlaps(following.span, span) for span in taken):
@@ -409,6 +415,6 @@ def _lone_quotations(
         view = view_of(text, sentence, quotations, begins[sentence.number])
         limit = next((i for i, t in enumerate(view.tokens) if t.begin >= quotation.begin), 0)
         source = sentence_subject(view, limit)
-        if source is not None and quotation.words > SCARE:
+        if source is not None and quotation.words > SCARE and can_speak(text.tokens_in(source)):
             lone.append(Attribution(source, None, (quotation.span,)))
     return lone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.reading import cues
 from marsad.reading.cues import Cue
-from marsad.reading.quotations import Quotation
+from marsad.reading.quotations import MARKS, Quotation, ends_with_mark
 from marsad.reading.syntax import grammar, is_adverb, is_finite, phrase_after
 from marsad.reading.view import (
     View,
@@ -33,10 +33,10 @@ def content_of(
     if behind and clausal:
         return "clause", content_after(view, cited), (), behind
     start = _skip_aside(view, cue, begin)
-    preceding = _preceding(view, verb, source, begin) if clausal else ()
+    preceding = _preceding(view, verb, source, begin) if "clause" in cue.frames else ()
     via: Spans = _hearer(view, cue, begin, start)
     if preceding:
-        quoted = view.text.text[preceding[-1][1] - 1] in '”"»'
+        quoted = ends_with_mark(view.text, preceding[-1])
         return "clause", preceding + _resumed(view, begin, quoted=quoted), via, ()
     if start >= len(tokens):
         return None
@@ -54,7 +54,7 @@ def content_of(
 def _opens_content(view: View, at: int) -> bool:
     """Whether "that", a colon or a quotation opens the content at `at`."""
     token = view.tokens[at]
-    if token.lower in {"that", "how", "why"} or token.text in {":", "“", '"', "«"}:
+    if token.lower in {"that", "how", "why"} or token.text in MARKS | {":"}:
         return True
     return token.text == "," and at + 1 < len(view.tokens) and view.quoted[at + 1]
 
@@ -76,7 +76,7 @@ def _phrasal(view: View, cue: Cue, begin: int, via: Spans) -> tuple[str, Spans, 
             ),
             None,
         )
-        if to is not None and not any(tokens[i].text in {",", "“"} for i in range(begin, to)):
+        if to is not None and not any(tokens[i].text in MARKS | {","} for i in range(begin, to)):
             return "inf", trim(view, begin, end), via, ()
     if "whether" in cue.frames and begin < end:
         i = next((i for i in window if tokens[i].lower in {"whether", "if", "why", "how"}), None)
@@ -84,7 +84,7 @@ def _phrasal(view: View, cue: Cue, begin: int, via: Spans) -> tuple[str, Spans, 
             return "whether", trim(view, i, end), via, ()
     if "of" in cue.frames:
         of = next((i for i in window if tokens[i].lower in {"of", "about", "against"}), None)
-        if of is not None and not any(tokens[i].text in {",", "“"} for i in range(begin, of)):
+        if of is not None and not any(tokens[i].text in MARKS | {","} for i in range(begin, of)):
             first = begin if cue.base == "accuse" else of + 1
             return "of", trim(view, first, end), via, ()
     if "for" in cue.frames and begin < end and tokens[begin].lower == "for":
@@ -102,7 +102,7 @@ def _phrasal(view: View, cue: Cue, begin: int, via: Spans) -> tuple[str, Spans, 
             or head.lower in grammar().determiners - {"that"}
             or (
                 head.is_word
-                and head.lower not in grammar().prepositions | grammar().subordinators
+                and head.lower not in grammar().prepositions | grammar().subordinators | {"and"}
                 and not is_adverb(head)
             )
         ):
@@ -142,7 +142,7 @@ def _skip_aside(view: View, cue: Cue, begin: int) -> int:
     tokens, g = view.tokens, grammar()
     if begin >= len(tokens):
         return begin
-    hears = cue.base in {"tell", "inform", "assure", "remind", "warn", "advise"}
+    hears = cue.base in {"tell", "inform", "assure", "remind"}
     first = tokens[begin].lower
     aside = (
         hears
@@ -153,9 +153,9 @@ def _skip_aside(view: View, cue: Cue, begin: int) -> int:
         token = tokens[i]
         if token.text in {".", ";", "—"} or (i > begin and not aside and token.text != ":"):
             break
-        if token.text in {"“", '"', "«", ":"} or (token.lower == "that" and (i == begin or aside)):
+        if token.text in MARKS | {":"} or (token.lower == "that" and (i == begin or aside)):
             return i
-        if token.text == "," and i + 1 < len(tokens) and view.quoted[i + 1] and tokens[i + 1].text in '“"«':
+        if token.text == "," and i + 1 < len(tokens) and view.quoted[i + 1] and tokens[i + 1].text in MARKS:
             return i
         if i > begin and is_finite(token) and not (hears and i == begin + 1):
             break
@@ -192,7 +192,7 @@ def _skip_hearer(view: View, at: int) -> int:
         return at
     if tokens[at].lower in g.objects:
         return at + 1
-    if tokens[at].text in {"“", '"', ",", "."}:
+    if tokens[at].text in MARKS | {",", "."}:
         return at
     stop = at + 1 if tokens[at].lower in g.determiners else at
     first = stop
@@ -237,7 +237,7 @@ def _skip_adverbial(view: View, at: int) -> int | None:
             while stop < len(tokens) and (tokens[stop].is_number or tokens[stop].lower in g.time_words):
                 stop += 1
             return stop
-        if tokens[i].text in {",", ".", "“", '"'}:
+        if tokens[i].text in MARKS | {",", "."}:
             return None
     return None
 
@@ -253,7 +253,7 @@ def _preceding(view: View, verb: int, source: Span, begin: int) -> Spans:
         is_tag = view.before is not None and _is_bare_tag(view)
         return (view.before.span,) if is_tag and view.before else ()
     before = tokens[first - 1]
-    if before.text not in {",", "”", '"', "»", "?", "!", "—", "–"}:
+    if before.text not in MARKS | {",", "?", "!", "—", "–"}:
         return ()
     at = first - 1 if before.text != "," or view.quoted[first - 1] or first < 2 else first - 2
     quotation = view.quotation_at(at)

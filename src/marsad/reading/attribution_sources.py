@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marsad.reading import cues
 from marsad.reading.cues import Cue
+from marsad.reading.quotations import MARKS
+from marsad.reading.speakers import can_speak
 from marsad.reading.spoken import Attribution
 from marsad.reading.syntax import before_verb, grammar, is_adverb, is_finite, phrase_after, phrase_before
 from marsad.reading.view import View
@@ -18,23 +20,23 @@ def source_of(
     before = tokens[verb - 1] if verb > view.begin else None
     if "ing" in cue.forms and verb == at:
         return _participle_source(view, at, cue, found), 0
-    if before is None or before.text in {",", "”", '"', "—", "–", "?", "»", "!"}:
+    if before is None or before.text in MARKS | {",", "—", "–", "?", "!"}:
         begin = phrase_before(tokens, verb, view.begin) if before is not None and before.text == "," else verb
-        if begin < verb and _is_subject(view, begin, verb):
+        if begin < verb and _is_subject(view, begin, verb, cue):
             return view.span(begin, _strip_end(view, begin, verb)), 0
         stop = phrase_after(tokens, after, len(tokens))
-        if stop > after and _is_subject(view, after, stop) and not _clause_follows(view, after, stop):
+        if stop > after and _is_subject(view, after, stop, cue) and not _clause_follows(view, after, stop):
             return view.span(after, stop), stop
         return (found[-1].source, 0) if found and before is not None and before.text == "," else (None, 0)
     if before.lower in {"who", "which"}:
         begin = phrase_before(tokens, verb - 1, view.begin)
-        if begin < verb - 1 and _is_subject(view, begin, verb - 1):
+        if begin < verb - 1 and _is_subject(view, begin, verb - 1, cue):
             return view.span(begin, _strip_end(view, begin, verb - 1)), 0
         return None, 0
     if before.lower in {"and", "but", "then"}:
         return _shared_subject(view, verb - 1, found), 0
     begin = phrase_before(tokens, verb, view.begin)
-    if begin < verb and _is_subject(view, begin, verb):
+    if begin < verb and _is_subject(view, begin, verb, cue):
         return view.span(begin, _strip_end(view, begin, verb)), 0
     return None, 0
 
@@ -45,7 +47,7 @@ def _strip_end(view: View, begin: int, end: int) -> int:
     return end
 
 
-def _is_subject(view: View, begin: int, end: int) -> bool:
+def _is_subject(view: View, begin: int, end: int, cue: Cue | None = None) -> bool:
     """Whether the words can name somebody who speaks."""
     g = grammar()
     words = [t for t in view.tokens[begin:end] if t.is_word or t.is_number]
@@ -61,6 +63,8 @@ def _is_subject(view: View, begin: int, end: int) -> bool:
     if first in g.first_person - {"my", "our", "your"}:
         return False
     if last in g.prepositions or (last in g.time_words and len(words) <= 3):
+        return False
+    if cue is not None and not cue.says and not can_speak(view.tokens[begin:end]):
         return False
     return not (len(words) == 1 and first.endswith("ing"))
 

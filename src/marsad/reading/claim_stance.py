@@ -49,7 +49,11 @@ def denied_claim(words: str, claims: list[Claim]) -> str | None:
         return None
     for claim in reversed(claims):
         shared = denied & _content_words(claim.text)
-        if claim.polarity == "affirmed" and len(shared) >= max(2, ALIKE * len(denied)) and claim.text != words:
+        if (
+            claim.polarity == "affirmed"
+            and len(shared) >= max(2, ALIKE * len(denied))
+            and claim.text != words
+        ):
             return claim.id
     return None
 

@@ -50,7 +50,10 @@ def annotate(
     finisher = _Finisher(text, document, cast, times, drafts)
     claims = tuple(finisher.finish(number) for number in range(len(drafts)))
     mentions = tuple(
-        (p.actor, hull(p.spans)) for c in claims for p in (c.source,) if p and p.actor and len(p.text.split()) <= 3
+        (p.actor, hull(p.spans))
+        for c in claims
+        for p in (c.source,)
+        if p and p.actor and len(p.text.split()) <= 3
     )
     return Reported(claims, mentions)
 
@@ -95,7 +98,9 @@ def _quotation_kind(text: Text, content: Spans, quoted: tuple[Quotation, ...]) -
     inside = [q.span for q in quoted if any(overlaps(q.span, span) for span in content)]
     if not inside:
         return "indirect"
-    outside = [t for span in content for piece in subtract(span, inside) for t in text.tokens_in(piece) if t.is_word]
+    outside = [
+        t for span in content for piece in subtract(span, inside) for t in text.tokens_in(piece) if t.is_word
+    ]
     return "mixed" if outside else "direct"
 
 
@@ -116,7 +121,12 @@ def _narrated(text: Text, attributions: list[Attribution], begins: dict[int, int
 def _taken(sentence: Sentence, attributions: list[Attribution]) -> list[Span]:
     spans = []
     for spoken in attributions:
-        for span in (*spoken.content, *filter(None, (spoken.source, spoken.cue)), *spoken.via, *spoken.behind):
+        for span in (
+            *spoken.content,
+            *filter(None, (spoken.source, spoken.cue)),
+            *spoken.via,
+            *spoken.behind,
+        ):
             if overlaps(span, sentence.span):
                 spans.append(span)
     return spans
@@ -213,7 +223,9 @@ class _Finisher:
 
     def _about(self, spans: Spans) -> tuple[str, ...]:
         return tuple(
-            actor.id for actor in self._cast.actors if any(contains(s, m) for m in actor.mentions for s in spans)
+            actor.id
+            for actor in self._cast.actors
+            if any(contains(s, m) for m in actor.mentions for s in spans)
         )
 
 
@@ -222,7 +234,9 @@ def _narrator(document: Document, cast: Cast) -> tuple[Party, ...]:
     hands = []
     if document.publisher:
         actor = next((a for a in cast.actors if document.publisher in (a.name, *a.aliases)), None)
-        hands.append(Party(text=document.publisher, spans=(), actor=actor.id if actor else None, kind="organisation"))
+        hands.append(
+            Party(text=document.publisher, spans=(), actor=actor.id if actor else None, kind="organisation")
+        )
     if document.author and document.genre in {"opinion", "letter", "testimony"}:
         hands.append(Party(text=document.author, spans=(), actor=None, kind="person"))
     return tuple(hands)

@@ -207,6 +207,8 @@ def _verbal_ing(row: Row, at: int, stop: int) -> bool:
     before = row[at - 1] if at else None
     if before is not None and (before.lower in clause_words().determiners or before.lower in POSSESSIVES):
         return False
+    if stop < len(row) and before is not None and (before.lower == "," or before.party is not None):
+        return row[stop].lower in clause_words().prepositions or _starts_phrase(row[stop])
     return stop < len(row) and _starts_phrase(row[stop]) and row[stop].lower not in clause_words().relatives
 
 
@@ -345,8 +347,8 @@ def joined_before(row: Row, at: int) -> tuple[int, Group]:
         back = first - 1
         while back >= 0 and row[back].plain and (row[back].lower in clause_words().determiners or _adjectival(row[back])) and first - back <= 3:
             back -= 1
-        if back < 1 or not _joins(row[back]):
-            break
+        if back < 1 or not _joins(row[back]) or (len(group) == 1 and row[back].lower == ","):
+            break  # a comma joins two names only in a list that "and" closes
         while back >= 1 and _joins(row[back]):
             back -= 1
         if row[back].party is None:

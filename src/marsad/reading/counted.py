@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from marsad.reading.measures import Noun, nouns, vocabulary
-from marsad.reading.numbers import Expression
+from marsad.reading.measures import Noun, nouns, singulars, vocabulary
+from marsad.reading.numbers import Expression, like_a_year
 from marsad.reading.phrases import Match
 from marsad.reading.syntax import closed_class, grammar, is_finite
 from marsad.reading.text import Token
@@ -64,12 +64,18 @@ def counted(tokens: Sequence[Token], number: Expression) -> Counted:
         found = _noun_at(tokens, index)
         if found and tokens[index].lower in _PRONOUNS:  # thousands more fighters
             pronoun = pronoun or Counted(number, found.value, index, found.stop)
-        elif found:
+        elif found and not _is_modifier(tokens, index, found, number):
             head, noun, stop = _last_of_compound(tokens, index, found)
             return _with_coordination(tokens, Counted(number, noun, head, stop))
-        elif _breaks(tokens, index, start):
+        elif not found and _breaks(tokens, index, start):
             break
     return pronoun or Counted(number, None, number.stop, number.stop)
+
+
+def _is_modifier(tokens: Sequence[Token], index: int, found: Match[Noun], number: Expression) -> bool:
+    """Whether a noun in the singular stands after a number above one: "100 refugee cases"."""
+    words = " ".join(token.lower for token in tokens[index : found.stop])
+    return words in singulars() and number.high != 1
 
 
 def _strength(tokens: Sequence[Token], number: Expression) -> Counted:
@@ -132,7 +138,7 @@ def _with_coordination(tokens: Sequence[Token], found: Counted) -> Counted:
     while stop < len(tokens) and tokens[stop].lower in _JOINED:
         step = stop + (2 if tokens[stop].text == "," and _lower(tokens, stop + 1) == "and" else 1)
         further = nouns().at(tokens, step)
-        if further is None or further.value.lemma not in _TRIPLE:
+        if further is None or further.value.lemma not in _TRIPLE or _lower(tokens, step) in _PRONOUNS:
             break
         stop, members = further.stop, members + 1
     return found if members == 1 else found._replace(noun=Noun("people", "person"), stop=stop)
@@ -142,7 +148,7 @@ def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | Non
     """The noun of "the number of refugees rose to 212,000", for a number that none follows."""
     low = max(clause(tokens, number.first).start, number.first - _LOOK_BACK)
     for index in range(number.first - 1, low - 1, -1):
-        if tokens[index].is_number:
+        if tokens[index].is_number and not like_a_year(tokens[index : index + 1]):
             return None
         phrase = tuple(token.lower for token in tokens[index : index + 2])
         if phrase[:1] == ("population",):

@@ -31,6 +31,7 @@ class _Phrases(Entry, frozen=True):
 
 
 class _Cues(Entry, frozen=True):
+    plain: frozenset[str]
     cue: tuple[_Cue, ...]
     phrases: _Phrases
 
@@ -46,6 +47,7 @@ class Cue(NamedTuple):
     certainty: Certainty
     polarity: Polarity
     by_frame: tuple[tuple[str, Attitude, Certainty, Polarity], ...]
+    says: bool  # nothing but speech: its subject speaks, whatever it is
 
     def for_frame(self, frame: str) -> tuple[Attitude, Certainty, Polarity]:
         """Attitude, certainty and polarity of the cue with this frame."""
@@ -69,6 +71,7 @@ def fixed(group: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _table() -> dict[str, tuple[Cue, ...]]:
+    plain = load("cues", _Cues).plain
     table: dict[str, dict[tuple[str, str | None], Cue]] = {}
     for entry in load("cues", _Cues).cue:
         for verb in entry.verbs:
@@ -80,7 +83,7 @@ def _table() -> dict[str, tuple[Cue, ...]]:
                 )
                 old = slot.get(key)
                 if old is None:
-                    slot[key] = Cue(form.base, form.forms, form.particle, entry.frames, entry.attitude, entry.certainty, entry.polarity, by_frame)  # fmt: skip
+                    slot[key] = Cue(form.base, form.forms, form.particle, entry.frames, entry.attitude, entry.certainty, entry.polarity, by_frame, form.base in plain)  # fmt: skip
                 else:
                     slot[key] = old._replace(
                         frames=old.frames | entry.frames, by_frame=old.by_frame + by_frame

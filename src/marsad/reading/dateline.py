@@ -68,8 +68,9 @@ def _dateline_of(words: tuple[Token, ...], end: int, *, colon: bool) -> Dateline
     open_bracket = next((i for i, word in enumerate(words) if word.text == "("), len(words))
     place = _until_date(words[:open_bracket])
     dated = len(place) < open_bracket
-    agency = _agency(words[open_bracket:])
-    if agency is False or not place or not _is_place(place):
+    bracket = words[open_bracket:]
+    agency = _agency(bracket)
+    if (bracket and agency is None) or not place or not _is_place(place):
         return None
     capitals = place[0].text.isupper() and len(place[0].text) > 2
     with_country = any(word.text == "," for word in place[1:])
@@ -82,7 +83,7 @@ def _dateline_of(words: tuple[Token, ...], end: int, *, colon: bool) -> Dateline
     last = len(place)
     while last > 1 and place[last - 1].text in ",;/":
         last -= 1
-    return Dateline((place[0].begin, place[last - 1].end), agency or None, end)
+    return Dateline((place[0].begin, place[last - 1].end), agency, end)
 
 
 def _until_date(words: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -94,15 +95,13 @@ def _until_date(words: tuple[Token, ...]) -> tuple[Token, ...]:
     return words
 
 
-def _agency(words: tuple[Token, ...]) -> Span | bool | None:
-    """The span inside the brackets; None where there are none, False where it is no name."""
-    if not words:
+def _agency(bracket: tuple[Token, ...]) -> Span | None:
+    """The span inside the brackets, where it is a name."""
+    if not 3 <= len(bracket) <= 10 or bracket[-1].text != ")":
         return None
-    if words[-1].text != ")" or len(words) < 3 or len(words) > 10:
-        return False
-    inside = words[1:-1]
+    inside = bracket[1:-1]
     named = all(word.is_title or not word.is_word or word.lower in PARTICLES for word in inside)
-    return (inside[0].begin, inside[-1].end) if named else False
+    return (inside[0].begin, inside[-1].end) if named else None
 
 
 def _is_place(words: tuple[Token, ...]) -> bool:

@@ -10,22 +10,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from marsad.reading.counted import Counted, clause, counted, counted_before, is_other_number
-from marsad.reading.figure_slots import (
-    Cast,
-    casts,
-    claim_of,
-    interval_of,
-    places_of,
-    scope_of,
-    status_of,
-    subject_of,
-)  # fmt: skip
-from marsad.reading.measures import PEOPLE, vocabulary
+from marsad.reading.figure_grounds import interval_of, places_of
+from marsad.reading.figure_slots import in_armed_group, scope_of, status_of, subject_of
+from marsad.reading.measures import PEOPLE, earlier_phrases, part_phrases, vocabulary
 from marsad.reading.measuring import Measured, measure, of_whom
 from marsad.reading.numbers import Amount, Expression, find, number
-from marsad.reading.phrases import Phrases
+from marsad.reading.sentence_cast import Cast, casts, claim_of
 from marsad.reading.text import Text, Token
-from marsad.records.reading import Actor, Claim, Figure, FigureStatus, Place, Time
+from marsad.records.reading import Actor, Aspect, Claim, Figure, FigureStatus, Place, Scope, Time
 from marsad.records.spans import Span, hull, overlaps
 
 READER = "marsad.figures.rules@1"
@@ -118,6 +110,8 @@ def _draft(cast: Cast, expression: Expression, drafts: Sequence[Draft]) -> Draft
     if found.noun is None and expression.unit is None:
         found = counted_before(tokens, expression) or found
     share = expression.unit is not None and expression.unit.role == "share"
+    if found.noun and found.noun.lemma in vocabulary().members and in_armed_group(cast, found):
+        found = found._replace(noun=found.noun._replace(kind="fighters"))
     whole = len(drafts) - 1 if share and drafts and of_whom(tokens, expression.stop) else None
     whole = _whole_of(tokens, found, drafts) if whole is None else whole
     joined = drafts[whole] if whole is not None else _joined_to(tokens, found, drafts)
@@ -166,7 +160,7 @@ def _may_hold(whole: Draft, part: Counted) -> bool:
 def _says_part(tokens: Sequence[Token], start: int, found: Counted) -> bool:
     first = found.number.first
     for index in range(max(start, first - _PART_WINDOW), first):
-        match = _part_phrases().at(tokens, index)
+        match = part_phrases().at(tokens, index)
         if match and match.stop <= first:
             return True
     return of_whom(tokens, found.number.stop) or _opens_with_of(tokens, start, first)
@@ -181,10 +175,6 @@ def _opens_with_of(tokens: Sequence[Token], start: int, first: int) -> bool:
     )
 
 
-def _part_phrases() -> Phrases[bool]:
-    return Phrases(dict.fromkeys(vocabulary().links.parts, True))
-
-
 def _is_join(between: Sequence[Token]) -> bool:
     return 0 < len(between) <= _JOIN_WINDOW and between[-1].lower in _JOINS
 
@@ -194,7 +184,7 @@ def _joined_to(tokens: Sequence[Token], found: Counted, drafts: Sequence[Draft])
     if not drafts:
         return None
     last = drafts[-1]
-    if _is_conversion(tokens, last, found):
+    if _is_conversion(tokens, last, found) or earlier_phrases().before(tokens, found.number.first):
         return last
     between = tokens[last.found.stop : found.number.first]
     same = clause(tokens, last.found.number.first) == clause(tokens, found.number.first)
@@ -230,8 +220,9 @@ def _figure(text: Text, cast: Cast, draft: Draft, id_: str, whole: Figure | None
     found, measured = draft.found, draft.measured
     expression = found.number
     low, high, best = _values(expression)
-    aspect = "change" if expression.from_to else measured.aspect
-    interval = interval_of(cast, found, draft.claim, flow=aspect in _FLOWS)
+    scope = scope_of(cast, found, text.text)
+    aspect = _aspect(draft, scope)
+    when = interval_of(cast, found, draft.claim, flow=aspect in _FLOWS)
     places = () if measured.measure == "origin.countries" else places_of(cast, found)
     population = _span(cast.tokens, *measured.population) if measured.population else None
     return Figure(
@@ -254,10 +245,19 @@ def _figure(text: Text, cast: Cast, draft: Draft, id_: str, whole: Figure | None
         subject=subject_of(cast, found, measured.measure),
         population=text[population] if population else None,
         places=places or (whole.places if whole else ()),
-        scope=scope_of(cast, found, text.text),
-        as_of=None if aspect in _FLOWS else interval,
-        period=interval if aspect in _FLOWS else None,
+        scope=scope,
+        as_of=None if aspect in _FLOWS else when,
+        period=when if aspect in _FLOWS else None,
     )
+
+
+def _aspect(draft: Draft, scope: Scope | None) -> Aspect:
+    """A count "since" a time is that of a period, whatever it counts."""
+    if draft.found.number.from_to:
+        return "change"
+    aspect = draft.measured.aspect
+    since = scope is not None and scope.text.split()[0].casefold() in vocabulary().limits.since
+    return "flow" if since and aspect == "level" and draft.measured.event else aspect
 
 
 def _values(expression: Expression) -> tuple[int | float | None, int | float | None, int | float | None]:

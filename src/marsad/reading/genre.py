@@ -7,6 +7,7 @@ argued opinion, report. A text that shows none of these stays unknown.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from marsad.reading import furniture as page
@@ -45,18 +46,20 @@ def genre_of(text: Text, title: str | None, has_dateline: bool) -> Genre:
     if any(phrase in whole for phrase in words.testimony_holds) and shares.singular > 8:
         return "testimony"
     label = (title or text.text[:60]).casefold().lstrip("# ")
-    if any(
-        label.startswith((f"{name}:", f"{name} |", f"{name} –", f"{name} -")) for name in words.opinion_labels
-    ):
+    if _labelled(label, words.opinion_labels):
         return "opinion"
-    if any(
-        label.startswith((f"{name}:", f"{name} |", f"{name} –", f"{name} -"))
-        for name in words.analysis_labels
-    ):
+    if _labelled(label, words.analysis_labels):
         return "analysis"
     if has_dateline:
         return "report"
     return _by_shares(text, shares)
+
+
+def _labelled(line: str, names: tuple[str, ...]) -> bool:
+    """`Analysis: ...`, `Opinion | ...`, `Editorial – ...`."""
+    return any(
+        line.startswith(name) and line[len(name) :].lstrip()[:1] in (":", "|", "–", "-") for name in names
+    )
 
 
 def _by_shares(text: Text, shares: Shares) -> Genre:
@@ -75,14 +78,16 @@ def _by_shares(text: Text, shares: Shares) -> Genre:
 
 def _official(text: Text, head: str) -> bool:
     words = vocabulary().genre
-    begins = [text[span][:60].casefold().lstrip("# ") for span in text.paragraphs[:4]]
+    begins = [text[span][:100].casefold().lstrip("# ") for span in text.paragraphs[:4]] or [""]
     if any(line.startswith(phrase) for line in begins for phrase in words.official_begins):
+        return True
+    if any(phrase in begins[0] for phrase in words.official_titles):
         return True
     numbered = sum(bool(_NUMBERED.match(text.text, begin)) for begin, _ in text.paragraphs)
     named = bool(_SYMBOL.search(text.text, 0, _HEAD)) or any(
         phrase in head for phrase in words.official_holds
     )
-    return (named and len(text.paragraphs) > 2) or (numbered >= 3 and "security council" in head)
+    return (bool(named) and len(text.paragraphs) > 2) or (numbered >= 3 and "security council" in head)
 
 
 def _letter(text: Text, head: str) -> bool:
@@ -103,21 +108,19 @@ def _interview(text: Text) -> bool:
 
 def _shares(text: Text) -> Shares:
     words = vocabulary().genre
-    spoken = _outside_quotes(text)
-    count = max(len(spoken), 1)
-
-    def share(vocabulary: tuple[str, ...]) -> float:
-        return 1000 * sum(word.lower in vocabulary for word in spoken) / count
-
+    spoken = [word for word in _outside_quotes(text) if word.text != "US"]
+    lettered = [word for word in text.tokens if word.is_word]
     return Shares(
-        count,
-        share(words.first_person_singular),
-        1000 * sum(word.lower in words.first_person_plural and word.text != "US" for word in spoken) / count,
-        1000
-        * sum(word.lower in words.attribution for word in text.tokens if word.is_word)
-        / max(len(text.tokens), 1),
-        share(words.argument),
+        len(spoken),
+        _share(spoken, words.first_person_singular),
+        _share(spoken, words.first_person_plural),
+        _share(lettered, words.attribution),
+        _share(spoken, words.argument),
     )
+
+
+def _share(tokens: Sequence[Token], vocabulary: tuple[str, ...]) -> float:
+    return 1000 * sum(word.lower in vocabulary for word in tokens) / max(len(tokens), 1)
 
 
 def _outside_quotes(text: Text) -> tuple[Token, ...]:

@@ -17,7 +17,8 @@ from marsad.records.reading import Claim, Figure, IncidentStatusValue, Place, Re
 from marsad.records.spans import Span, any_contains, contains
 
 NEAR_TIME = 10  # words after a participle that hangs on a noun: "areas taken by the army in 2018"
-NEAR_PLACE = 18  # words from a trigger to the place where it was
+OPENING = 4  # words in which a clause says where it plays: "In the north of X, ..."
+NEAR_PLACE = 14  # words from a trigger, or from a place that it has, to another
 
 _OPEN_TIMES = frozenset({"since", "until", "before"})  # these say when something else began or ended
 
@@ -77,7 +78,7 @@ def mention_of(
         claim=claim,
         agents=arguments.agents,
         targets=arguments.targets,
-        places=_places(row, clause, at, arguments),
+        places=_places(row, clause, trigger, arguments),
         time=_time(row, clause, trigger, claim),
         figures=_figures(row, clause, trigger, figures),
         weapons=_weapons(row, clause, trigger.kind),
@@ -91,16 +92,22 @@ def mention_of(
     )
 
 
-def _places(row: Row, clause: tuple[int, int], trigger: int, arguments: Arguments) -> tuple[Place, ...]:
+def _places(row: Row, clause: tuple[int, int], trigger: Trigger, arguments: Arguments) -> tuple[Place, ...]:
     """The places that the grammar ties to the trigger, and those after a locative in its clause."""
     found = list(arguments.places)
+    predicate = trigger.group is not None or arguments.begin < trigger.at
+    last = trigger.at
     for at in range(*clause):
         place = row[at].place
-        if place is None or place in found or row[at].party is not None:
+        if place is None or row[at].party is not None:
             continue
-        near = abs(at - trigger) <= NEAR_PLACE
-        if (near and _is_located(row, at)) or (found and _goes_on(row, at, found)):
+        before_noun = at < trigger.at and not predicate and at > clause[0] + OPENING
+        near = not before_noun and min(abs(at - trigger.at), abs(at - last)) <= NEAR_PLACE
+        if place in found:
+            last = at
+        elif (near and _is_located(row, at)) or (found and _goes_on(row, at, found)):
             found.append(place)
+            last = at
     return tuple(found)
 
 

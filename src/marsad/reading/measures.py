@@ -16,6 +16,7 @@ Context = Literal["demanded", "planned", "projected", "estimated"]
 PEOPLE = frozenset(
     {"fighters", "people", "families", "held", "displaced", "hostages", "dead", "hurt", "casualties"}
 )
+_INVARIANT = {"staff", "personnel", "dead", "wounded", "Druze", "Turkmen"}
 _LEMMAS = {"people": "person", "others": "person", "more": "person", "forces": "fighter", "dead": "person"}
 
 
@@ -54,17 +55,13 @@ class Origin(Entry, frozen=True):
     before: frozenset[str]
 
 
-class Violence(Entry, frozen=True):
-    words: frozenset[str]
-    peaceful: frozenset[str]
-
-
 class Changes(Entry, frozen=True):
     up: frozenset[str]
     down: frozenset[str]
 
 
 class Links(Entry, frozen=True):
+    earlier: tuple[str, ...]
     parts: tuple[str, ...]
     possession: frozenset[str]
     per: frozenset[str]
@@ -91,12 +88,13 @@ class Vocabulary(Entry, frozen=True):
     notable: int
     small_measures: tuple[str, ...]
     forces: frozenset[str]
+    peaceful: frozenset[str]
+    members: frozenset[str]
     kinds: dict[str, Kind]
     events: tuple[EventWords, ...]
     money: Money
     places_of_detention: Detention
     origin: Origin
-    violence: Violence
     context: dict[Context, tuple[str, ...]]
     follows: dict[Context, tuple[str, ...]]
     changes: Changes
@@ -144,6 +142,26 @@ def nouns() -> Phrases[Noun]:
             if demonym.endswith("s") and f"{demonym[:-1]}" in country.demonyms:  # Syrian, Syrians
                 entries.setdefault(demonym.casefold(), Noun("people", demonym[:-1]))
     return Phrases(entries)
+
+
+@cache
+def singulars() -> frozenset[str]:
+    """The forms that count one only: "refugee" in "100 refugee cases" is not what is counted."""
+    names = [noun for entry in vocabulary().kinds.values() for noun in entry.nouns]
+    many = (
+        {plural(noun) for noun in names} | set(_LEMMAS) | {"staff", "personnel", "dead", "wounded", "druze"}
+    )
+    return frozenset(noun.casefold() for noun in names if noun not in many and not noun.endswith("s"))
+
+
+@cache
+def part_phrases() -> Phrases[bool]:
+    return Phrases(dict.fromkeys(vocabulary().links.parts, True))
+
+
+@cache
+def earlier_phrases() -> Phrases[bool]:
+    return Phrases(dict.fromkeys(vocabulary().links.earlier, True))
 
 
 @cache

@@ -24,6 +24,7 @@ from marsad.records.reading import Aspect
 
 _RATE_WINDOW = 3
 _SHARE_WINDOW = 7
+_PRICED = 3  # tokens of what a price is for
 _CONVERSION = 8  # tokens of an amount in brackets
 _ELLIPTICAL = frozenset(
     {
@@ -96,12 +97,13 @@ def _money(tokens: Sequence[Token], found: Counted) -> Measured:
 
 
 def _priced(tokens: Sequence[Token], found: Counted) -> str:
-    """count.fee for "a $10bn fee" and "a fee of $10bn"."""
-    stop = _past_brackets(tokens, found.number.stop)
-    after = tokens[stop] if stop < len(tokens) else None
+    """count.fee for "a $10bn fee" and "a fee of $10bn", count.package for "a $5m support package"."""
+    first = stop = _past_brackets(tokens, found.number.stop)
+    while stop < len(tokens) and stop - first < _PRICED and _is_common_noun(tokens[stop]):
+        stop += 1
+    if stop > first:
+        return f"count.{_singular(tokens[stop - 1].lower)}"
     at = found.number.first - 1
-    if after and _is_common_noun(after):
-        return f"count.{_singular(after.lower)}"
     if at > 0 and tokens[at].lower == "of" and _is_common_noun(tokens[at - 1]):
         return f"count.{_singular(tokens[at - 1].lower)}"
     return vocabulary().money.default
@@ -115,7 +117,13 @@ def _past_brackets(tokens: Sequence[Token], index: int) -> int:
 
 def _is_common_noun(token: Token) -> bool:
     word = token.lower
-    plain = token.is_word and not token.is_title and word not in closed_class() and "-" not in word
+    plain = (
+        len(word) > 2
+        and token.is_word
+        and not token.is_title
+        and word not in closed_class()
+        and "-" not in word
+    )
     return plain and not is_finite(token) and not is_adverb(token) and not word.endswith(("ed", "ing", "ly"))
 
 
@@ -245,7 +253,8 @@ def _is_notable(
 def _bare(tokens: Sequence[Token], found: Counted, before: Measured | None) -> Measured | None:
     """A number without a noun is a figure where its verb is of people: "killed 12", "30 were injured"."""
     stop = found.number.stop
-    if stop < len(tokens) and not _ends_phrase(tokens, stop):
+    partitive = stop < len(tokens) and tokens[stop].lower == "of" and not of_whom(tokens, stop)
+    if partitive or (stop < len(tokens) and not _ends_phrase(tokens, stop)):
         return None
     event = event_of(tokens, found)
     if event is None:

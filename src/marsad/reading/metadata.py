@@ -135,15 +135,10 @@ def _stated(text: Text, kinds: tuple[str, ...], line: Dateline | None) -> date |
         spans.insert(0, (line.place[0], line.end))
     for span in spans:
         for found in dated(text, span):
-            meaning = found.meaning
-            if (
-                isinstance(meaning, Calendar)
-                and meaning.year
-                and meaning.month
-                and meaning.day
-                and not meaning.end
-            ):
-                return _day(meaning.year, meaning.month, meaning.day)
+            if isinstance(found.meaning, Calendar):
+                day = _whole_day(found.meaning)
+                if day:
+                    return day
     return None
 
 
@@ -152,8 +147,10 @@ def _states(line: str) -> bool:
     return not line.casefold().startswith(("updated", "last updated", "last modified", "copyright"))
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def _whole_day(meaning: Calendar) -> date | None:
+    if meaning.end or not (meaning.year and meaning.month and meaning.day):
+        return None
     try:
-        return date(year, month, day)
+        return date(meaning.year, meaning.month, meaning.day)
     except ValueError:
         return None

@@ -176,12 +176,8 @@ def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> int:
             break
         if _is_name_token(tokens, stop) and token.lower not in closed_class() - {"al", "el"}:
             stop += 1
-        elif (
-            token.lower in _name_words().particles
-            and stop + 1 < len(tokens)
-            and _is_name_token(tokens, stop + 1)
-        ):
-            stop += 2
+        elif (size := _particles(tokens, stop)) and _is_name_token(tokens, stop + size):
+            stop += size + 1
         elif token.lower in {"of", "for", "on", "and", "the", "to"} and _extends(tokens, at, stop):
             stop = _extends(tokens, at, stop)
         else:
@@ -189,6 +185,14 @@ def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> int:
     if stop == at + 1 and _is_opener(tokens, at, inner):
         return at
     return stop
+
+
+def _particles(tokens: tuple[Token, ...], at: int) -> int:
+    """How many particles stand at `at` with a word behind them: "von der", "bin"."""
+    size = 0
+    while size < 3 and at + size < len(tokens) and tokens[at + size].lower in _name_words().particles:
+        size += 1
+    return size if at + size < len(tokens) else 0
 
 
 def _extends(tokens: tuple[Token, ...], at: int, stop: int) -> int:

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from typing import Literal, NamedTuple
 
-from marsad.reading.lexicon import Entry, load
-from marsad.reading.phrases import Match, Phrases
+from marsad.reading import number_words
+from marsad.reading.phrases import Match
 from marsad.reading.text import Token
 from marsad.reading.units import Unit, sign_at, word_at
 from marsad.records.reading import Bound, Number
@@ -22,39 +21,6 @@ from marsad.records.reading import Bound, Number
 _LONGEST_WORDS = 12  # tokens of one number written in words
 _WIDEST_OR = 10  # "200 or 300" is a range; "two or 3,000" is not
 _LOOKS_SCALED = 1_000  # only a number below it can lack the multiplier of its range
-
-
-class Hedges(Entry, frozen=True):
-    about: tuple[str, ...]
-    at_least: tuple[str, ...]
-    at_most: tuple[str, ...]
-
-
-class Ranges(Entry, frozen=True):
-    joiners: tuple[str, ...]
-    ranging: tuple[str, ...]
-
-
-class Letters(Entry, frozen=True):
-    metre_context: tuple[str, ...]
-    ordinal: tuple[str, ...]
-
-
-class Vocabulary(Entry, frozen=True):
-    """`data/numbers.toml`."""
-
-    cardinals: dict[str, int]
-    scales: dict[str, int]
-    suffixes: dict[str, int]
-    plurals: dict[str, tuple[int, int]]
-    vague_multipliers: dict[str, tuple[int, int]]
-    fixed: dict[str, int]
-    fractions: dict[str, tuple[int, int]]
-    before: Hedges
-    phrasal: dict[str, frozenset[str]]
-    after: Hedges
-    ranges: Ranges
-    letters: Letters
 
 
 class Amount(NamedTuple):
@@ -102,7 +68,7 @@ def find(tokens: Sequence[Token]) -> tuple[Expression, ...]:
 
 def expression_at(tokens: Sequence[Token], index: int) -> Expression | None:
     """The number expression that begins at token `index`, hedges included."""
-    verbs = _vocabulary().phrasal.get(tokens[index].lower)
+    verbs = number_words.vocabulary().phrasal.get(tokens[index].lower)
     if verbs and index > 0 and tokens[index - 1].lower in verbs:
         return None
     start, bound = _hedges_at(tokens, index)
@@ -114,7 +80,7 @@ def expression_at(tokens: Sequence[Token], index: int) -> Expression | None:
             return None
     first = amount_at(tokens, start) if pair is None else None
     if first is not None:
-        pair = _pair_at(tokens, start, _vocabulary().ranges.joiners)
+        pair = _pair_at(tokens, start, number_words.vocabulary().ranges.joiners)
     if pair is not None:
         return _range(tokens, index, *pair, from_to=word == "from" and not _is_ranging(tokens, start))
     return _single(tokens, index, first, bound) if first is not None else None
@@ -122,7 +88,7 @@ def expression_at(tokens: Sequence[Token], index: int) -> Expression | None:
 
 def _single(tokens: Sequence[Token], index: int, amount: Amount, bound: Bound | None) -> Expression:
     stop = amount.stop
-    after = _after().at(tokens, stop)
+    after = number_words.after().at(tokens, stop)
     if after and bound is None and amount_at(tokens, after.stop) is None:  # in 2018 at least 12
         stop, bound = after.stop, after.value
     low, high = number(amount.low), number(amount.high)
@@ -134,7 +100,7 @@ def _single(tokens: Sequence[Token], index: int, amount: Amount, bound: Bound | 
 
 
 def _range(tokens: Sequence[Token], index: int, a: Amount, b: Amount, *, from_to: bool) -> Expression:
-    after = _after().at(tokens, b.stop)
+    after = number_words.after().at(tokens, b.stop)
     stop = after.stop if after and after.value == "about" else b.stop
     low, high = number(a.low), number(b.high)
     bound: Bound = "vague" if "vague" in (a.kind, b.kind) else "range"
@@ -161,19 +127,20 @@ def _may_join(tokens: Sequence[Token], index: int, joiner: str, a: Amount, b: Am
     if (
         index > 0
         and tokens[index - 1].lower in ("in", "since", "by", "of")
-        and _like_a_year(tokens[a.first : a.stop])
+        and like_a_year(tokens[a.first : a.stop])
     ):
         return False  # from 1 million in 2011 to 3 million
     if joiner == "or":
         return a.kind != "vague" and b.kind != "vague" and a.low < b.low <= _WIDEST_OR * a.low
     if joiner in ("-", "–", "‑", "‐", "—"):  # 2001-2003 are years, 2-0 is a score
         digits = a.kind == b.kind == "digits"
-        years = all(_like_a_year(tokens[amount.first : amount.stop]) for amount in (a, b))
+        years = all(like_a_year(tokens[amount.first : amount.stop]) for amount in (a, b))
         return digits and not years and a.low != b.low
     return True
 
 
-def _like_a_year(words: Sequence[Token]) -> bool:
+def like_a_year(words: Sequence[Token]) -> bool:
+    """One token of four digits that may name a year."""
     return len(words) == 1 and len(words[0].text) == 4 and words[0].text[:2] in ("18", "19", "20")
 
 
@@ -189,13 +156,13 @@ def _share_multiplier(a: Amount, b: Amount) -> tuple[Amount, Amount]:
 
 
 def _is_ranging(tokens: Sequence[Token], index: int) -> bool:
-    return index > 0 and tokens[index - 1].lower in _vocabulary().ranges.ranging
+    return index > 0 and tokens[index - 1].lower in number_words.vocabulary().ranges.ranging
 
 
 def _hedges_at(tokens: Sequence[Token], index: int) -> tuple[int, Bound | None]:
     """Where the hedges that begin at `index` end, and the bound of the first that is one-sided."""
     bound: Bound | None = None
-    while found := _before().at(tokens, index):
+    while found := number_words.before().at(tokens, index):
         if bound in (None, "about"):
             bound = found.value
         index = found.stop
@@ -225,14 +192,14 @@ def _with_unit(tokens: Sequence[Token], core: Amount) -> Amount:
 def _scaled(tokens: Sequence[Token], core: Amount) -> Amount:
     """`core` with the multiplier after it: "10 million", "10bn"."""
     scale, stop = 1, core.stop
-    vocabulary = _vocabulary()
+    known = number_words.vocabulary()
     word = _lower(tokens, stop)
-    if word in vocabulary.suffixes and _is_multiplier(tokens, stop, word, core):
-        scale, stop = vocabulary.suffixes[word], stop + 1
+    if word in known.suffixes and _is_multiplier(tokens, stop, word, core):
+        scale, stop = known.suffixes[word], stop + 1
     else:
-        stop += word == "-" and _lower(tokens, stop + 1) in vocabulary.scales  # a $10-million fee
-        while (word := _lower(tokens, stop)) in vocabulary.scales:
-            scale, stop = scale * vocabulary.scales[word], stop + 1
+        stop += word == "-" and _lower(tokens, stop + 1) in known.scales  # a $10-million fee
+        while (word := _lower(tokens, stop)) in known.scales:
+            scale, stop = scale * known.scales[word], stop + 1
     return core._replace(low=core.low * scale, high=core.high * scale, scale=scale, stop=stop)
 
 
@@ -242,11 +209,11 @@ def _is_multiplier(tokens: Sequence[Token], index: int, word: str, core: Amount)
     if word != "m" or core.unit is not None:
         return attached or (core.unit is not None and word != "k")
     follower = _lower(tokens, index + 1)
-    return attached and follower.isalpha() and follower not in _vocabulary().letters.metre_context
+    return attached and follower.isalpha() and follower not in number_words.vocabulary().letters.metre_context
 
 
 def _vague_at(tokens: Sequence[Token], index: int) -> Amount | None:
-    found = _vague().at(tokens, index)
+    found = number_words.vague().at(tokens, index)
     if found is None:
         return None
     low, high = found.value
@@ -254,15 +221,15 @@ def _vague_at(tokens: Sequence[Token], index: int) -> Amount | None:
 
 
 def _fraction_at(tokens: Sequence[Token], index: int) -> Amount | None:
-    found = _fractions().at(tokens, index)
-    if found is None or _fixed().at(tokens, index):
+    found = number_words.fractions().at(tokens, index)
+    if found is None or number_words.fixed().at(tokens, index):
         return None
     share = Fraction(found.value[0], found.value[1]) * 100
     return Amount(index, found.stop, share, share, 1, Unit("%", "share"), "fraction")
 
 
 def _core_at(tokens: Sequence[Token], index: int) -> Amount | None:
-    fixed = _fixed().at(tokens, index)
+    fixed = number_words.fixed().at(tokens, index)
     if fixed:
         return _amount(index, fixed, scale=fixed.value)
     if index >= len(tokens):
@@ -280,13 +247,13 @@ def _amount(index: int, match: Match[int] | Match[Fraction], *, scale: int) -> A
 
 
 def _scale_of(words: Sequence[Token]) -> int:
-    scales = _vocabulary().scales
+    scales = number_words.vocabulary().scales
     return max((scales[word.lower] for word in words if word.lower in scales), default=1)
 
 
 def _words_at(tokens: Sequence[Token], index: int) -> Match[Fraction] | None:
     """A number in words: "two hundred and fifty thousand", "two and a half million"."""
-    scales = _vocabulary().scales
+    scales = number_words.vocabulary().scales
     total = current = Fraction(0)
     stop = index
     while stop < len(tokens) and stop - index < _LONGEST_WORDS:
@@ -316,7 +283,7 @@ def _fits(current: Fraction, small: int) -> bool:
 
 def _is_and_a_half(tokens: Sequence[Token], index: int) -> bool:
     words = tuple(token.lower for token in tokens[index + 1 : index + 4])
-    return words[:2] == ("a", "half") and len(words) == 3 and words[2] in _vocabulary().scales
+    return words[:2] == ("a", "half") and len(words) == 3 and words[2] in number_words.vocabulary().scales
 
 
 def _is_and_of_hundreds(tokens: Sequence[Token], index: int, total: Fraction, current: Fraction) -> bool:
@@ -326,7 +293,7 @@ def _is_and_of_hundreds(tokens: Sequence[Token], index: int, total: Fraction, cu
 
 
 def _small(word: str) -> int | None:
-    cardinals = _vocabulary().cardinals
+    cardinals = number_words.vocabulary().cardinals
     if word in cardinals:
         return cardinals[word]
     tens, hyphen, ones = word.partition("-")
@@ -360,48 +327,8 @@ def _is_ordinal(tokens: Sequence[Token], index: int) -> bool:
     if index >= len(tokens) or not tokens[index - 1].is_number:
         return False
     attached = tokens[index].begin == tokens[index - 1].end
-    return attached and tokens[index].lower in _vocabulary().letters.ordinal
+    return attached and tokens[index].lower in number_words.vocabulary().letters.ordinal
 
 
 def _lower(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].lower if index < len(tokens) else ""
-
-
-@cache
-def _vocabulary() -> Vocabulary:
-    vocabulary: Vocabulary = load("numbers", Vocabulary)
-    return vocabulary
-
-
-@cache
-def _before() -> Phrases[Bound]:
-    hedges = _vocabulary().before
-    return Phrases.of({"about": hedges.about, "at_least": hedges.at_least, "at_most": hedges.at_most})
-
-
-@cache
-def _after() -> Phrases[Bound]:
-    hedges = _vocabulary().after
-    return Phrases.of({"about": hedges.about, "at_least": hedges.at_least, "at_most": hedges.at_most})
-
-
-@cache
-def _fixed() -> Phrases[int]:
-    return Phrases(_vocabulary().fixed)
-
-
-@cache
-def _fractions() -> Phrases[tuple[int, int]]:
-    return Phrases(_vocabulary().fractions)
-
-
-@cache
-def _vague() -> Phrases[tuple[int, int]]:
-    vocabulary = _vocabulary()
-    entries = dict(vocabulary.plurals)
-    for words, (low, high) in vocabulary.vague_multipliers.items():
-        for scale, value in vocabulary.scales.items():
-            entries[f"{words} {scale}"] = (low * value, high * value)
-        for plural, (least, most) in vocabulary.plurals.items():
-            entries.setdefault(f"{words} {plural}", (least, most))
-    return Phrases(entries)

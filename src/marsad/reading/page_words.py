@@ -40,6 +40,7 @@ class GenreWords(Entry, frozen=True):
     analysis_labels: tuple[str, ...]
     testimony_holds: tuple[str, ...]
     official_begins: tuple[str, ...]
+    official_titles: tuple[str, ...]
     official_holds: tuple[str, ...]
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from enum import Enum
+from itertools import pairwise
 
 from marsad.gazetteer import Entry
 from marsad.gazetteer.folding import fold
-from marsad.reading.place_mentions import Mention
+from marsad.reading.place_evidence import Mention
 from marsad.reading.place_words import demonyms, types_of, vocabulary
 from marsad.reading.text import Text, Token
 
 FAR = 10  # tokens that may stand between a place and the place that holds it
+
+
+_AND = (["and"], [",", "and"], ["or"], [",", "or"])
 
 
 class Link(Enum):
@@ -23,26 +27,20 @@ class Link(Enum):
 
 def links(text: Text, mentions: list[Mention]) -> list[Link]:
     """For each mention, its tie to the next."""
-    gaps = [_gap(text, inner, outer) for inner, outer in zip(mentions, mentions[1:], strict=False)]
-    found = [_link(gap, _listed(gaps[index:])) for index, gap in enumerate(gaps)]
-    return [*found, Link.NONE]
+    gaps = [_gap(text, inner, outer) for inner, outer in pairwise(mentions)]
+    found, listed = [Link.NONE], False
+    for gap in reversed(gaps):
+        words = [token.lower for token in gap or ()]
+        # commas that lead up to an "and" part the members of a list: "Tabqa, Raqqa and Manbij"
+        listed = words in _AND or (listed and words == [","])
+        found.append(_link(gap, listed))
+    return found[::-1]
 
 
 def _gap(text: Text, inner: Mention, outer: Mention) -> tuple[Token, ...] | None:
     if inner.sentence.number != outer.sentence.number or outer.span[0] < inner.span[1]:
         return None
     return text.tokens_in((inner.span[1], outer.span[0]))
-
-
-def _listed(gaps: list[tuple[Token, ...] | None]) -> bool:
-    """Commas that lead up to an "and" part the members of a list: "Tabqa, Raqqa and Manbij"."""
-    for gap in gaps:
-        words = [token.lower for token in gap or ()]
-        if words in (["and"], [",", "and"], ["or"], [",", "or"]):
-            return True
-        if words != [","]:
-            return False
-    return False
 
 
 def _link(gap: tuple[Token, ...] | None, listed: bool) -> Link:
@@ -52,7 +50,8 @@ def _link(gap: tuple[Token, ...] | None, listed: bool) -> Link:
     if words == [","]:
         return Link.NONE if listed else Link.STATED
     core = _without_fillers(words)
-    if core and core[-1] in vocabulary().context.inside or (words and words[-1] == "of" and core[-1:] == [","]):
+    of_a_part = bool(words) and words[-1] == "of" and core[-1:] == [","]
+    if of_a_part or (core and core[-1] in vocabulary().context.inside):
         rest = core[:-1]
         if not rest or rest == [","]:
             return Link.STATED

@@ -1,87 +1,54 @@
-"""Where a text names a place: candidate mentions with the evidence of their surroundings.
+"""Where a text names a place: candidate mentions, each with the evidence of its surroundings.
 
-A name is looked up in the gazetteer, longest match first, over words in capitals. What stands
-around it then speaks for a place (a preposition, a type word, a comma and a country) or against
-one (it is part of a longer name, follows a title, is somebody's surname). The weights are summed
-in `evidence`; the decision is `place_resolution`'s, which also knows the candidates.
+A name is looked up in the gazetteer, longest match first, over words in capitals; a name that the
+gazetteer lacks is kept where the words around it say that it is a place.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from marsad.gazetteer import Entry, Gazetteer
-from marsad.gazetteer.folding import fold
-from marsad.reading.place_words import (
-    abbreviations,
-    acronyms,
-    demonyms,
-    types_after,
-    types_alone,
-    types_before,
-    types_of,
-    vocabulary,
-)
+from marsad.gazetteer import Gazetteer
+from marsad.gazetteer.folding import fold, without_articles
+from marsad.reading.place_evidence import ABBREVIATED, PERSON, Mention, Surroundings, begins_name
+from marsad.reading.place_words import abbreviations, acronyms, demonyms, vocabulary
 from marsad.reading.text import Sentence, Text, Token
-from marsad.records.reading import PlaceKind
-from marsad.records.spans import Span, Spans, overlaps
+from marsad.records.spans import Span, Spans
 
 LONGEST_NAME = 6  # tokens
 LONGEST_ACRONYM = 4  # letters; a longer word in capitals is a name in a heading or a dateline
-
-# Evidence, in points; a mention needs `place_resolution.ENOUGH` with its candidates' own
-LOCATIVE, WEAK_LOCATIVE = 1.5, 0.7
-TYPED, DATELINE, ABBREVIATED = 3.0, 3.0, 3.0
-DIRECTED = 1.5
-AMBIGUOUS, PERSON, SPOKE = -2.0, -3.0, -1.0
-PART_OF_A_NAME = -9.0  # nothing outweighs it
-
-
-@dataclass(slots=True)
-class Mention:
-    """A name in a sentence. Token indexes are of its sentence, half-open."""
-
-    sentence: Sentence
-    first: int
-    last: int
-    span: Span  # of the record: with type word and compass point, without the article
-    name: str
-    candidates: tuple[Entry, ...]
-    type: PlaceKind | None = None
-    direction: str | None = None
-    near: bool = False
-    alone: bool = False  # the words around it say that it is a place, known or not
-    loose: bool = False  # candidates only sound like the name
-    evidence: float = 0.0
-    reasons: list[str] = field(default_factory=list)
-
-    def weigh(self, reason: str, points: float) -> None:
-        self.reasons.append(reason)
-        self.evidence += points
 
 
 def find(text: Text, gazetteer: Gazetteer, taken: Spans) -> list[Mention]:
     """Every candidate mention of the text, in order, none overlapping `taken` or another."""
     found: list[Mention] = []
-    for sentence in text.sentences:
-        found.extend(_Scan(text, sentence, gazetteer, taken).mentions())
+    for sentence, spans in _shared_out(text, taken):
+        found.extend(_Scan(Surroundings(text, sentence, gazetteer, spans)).mentions())
     _weigh_surnames(found)
     return found
 
 
-class _Scan:
-    """One sentence."""
+def _shared_out(text: Text, taken: Spans) -> Iterator[tuple[Sentence, Spans]]:
+    """Each sentence with the spans that begin in it, or reach into it from the one before."""
+    spans = sorted(taken)
+    for sentence in text.sentences:
+        first = bisect_left(spans, (sentence.begin, 0))
+        last = bisect_left(spans, (sentence.end, 0))
+        reaching: list[Span] = [span for span in spans[max(0, first - 1) : first] if span[1] > sentence.begin]
+        yield sentence, (*reaching, *spans[first:last])
 
-    def __init__(self, text: Text, sentence: Sentence, gazetteer: Gazetteer, taken: Spans) -> None:
-        self.text = text
-        self.sentence = sentence
-        self.tokens = sentence.tokens
-        self.gazetteer = gazetteer
-        inside = [span for span in taken if overlaps(span, sentence.span)]
-        self.blocked = [any(overlaps((t.begin, t.end), span) for span in inside) for t in self.tokens]
-        words = [token for token in self.tokens if token.is_word and len(token.text) > 3]
-        self.heading = len(words) > 3 and sum(token.is_title for token in words) > 0.7 * len(words)
+
+class _Scan:
+    """Goes through one sentence, name by name."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+        self.text = around.text
+        self.sentence = around.sentence
+        self.tokens = around.tokens
+        self.gazetteer = around.gazetteer
+        self.blocked = around.blocked
 
     def mentions(self) -> Iterator[Mention]:
         index = 0
@@ -91,18 +58,9 @@ class _Scan:
                 yield from self._compound(index)
                 index += 1
             else:
-                index = max(self._dress(mention), index + 1)
+                index = max(self.around.dress(mention), index + 1)
                 if not any(self.blocked[mention.first : index]):
                     yield mention
-
-    # --- the name ---
-
-    def _opens_only(self, first: int, last: int) -> bool:
-        """ "The", "As", "From" in capitals begin a sentence, not a name."""
-        word = self.tokens[first].lower
-        if word not in vocabulary().words.openers:
-            return False
-        return fold(self.text[self.tokens[first].begin, self.tokens[last - 1].end]) not in vocabulary().context.with_the
 
     def _mention_at(self, index: int) -> Mention | None:
         if self.blocked[index] or not begins_name(self.tokens[index]):
@@ -113,17 +71,28 @@ class _Scan:
         for last in range(self._reach(index), index, -1):
             if not ends_name(self.tokens[last - 1]) or self._opens_only(index, last):
                 continue
-            mention = self._looked_up(index, last)
-            if mention:
-                return mention
+            known = self._looked_up(index, last)
+            if known:
+                unknown = self._unknown(index) if self.around.part_after(last) else None
+                return unknown if unknown and unknown.alone and unknown.last > last else known
         return self._unknown(index)
+
+    def _opens_only(self, first: int, last: int) -> bool:
+        """ "The", "As", "From" in capitals begin a sentence, not a name."""
+        word = self.tokens[first].lower
+        if word not in vocabulary().words.openers:
+            return False
+        return (
+            fold(self.text[self.tokens[first].begin, self.tokens[last - 1].end])
+            not in vocabulary().context.with_the
+        )
 
     def _reach(self, first: int) -> int:
         """One past the last token that a name beginning at `first` may take in."""
         last = first + 1
         while last < len(self.tokens) and last - first < LONGEST_NAME and not self.blocked[last]:
             token = self.tokens[last]
-            joined = self.adjacent(last - 1, last) or token.text == "."
+            joined = self.around.adjacent(last - 1, last) or token.text == "."
             if not joined or not (_inner(token) or self._saint(last)):
                 break
             last += 1
@@ -152,10 +121,14 @@ class _Scan:
             capital = name.replace(".", "").isupper()
             if not capital or self._adjectival(name, last):
                 return False
-            if key not in acronyms() and len(key) <= LONGEST_ACRONYM and not self.dateline(first, last):
+            if (
+                key not in acronyms()
+                and len(key) <= LONGEST_ACRONYM
+                and not self.around.dateline(first, last)
+            ):
                 return False
         if key in vocabulary().context.after_the:
-            return first > 0 and self.tokens[first - 1].lower == "the" and not self._title_at(last)
+            return first > 0 and self.tokens[first - 1].lower == "the" and not self.around.title_at(last)
         return True
 
     def _is_demonym(self, key: str) -> bool:
@@ -174,9 +147,11 @@ class _Scan:
     def _unknown(self, first: int) -> Mention | None:
         """A name in capitals that the gazetteer lacks: kept where the words say that it is a place."""
         last = first + 1
-        while last < self._reach(first) and (begins_name(self.tokens[last]) or self.tokens[last].text == "'s"):
+        while last < self._reach(first) and (
+            begins_name(self.tokens[last]) or self.tokens[last].text == "'s"
+        ):
             last += 1
-        while last > first + 1 and (self._type_at(last - 1) or not ends_name(self.tokens[last - 1])):
+        while last > first + 1 and (self.around.type_at(last - 1) or not ends_name(self.tokens[last - 1])):
             last -= 1
         token = self.tokens[first]
         if token.lower in vocabulary().words.openers:
@@ -185,11 +160,17 @@ class _Scan:
         key = fold(self.text[span])
         if not key or key in demonyms() or key in vocabulary().words.never | vocabulary().words.calendar:
             return None
-        if key.split()[0] in demonyms() or self.text[span].isupper() or self._type_at(first):
+        if any(_compounded(token) for token in self.tokens[first:last]):
+            return None
+        if (
+            key.split()[0] in {*demonyms(), *vocabulary().words.never}
+            or self.text[span].isupper()
+            or self.around.type_at(first)
+        ):
             return None
         mention = Mention(self.sentence, first, last, span, self.text[span], ())
-        mention.alone = self._says_place(first, last)
-        before = self.words_before(first, 2)
+        mention.alone = self.around.says_place(first, last)
+        before = self.around.words_before(first, 2)
         if mention.alone or (before and before[-1] in vocabulary().context.locatives):
             mention.candidates, mention.loose = self.gazetteer.sounding_like(mention.name), True
         return mention if mention.alone or mention.candidates else None
@@ -207,7 +188,7 @@ class _Scan:
             last += 1
         stop = last < len(self.tokens) and self.tokens[last].text == "." and not short.isupper()
         after = last + stop
-        if self.tokens[last - 1].end != begin + len(short) or self._title_at(after):
+        if self.tokens[last - 1].end != begin + len(short) or self.around.title_at(after):
             return None
         found = self.gazetteer.candidates(vocabulary().abbreviations[short])
         units = tuple(entry for entry in found if entry.kind == "admin1")
@@ -215,210 +196,6 @@ class _Scan:
         mention = Mention(self.sentence, first, after, span, short, units)
         mention.weigh("abbreviation", ABBREVIATED)
         return mention
-
-    def _says_place(self, first: int, last: int) -> bool:
-        """A type word that cannot be followed or preceded by anything but a place's name."""
-        kind, _ = self._type_after(last)
-        if kind and self._type_words(last) in types_alone():
-            return True
-        before = self.words_before(first, 3)
-        return len(before) > 1 and before[-1] == "of" and any(
-            " ".join(before[-1 - n : -1]) in types_alone() for n in (1, 2)
-        )  # fmt: skip
-
-    # --- what stands around it ---
-
-    def _dress(self, mention: Mention) -> int:
-        """Add type word, compass point and evidence; return the index after what it took."""
-        if "abbreviation" in mention.reasons:
-            return mention.last
-        after = self._add_type(mention)
-        self._add_direction(mention)
-        self._weigh_before(mention)
-        self._weigh_after(mention, after)
-        self._weigh_name(mention, after)
-        return after
-
-    def _add_type(self, mention: Mention) -> int:
-        """The type word after the name belongs to it; one before ("the town of") only tells."""
-        if mention.candidates and any(map(self._kind_in_name, (mention.last - 1, mention.first))):
-            if mention.last - mention.first > 1:
-                mention.weigh("type in name", TYPED)
-            return mention.last
-        kind, taken = self._type_after(mention.last)
-        last = mention.last + taken
-        if kind and not self._only_a_noun(mention, kind, last) and not any(self.blocked[mention.last : last]):
-            self._take_type(mention, kind, last)
-            return last
-        kind = self._type_before_of(mention.first)
-        if kind:
-            mention.type = kind
-            mention.weigh("type of", TYPED)
-        return mention.last
-
-    def _only_a_noun(self, mention: Mention, kind: PlaceKind, last: int) -> bool:
-        """The type word is another word's: "Syria state media", "the eastern Syria province of"."""
-        if kind in ("admin1", "admin2", "city") and any(e.kind == "country" for e in mention.candidates):
-            return True
-        return last < len(self.tokens) and self.tokens[last].lower in vocabulary().context.not_a_unit
-
-    def _take_type(self, mention: Mention, kind: PlaceKind, last: int) -> None:
-        mention.type = kind
-        mention.weigh("type after", TYPED)
-        if self._plural_type(last - 1) and self._listed_before(mention.first):
-            return
-        mention.span = (mention.span[0], self.tokens[last - 1].end)
-        known = tuple(e for e in self.gazetteer.candidates(self.text[mention.span]) if e.kind == kind)
-        if known:
-            mention.candidates, mention.name = known, self.text[mention.span]
-
-    def _listed_before(self, first: int) -> bool:
-        """ "Hasakah and Raqqa governorates": the word is of both."""
-        return first > 1 and self.tokens[first - 1].lower in ("and", "or") and self._title_at(first - 2)
-
-    def _kind_in_name(self, index: int) -> PlaceKind | None:
-        word = self.tokens[index].lower
-        return types_after().get(word) or types_before().get(word)
-
-    def _type_words(self, index: int) -> str:
-        for size in (2, 1):
-            words = " ".join(token.lower for token in self.tokens[index : index + size])
-            if words in types_after():
-                return words
-        return ""
-
-    def _type_after(self, index: int) -> tuple[PlaceKind | None, int]:
-        """Kind and number of tokens of the type word at `index`, if one stands there."""
-        if index >= len(self.tokens) or not self.adjacent(index - 1, index):
-            return None, 0
-        words = self._type_words(index)
-        size = words.count(" ") + 1
-        if not words or self._longer_name(index + size):
-            return None, 0
-        return types_after()[words], size
-
-    def _longer_name(self, index: int) -> bool:
-        """The type word is not the end: "Raqqa City Council", "Kent State University"."""
-        if index >= len(self.tokens) or not self.adjacent(index - 1, index):
-            return False
-        token = self.tokens[index]
-        return token.is_title and self.tokens[index - 1].is_title and not self.heading
-
-    def _plural_type(self, index: int) -> bool:
-        word = self.tokens[index].lower
-        return word.endswith("s") and word[:-1] in types_after() or word.endswith("ies")
-
-    def _type_before_of(self, first: int) -> PlaceKind | None:
-        before = self.words_before(first, 3)
-        if len(before) < 2 or before[-1] != "of":
-            return None
-        for size in (2, 1):
-            kind = types_of().get(" ".join(before[-1 - size : -1]))
-            if kind:
-                return kind
-        return None
-
-    def _type_at(self, index: int) -> bool:
-        return self.tokens[index].lower in types_after()
-
-    def _add_direction(self, mention: Mention) -> None:
-        first = mention.first
-        directions = vocabulary().context.directions
-        while first > 0 and self.adjacent(first - 1, first) and self.tokens[first - 1].lower in directions:
-            first -= 1
-            if first > 1 and self.tokens[first - 1].lower == "and" and self.tokens[first - 2].lower in directions:
-                first -= 1
-        if first == mention.first or any(self.blocked[first : mention.first]):
-            return
-        mention.direction = self.tokens[mention.first - 1].lower
-        mention.span = (self.tokens[first].begin, mention.span[1])
-        known = self.gazetteer.candidates(self.text[mention.span])
-        mention.first = first
-        if known:
-            mention.candidates, mention.direction = known, None
-            mention.name = self.text[mention.span]
-        mention.weigh("compass point", DIRECTED)
-
-    def _weigh_before(self, mention: Mention) -> None:
-        words = vocabulary().context
-        before = self.words_before(mention.first, 4)
-        if before and before[-1] == "the":
-            before = before[:-1]
-        if not before:
-            if self.dateline(mention.first, mention.last):
-                mention.weigh("dateline", DATELINE)
-            return
-        if before[-1] in words.locatives:
-            mention.weigh("locative", LOCATIVE)
-        elif before[-1] in words.weak_locatives:
-            mention.weigh("weak locative", WEAK_LOCATIVE)
-        mention.near = before[-1] in words.near or self._away(before) or self._rural(mention.last)
-        if before[-1] in vocabulary().persons.titles | vocabulary().persons.kin:
-            mention.weigh("title before", PERSON)
-
-    def _away(self, before: list[str]) -> bool:
-        """Outskirts of X, north of X, ten miles from X."""
-        words = vocabulary().context
-        if len(before) < 2 or before[-1] not in ("of", "from", "to"):
-            return False
-        units = ("km", "kilometres", "kilometers", "miles", "close", "adjacent")
-        return before[-2] in words.rural or before[-2] in (words.directions | set(units))
-
-    def _rural(self, index: int) -> bool:
-        return index < len(self.tokens) and self.tokens[index].lower in vocabulary().context.rural
-
-    def _weigh_after(self, mention: Mention, after: int) -> None:
-        if after < len(self.tokens) and self.tokens[after].lower in vocabulary().persons.speech:
-            mention.weigh("speaks", SPOKE)
-
-    def _weigh_name(self, mention: Mention, after: int) -> None:
-        """Against a name that is part of a longer one, or an everyday word."""
-        if fold(mention.name) in vocabulary().words.ambiguous:
-            mention.weigh("everyday word", AMBIGUOUS)
-        before = self._part_before(mention.first) and not self._surely_a_country(mention)
-        if before or self._institution(mention.first) or self._part_after(after):
-            mention.weigh("surname" if before else "part of a name", PART_OF_A_NAME)
-
-    def _surely_a_country(self, mention: Mention) -> bool:
-        personal = vocabulary().words.personal_countries
-        countries = any(entry.kind == "country" for entry in mention.candidates)
-        return countries and fold(mention.name) not in personal
-
-    def _institution(self, first: int) -> bool:
-        """ "Bank of Syria", "University of Aleppo"; the town of Baghuz is none."""
-        if first < 2 or self.tokens[first - 1].lower != "of":
-            return False
-        head = self.tokens[first - 2]
-        return head.is_title and head.lower in vocabulary().persons.institutions
-
-    def _part_before(self, first: int) -> bool:
-        if first == 0 or not self.adjacent(first - 1, first):
-            return False
-        before = self.tokens[first - 1]
-        if not begins_name(before):
-            return False
-        if self.heading or self._neutral(before.lower) or before.lower in vocabulary().words.openers:
-            return False
-        return not (first - 1 == 0 and before.lower.endswith(("ing", "ly", "ed")))
-
-    def _part_after(self, last: int) -> bool:
-        if last >= len(self.tokens) or not self.adjacent(last - 1, last) or self.heading:
-            return False
-        after = self.tokens[last]
-        if not begins_name(after) or after.lower in vocabulary().persons.offices:
-            return False
-        return not self._neutral(after.lower)
-
-    def _neutral(self, word: str) -> bool:
-        words = vocabulary()
-        return (
-            word in words.words.calendar
-            or word in words.context.directions
-            or (fold(word) in demonyms())
-            or word in ("greater", "downtown", "rural")
-        )
-
-    # --- two names in one word ---
 
     def _compound(self, index: int) -> Iterator[Mention]:
         """ "Iran-U.S.", "Syria-Turkey": each half a country."""
@@ -433,42 +210,19 @@ class _Scan:
                 span = (begin, begin + len(name))
                 yield Mention(self.sentence, index, index + 1, span, name, tuple(entries))
 
-    # --- tokens ---
-
-    def adjacent(self, left: int, right: int) -> bool:
-        """Nothing but white space between two neighbouring tokens."""
-        return self.text.text[self.tokens[left].end : self.tokens[right].begin].strip() == ""
-
-    def words_before(self, index: int, count: int) -> list[str]:
-        """Up to `count` words just before a token, as long as no punctuation comes between."""
-        words: list[str] = []
-        while index > 0 and len(words) < count and self.tokens[index - 1].is_word:
-            index -= 1
-            words.append(self.tokens[index].lower)
-        return words[::-1]
-
-    def dateline(self, first: int, last: int) -> bool:
-        """At the beginning, and followed by what follows a dateline: a comma, a bracket, a dash."""
-        if first or self.sentence.begin != self.text.paragraphs[self.sentence.paragraph][0]:
-            return False
-        name = self.text[self.tokens[first].begin, self.tokens[last - 1].end]
-        after = self.tokens[last].text if last < len(self.tokens) else ""
-        return after in ("(", "—", "–", "-") or (after == "," and name.isupper())
-
-    def _title_at(self, index: int) -> bool:
-        return index < len(self.tokens) and begins_name(self.tokens[index])
-
-
-def begins_name(token: Token) -> bool:
-    """A capital at the beginning, or after an article joined to it: Hajin, al-Bab."""
-    if token.is_title:
-        return True
-    head, mark, rest = token.text.partition("-")
-    return bool(mark) and rest[:1].isupper() and head in vocabulary().context.connectors
-
 
 def ends_name(token: Token) -> bool:
+    if token.lower in vocabulary().words.openers:  # "Manbij The", where a full stop is missing
+        return False
     return begins_name(token) or (token.is_word and "-" in token.text) or token.is_number
+
+
+def _compounded(token: Token) -> bool:
+    """ "Kurdish-held", "Iran-backed": an adjective in capitals."""
+    head, mark, rest = token.text.rpartition("-")
+    return (
+        bool(mark) and head[:1].isupper() and rest.islower() and rest not in vocabulary().context.connectors
+    )
 
 
 def _inner(token: Token) -> bool:
@@ -477,7 +231,7 @@ def _inner(token: Token) -> bool:
 
 def _weigh_surnames(mentions: list[Mention]) -> None:
     """Against names that are elsewhere in the text the last part of a longer one: John Lincoln."""
-    known = {fold(mention.name) for mention in mentions if "surname" in mention.reasons}
+    known = {without_articles(fold(m.name)) for m in mentions if "surname" in m.reasons}
     for mention in mentions:
-        if fold(mention.name) in known and mention.type is None:
+        if without_articles(fold(mention.name)) in known and mention.type is None:
             mention.weigh("surname in this text", PERSON)

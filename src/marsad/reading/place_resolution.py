@@ -17,16 +17,22 @@ from marsad.gazetteer import Entry, Gazetteer
 from marsad.gazetteer.folding import fold, sound, without_articles
 from marsad.reading import place_containment as containment
 from marsad.reading.place_containment import Link
-from marsad.reading.place_mentions import Mention
+from marsad.reading.place_evidence import Mention
 from marsad.reading.place_words import demonyms, vocabulary
 from marsad.reading.text import Text
 from marsad.records.reading import PlaceKind
 
-ENOUGH = 2.2  # points of evidence and standing from which a mention is a place
-SENSE, SAME_NAME, COUNTRY_SUPPORT, ADMIN1_SUPPORT = 2.0, 0.3, 1.5, 1.0
+ENOUGH = 2.8  # points of evidence and standing from which a mention is a place
+SENSE, SAME_NAME, OTHER_NAME, COUNTRY_SUPPORT, ADMIN1_SUPPORT = 2.0, 0.3, -0.3, 1.4, 1.8
 RIGHT_TYPE, WRONG_TYPE, HELD = 3.0, -3.0, 4.0
 LOOSE = -1.0
-SLOPE, INTERCEPT, HIGHEST = 0.333, 0.0, 2.4  # standing of a populated place, in its people's decades
+SEAT = 0.3  # a city before the unit that is named after it
+SAID_ELSEWHERE = 0.8  # "Idlib" alone, in a text that says "Idlib province"
+LITTLE_SUPPORT = 0.3
+SLOPE, INTERCEPT, HIGHEST = 0.4, 0.5, 2.4  # standing of a populated place, by decades of people
+FAME = 0.7  # and by decades of spellings
+FOREIGN = -1.2
+A_CITY = 100_000
 A_GREAT_CITY = 1_000_000  # people: enough in a dateline to tell the country
 NAMED_AFTER_TOWNS: frozenset[PlaceKind] = frozenset({"camp", "facility", "region", "other"})
 FROM_RESOLVED = 0.5  # weight of a place resolved in the first round, against 1 for a country named
@@ -42,7 +48,7 @@ _GROUPS: tuple[frozenset[PlaceKind], ...] = (
     frozenset({"region", "country"}),
 )
 _STANDING: dict[PlaceKind, float] = {
-    "country": 3.0, "region": 2.2, "water": 2.2, "admin1": 1.7, "camp": 1.0, "facility": 1.0, "admin2": 0.2,
+    "country": 3.6, "region": 3.0, "water": 2.6, "admin1": 2.3, "camp": 1.0, "facility": 1.0, "admin2": 0.2,
 }  # fmt: skip
 
 
@@ -52,6 +58,7 @@ class Support:
 
     countries: Mapping[str, float] = field(default_factory=dict)
     admin1: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    typed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # ids of a name said with its type
 
 
 @dataclass(slots=True)
@@ -63,7 +70,9 @@ class Resolved:
     confidence: float
 
 
-def resolve(text: Text, mentions: list[Mention], gazetteer: Gazetteer, dateline: str | None) -> list[Resolved]:
+def resolve(
+    text: Text, mentions: list[Mention], gazetteer: Gazetteer, dateline: str | None
+) -> list[Resolved]:
     """The mentions that are places, each with the place that it means, in order."""
     links = containment.links(text, mentions)
     told = _countries_told(text, mentions, gazetteer, dateline)
@@ -74,6 +83,15 @@ def resolve(text: Text, mentions: list[Mention], gazetteer: Gazetteer, dateline:
         if mention.evidence > -2.5 and again > mention.evidence and mention.type is None:
             mention.weigh("named elsewhere", again - mention.evidence)
     return _round(mentions, links, _support(told, first))
+
+
+def _typed(results: Iterable[Resolved]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for result in results:
+        if result.entry and result.mention.type:
+            key = fold(result.mention.bare)
+            found[key] = found.get(key, frozenset()) | {result.entry.id}
+    return found
 
 
 def _round(mentions: list[Mention], links: list[Link], support: Support) -> list[Resolved]:
@@ -120,8 +138,34 @@ def _decide(case: _Case) -> Resolved | None:
     score, entry = ranked[0]
     if score + mention.evidence < ENOUGH:
         return None
+    if _only_namesake(entry, case):
+        return Resolved(mention, None, 0.5)
     rival = next((other for other, place in ranked[1:] if not _alike(place, entry)), 0.0)
     return Resolved(mention, entry, _confidence(score, rival, mention))
+
+
+def _only_namesake(entry: Entry, case: _Case) -> bool:
+    """A place of a country that the text does not speak of: another is meant, and not known.
+
+    So is a facility named as a town of such a country: "al-Nuri mosque".
+    """
+    wanted, share = case.mention.type, case.support.countries.get(entry.country or "", 0.0)
+    if wanted in NAMED_AFTER_TOWNS and (wanted == "other" or not _compatible(entry.kind, wanted)):
+        return share < LITTLE_SUPPORT
+    return wanted in _POPULATED and _foreign(entry, case)
+
+
+def _foreign(entry: Entry, case: _Case) -> bool:
+    """A small place in a country that the text never touches, though it names others."""
+    countries = case.support.countries
+    small = entry.kind in _POPULATED and entry.population < A_CITY
+    return small and bool(countries) and not countries.get(entry.country or "") and not _held(entry, case)
+
+
+def _held(entry: Entry, case: _Case) -> bool:
+    return any(
+        containment.holds(outer, entry) for outer in case.outer if not _listed(outer, entry, case.mention)
+    )
 
 
 def _mistyped(entry: Entry, mention: Mention) -> bool:
@@ -152,26 +196,36 @@ def _confidence(score: float, rival: float, mention: Mention) -> float:
 def _score(entry: Entry, case: _Case) -> float:
     mention, support = case.mention, case.support
     score = standing(entry) + _likeness(entry, mention)
+    if entry.admin1 and entry.population and any(_is_unit_of(other, entry) for other in mention.candidates):
+        score += SEAT
+    if mention.type is None and entry.id in support.typed.get(fold(mention.name), ()):
+        score += SAID_ELSEWHERE
+    if mention.direction and mention.direction.endswith("ern") and entry.kind == "admin1":
+        score += SAID_ELSEWHERE + SEAT
     score += COUNTRY_SUPPORT * support.countries.get(entry.country or "", 0.0)
     score += ADMIN1_SUPPORT * support.admin1.get((entry.country or "", entry.admin1 or ""), 0.0)
-    if any(containment.holds(outer, entry) for outer in case.outer if not _listed(outer, entry, mention)):
-        score += HELD
+    score += FOREIGN if _foreign(entry, case) else 0.0
+    score += HELD if _held(entry, case) else 0.0
     if any(containment.holds(entry, inner) for inner in case.inner):
         score += HELD
     return score
 
 
+def _is_unit_of(unit: Entry, entry: Entry) -> bool:
+    return unit.kind == "admin1" and unit.country == entry.country and unit.name == entry.admin1
+
+
 def _listed(outer: Entry, entry: Entry, mention: Mention) -> bool:
     """ "China, Japan" are two countries, though Japan has a town called China."""
-    countries = any(other.kind == "country" for other in mention.candidates)
-    return countries and outer.kind == "country" and entry.kind != "country"
+    broad = any(other.kind in ("country", "region") for other in mention.candidates)
+    return broad and outer.kind in ("country", "region") and entry.kind not in ("country", "region")
 
 
 def _likeness(entry: Entry, mention: Mention) -> float:
     """How well name and type word fit."""
     key = without_articles(fold(mention.name))
     score = SENSE if vocabulary().senses.get(key) == entry.id else 0.0
-    score += SAME_NAME if sound(fold(entry.name)) == sound(key) else 0.0
+    score += SAME_NAME if sound(fold(entry.name)) == sound(key) or entry.kind == "country" else OTHER_NAME
     score += LOOSE if mention.loose else 0.0
     if mention.type and mention.type != "other":
         score += RIGHT_TYPE if _compatible(entry.kind, mention.type) else WRONG_TYPE
@@ -183,9 +237,10 @@ def standing(entry: Entry) -> float:
     """What speaks for a place before anything is known of the text."""
     if entry.kind in _STANDING:
         return _STANDING[entry.kind]
-    if not entry.population:
-        return 0.8 if entry.gazetteer != "geonames" else 0.5
-    return min(HIGHEST, SLOPE * math.log10(entry.population) - INTERCEPT)
+    if entry.gazetteer != "geonames":
+        return 0.8
+    people = min(HIGHEST, SLOPE * math.log10(max(entry.population, 500)) - INTERCEPT)
+    return people + FAME * math.log10(1 + entry.fame)
 
 
 # --- the rest of the text ---
@@ -217,7 +272,7 @@ def _shares(weights: Mapping[str, float]) -> dict[str, float]:
     return {key: weight / max(most, 2.0) for key, weight in weights.items()}
 
 
-def _support(told: Mapping[str, float], results: Iterable[Resolved]) -> Support:
+def _support(told: Mapping[str, float], results: list[Resolved]) -> Support:
     countries = defaultdict(float, told)
     admin1: dict[tuple[str, str], float] = defaultdict(float)
     seen: set[str] = set()
@@ -230,4 +285,5 @@ def _support(told: Mapping[str, float], results: Iterable[Resolved]) -> Support:
         if entry.admin1:
             admin1[entry.country, entry.admin1] += result.confidence
     most = max(admin1.values(), default=0.0)
-    return Support(_shares(countries), {key: weight / max(most, 1.5) for key, weight in admin1.items()})
+    shares = {key: weight / max(most, 1.5) for key, weight in admin1.items()}
+    return Support(_shares(countries), shares, _typed(results))

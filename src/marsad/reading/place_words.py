@@ -10,7 +10,7 @@ from marsad.reading.lexicon import Entry, load
 from marsad.records.reading import PlaceKind
 
 
-class _Type(Entry):
+class _Type(Entry, frozen=True):
     kind: PlaceKind
     words: tuple[str, ...]
     after: bool = False
@@ -19,7 +19,7 @@ class _Type(Entry):
     alone: tuple[str, ...] = ()
 
 
-class _Context(Entry):
+class _Context(Entry, frozen=True):
     not_a_unit: frozenset[str]
     directions: frozenset[str]
     locatives: frozenset[str]
@@ -33,7 +33,7 @@ class _Context(Entry):
     after_the: frozenset[str]
 
 
-class _Persons(Entry):
+class _Persons(Entry, frozen=True):
     titles: frozenset[str]
     speech: frozenset[str]
     offices: frozenset[str]
@@ -41,7 +41,7 @@ class _Persons(Entry):
     kin: frozenset[str]
 
 
-class _Words(Entry):
+class _Words(Entry, frozen=True):
     openers: frozenset[str]
     calendar: frozenset[str]
     ambiguous: frozenset[str]
@@ -49,12 +49,12 @@ class _Words(Entry):
     personal_countries: frozenset[str]
 
 
-class _Adjectival(Entry):
+class _Adjectival(Entry, frozen=True):
     names: frozenset[str]
     followed_by: frozenset[str]
 
 
-class Vocabulary(Entry):
+class Vocabulary(Entry, frozen=True):
     types: tuple[_Type, ...]
     context: _Context
     persons: _Persons
@@ -66,7 +66,8 @@ class Vocabulary(Entry):
 
 @cache
 def vocabulary() -> Vocabulary:
-    return load("places", Vocabulary)
+    found: Vocabulary = load("places", Vocabulary)
+    return found
 
 
 @cache

@@ -12,7 +12,7 @@ import msgspec
 from marsad.gazetteer import Entry, Gazetteer
 from marsad.reading import place_containment, place_mentions, place_resolution
 from marsad.reading.place_containment import Link
-from marsad.reading.place_mentions import Mention
+from marsad.reading.place_evidence import Mention
 from marsad.reading.place_resolution import Resolved
 from marsad.reading.text import Text
 from marsad.records.reading import Place, PlaceKind
@@ -73,7 +73,9 @@ def _kind(mention: Mention, entry: Entry | None) -> PlaceKind:
         return mention.type or "other"
     if mention.direction and entry.kind not in _POPULATED:
         return "region"
-    if mention.type in ("camp", "facility", "region") or (mention.type in _POPULATED and entry.kind in _POPULATED):
+    if mention.type in ("camp", "facility", "region") or (
+        mention.type in _POPULATED and entry.kind in _POPULATED
+    ):
         return mention.type
     return entry.kind
 
@@ -107,21 +109,25 @@ def _precision(mention: Mention, entry: Entry | None, kind: PlaceKind) -> int:
 def _with_containers(places: list[Place], resolved: list[Resolved], text: Text) -> list[Place]:
     ties = place_containment.links(text, [result.mention for result in resolved])
     found = list(places)
+    named: dict[str, Place] = {}  # the first record of each place of the gazetteer
+    for place in places:
+        named.setdefault(place.gazetteer_id or "", place)
     for index in reversed(range(len(places))):  # a place inherits what its container has inherited
-        outer = _container(index, found, resolved, ties)
+        outer = _container(index, found, resolved, ties, named)
         if outer is not None:
             found[index] = _inside(found[index], outer, resolved[index])
     return found
 
 
-def _container(index: int, places: list[Place], resolved: list[Resolved], ties: list[Link]) -> Place | None:
-    """The place that holds this one: by the words between them, or the country of a region."""
+def _container(
+    index: int, places: list[Place], resolved: list[Resolved], ties: list[Link], named: dict[str, Place]
+) -> Place | None:
+    """The place that holds this one: by the words between them, or the whole of which it is a part."""
     if ties[index] is not Link.NONE and _may_hold(places[index + 1], places[index], ties[index]):
         return places[index + 1]
-    if resolved[index].mention.direction and places[index].kind == "region":
-        entry = resolved[index].entry
-        same = [place for place in places if entry and place.gazetteer_id == entry.id]
-        return same[0] if same else None
+    entry = resolved[index].entry
+    if entry is not None and places[index].kind == "region" and places[index].gazetteer_id is None:
+        return named.get(entry.id)
     return None
 
 

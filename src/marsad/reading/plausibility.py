@@ -7,7 +7,6 @@ reasons, are `data/plausibility.toml`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from marsad.reading.lexicon import Entry, load
 from marsad.records.reading import Actor, Figure, Notice, Number
@@ -21,26 +20,20 @@ class Ratio(Entry, frozen=True):
     high: float
 
 
-class Shares(Entry, frozen=True):
-    total: float
-    slack: float
-
-
 class Vocabulary(Entry, frozen=True):
     """`data/plausibility.toml`."""
 
     ratios: tuple[Ratio, ...]
-    shares: Shares
 
 
 def annotate(figures: Sequence[Figure], *, actors: Sequence[Actor] = ()) -> tuple[Notice, ...]:
     """What does not add up between `figures`, in their order.
 
-    Codes: `implausible_ratio` (people a family), `part_exceeds_whole`, `parts_exceed_whole`,
-    `shares_exceed_whole`. `actors` give the names of subjects.
+    Codes: `implausible_ratio` (people a family), `part_exceeds_whole`, `parts_exceed_whole`.
+    `actors` give the names of subjects.
     """
     names = {actor.id: actor.name for actor in actors}
-    return tuple(chain(_ratios(figures), _parts(figures, names), _shares(figures)))
+    return (*_ratios(figures), *_parts(figures, names))
 
 
 def _vocabulary() -> Vocabulary:
@@ -117,21 +110,6 @@ def _parts(figures: Sequence[Figure], names: dict[str, str]) -> Iterator[Notice]
             counted = " ".join(filter(None, (_shown(whole), whole.population or whole.unit, owner)))
             message = f"{words} = {total:,} as part of {counted}"
             yield Notice(code=code, message=message, records=(whole.id, *(part.id for part in parts)))
-
-
-def _shares(figures: Sequence[Figure]) -> Iterator[Notice]:
-    """Shares of one whole, in one claim, that add up to more than the whole."""
-    shares = _vocabulary().shares
-    groups: dict[tuple[str, str | None, str], list[Figure]] = {}
-    for figure in figures:
-        if figure.aspect == "share" and figure.low is not None and figure.share_of:
-            groups.setdefault((figure.claim, figure.share_of, figure.measure), []).append(figure)
-    for group in groups.values():
-        total = sum(figure.low or 0 for figure in group)
-        if len(group) > 1 and total > shares.total + shares.slack:
-            words = " + ".join(f"{_shown(figure)}%" for figure in group)
-            message = f"{words} = {total:g}% of {group[0].share_of}; the shares may overlap"
-            yield Notice(code="shares_exceed_whole", message=message, records=tuple(f.id for f in group))
 
 
 def _value(figure: Figure) -> Number | None:

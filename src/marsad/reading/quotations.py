@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from marsad.reading.text import Text
+from marsad.reading.text import TICKS, Text, Token
 from marsad.records.spans import Span
 
-OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"‟'
+OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset(('"', "‟", *TICKS))
+MARKS = OPENING | CLOSING | STRAIGHT
 LONGEST = 6_000  # characters; a mark left open longer than this was never a quotation
 
 
@@ -29,18 +30,19 @@ class Quotation(NamedTuple):
 
 def find(text: Text) -> tuple[Quotation, ...]:
     """All quotations of `text`, in order and apart from each other."""
-    marks = [token.begin for token in text.tokens if token.text in OPENING + CLOSING + STRAIGHT]
+    marks = [token for token in text.tokens if token.text in MARKS]
     spans: list[Span] = []
     begin: int | None = None
-    for at in marks:
+    for mark in marks:
+        at = mark.begin
         if begin is not None and _is_lost(text, begin, at):
             spans.extend(_unclosed(text, begin))
             begin = None
-        opens = _opens(text, at, begin)
+        opens = _opens(text, mark, begin)
         if opens and begin is None:
             begin = at
         elif not opens and begin is not None:
-            spans.append((begin, at + 1))
+            spans.append((begin, mark.end))
             begin = None
         elif opens and begin is not None and text.sentence_at(at).begin == at:
             # The next paragraph of one quotation opens anew. Any other opening mark inside an open
@@ -52,14 +54,13 @@ def find(text: Text) -> tuple[Quotation, ...]:
     return tuple(Quotation(b, e, sum(token.is_word for token in text.tokens_in((b, e)))) for b, e in spans)
 
 
-def _opens(text: Text, at: int, begin: int | None) -> bool:
-    mark = text.text[at]
-    if mark in OPENING:
+def _opens(text: Text, mark: Token, begin: int | None) -> bool:
+    if mark.text in OPENING:
         return True
-    if mark in CLOSING:
+    if mark.text in CLOSING:
         return False
-    before = text.text[at - 1] if at else " "
-    after = text.text[at + 1] if at + 1 < len(text.text) else " "
+    before = text.text[mark.begin - 1] if mark.begin else " "
+    after = text.text[mark.end] if mark.end < len(text.text) else " "
     if before.isspace() != after.isspace():
         return before.isspace() or before in "([—–-"
     return begin is None
@@ -80,7 +81,7 @@ def _is_lost(text: Text, begin: int, at: int) -> bool:
         return False
     # Over a paragraph break a quotation goes on only when the next paragraph opens with a mark.
     paragraphs = [p for p in text.paragraphs if begin < p[0] <= at]
-    return any(text.text[p[0]] not in OPENING + STRAIGHT for p in paragraphs)
+    return any(not _begins_with_mark(text, p) for p in paragraphs)
 
 
 def _unclosed(text: Text, begin: int) -> list[Span]:
@@ -89,10 +90,19 @@ def _unclosed(text: Text, begin: int) -> list[Span]:
     for paragraph in text.paragraphs:
         if paragraph[1] <= begin:
             continue
-        if end is None or text.text[paragraph[0]] in OPENING + STRAIGHT:
+        if end is None or _begins_with_mark(text, paragraph):
             end = paragraph[1]
         else:
             break
     if end is None or end - begin > LONGEST:
         end = text.sentence_at(begin).end
     return [(begin, end)] if end - begin > 1 else []
+
+
+def _begins_with_mark(text: Text, span: Span) -> bool:
+    return text.text.startswith(tuple(OPENING | STRAIGHT), span[0])
+
+
+def ends_with_mark(text: Text, span: Span) -> bool:
+    """Whether the last thing in `span` is a quotation mark."""
+    return text.text[span[0] : span[1]].endswith(tuple(MARKS))

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from marsad.reading.actors import Cast
-from marsad.reading.lexicon import Entry, load
+from marsad.reading.names import organisation_heads
 from marsad.reading.persons import Person, private_heads, public_heads
-from marsad.reading.syntax import grammar
+from marsad.reading.speakers import core, vocabulary
 from marsad.reading.text import Text, Token
 from marsad.records.reading import Actor, Party, PartyKind
 from marsad.records.spans import Span, Spans, text_of
 
 REACH = 1_500  # characters; a pronoun does not look further back
-
-
-class _Speakers(Entry, frozen=True):
-    documents: frozenset[str]
-    unnamed: frozenset[str]
-    spokespeople: frozenset[str]
-    private: frozenset[str]
-    institutions: frozenset[str]
 
 
 class Speaker(NamedTuple):
@@ -30,11 +21,6 @@ class Speaker(NamedTuple):
     actor: str | None
     kind: PartyKind
     person: Person | None = None
-
-
-@cache
-def _speakers() -> _Speakers:
-    return load("speakers", _Speakers)
 
 
 def party(text: Text, spans: Spans, speaker: Speaker) -> Party:
@@ -74,7 +60,9 @@ class Resolver:
         return self._described(span, tokens)
 
     def _person_in(self, span: Span) -> Person | None:
-        found = [(m[0], p) for p in self._cast.persons for m in p.mentions if span[0] <= m[0] and m[1] <= span[1]]
+        found = [
+            (m[0], p) for p in self._cast.persons for m in p.mentions if span[0] <= m[0] and m[1] <= span[1]
+        ]
         return min(found, key=lambda f: f[0])[1] if found else None
 
     def _is_head(self, tokens: tuple[Token, ...], person: Person) -> bool:
@@ -93,40 +81,41 @@ class Resolver:
         return Speaker(actor.id if actor else None, "person", person)
 
     def _described(self, span: Span, tokens: tuple[Token, ...]) -> Speaker:
-        s = _speakers()
-        core = _core(tokens)
-        head = core[-1].lower if core else ""
-        definite = bool(core) and core[0].lower in {"the", "this", "that"}
-        actor = self._cast.actor_within(span)
-        if head in s.documents or (len(core) > 1 and " ".join(t.lower for t in core[-2:]) in s.documents):
-            return Speaker(actor.id if actor else None, "document")
-        if definite and head in public_heads() | private_heads() and len(core) <= 4:
+        v = vocabulary()
+        words = core(tokens)
+        head = words[-1].lower if words else ""
+        definite = bool(words) and words[0].lower in {"the", "this", "that"}
+        actor = self._cast.actor_within((words[0].begin, words[-1].end)) if words else None
+        behind = actor or self._cast.actor_within(span)
+        if head in v.documents:
+            return Speaker(behind.id if behind else None, "document")
+        if definite and head in public_heads() | private_heads() and len(words) <= 5:
             known = self._by_role(head, span[0])
             if known is not None:
                 return self._of_person(known)
-        if head in s.spokespeople and actor is not None:
-            return Speaker(actor.id, "organisation")
-        if head in s.unnamed or any(t.lower in {"anonymity", "unnamed", "anonymous"} for t in tokens):
+        if head in v.spokespeople and behind is not None:
+            return Speaker(behind.id, "organisation")
+        if head in v.unnamed or any(t.lower in {"anonymity", "unnamed", "anonymous"} for t in tokens):
             return Speaker(None, "unnamed")
-        if head in s.private or head in private_heads() - public_heads():
+        if head in v.private or head in private_heads() - public_heads():
             return Speaker(None, "private")
-        if actor is not None and self._names(core, actor):
+        if actor is not None and self._names(words, actor):
             return Speaker(actor.id, "organisation" if actor.kind != "person_role" else "person")
-        if head.endswith("s") and head not in s.institutions and (head in public_heads() or not core[-1].is_title):
-            return Speaker(None, "group")
-        if head in s.institutions:
+        if head in v.institutions or head in organisation_heads():
             return Speaker(actor.id if actor else None, "organisation")
-        if head in public_heads():
-            return Speaker(None, "unnamed")
-        if actor is not None and not definite:
-            return Speaker(actor.id, "organisation" if actor.kind != "person_role" else "person")
-        if core and core[-1].is_title:
-            return Speaker(None, "organisation")
-        return Speaker(None, "group" if head in {"many", "some", "others", "most", "few", "critics"} else "unnamed")
+        if head.endswith("s") and (head in public_heads() or not words[-1].is_title):
+            return Speaker(None, "group")
+        if head in {"many", "some", "others", "most", "few", "critics", "police", "people"}:
+            return Speaker(None, "group")
+        if words and words[-1].is_title:
+            return Speaker(actor.id if actor else None, "organisation")
+        return Speaker(None, "unnamed")
 
     def _names(self, core: tuple[Token, ...], actor: Actor) -> bool:
         """Whether the head of the phrase is the actor's own name or description."""
-        return any(m[1] == core[-1].end or (m[0] <= core[-1].begin and core[-1].end <= m[1]) for m in actor.mentions)
+        return any(
+            m[1] == core[-1].end or (m[0] <= core[-1].begin and core[-1].end <= m[1]) for m in actor.mentions
+        )
 
     def _by_role(self, head: str, before: int) -> Person | None:
         """ "The researcher": the last person named before whose role has that word."""
@@ -143,7 +132,7 @@ class Resolver:
         plural = word in {"they", "it", "who"}
         best: tuple[int, Speaker] | None = None
         for (at, _), speaker in self._spoke:
-            fits = speaker.kind not in {"person", "private"} if plural else _agrees(speaker, word)
+            fits = speaker.person is None and speaker.kind != "person" if plural else _agrees(speaker, word)
             if at < before and before - at < REACH and fits:
                 best = (at, speaker)
         if plural:
@@ -151,16 +140,22 @@ class Resolver:
         for person in self._cast.persons:
             for mention in person.mentions:
                 nearer = best is None or mention[0] > best[0]
-                if mention[0] < before and before - mention[0] < REACH and nearer and self._is_subject(mention, before):
+                if (
+                    mention[0] < before
+                    and before - mention[0] < REACH
+                    and nearer
+                    and self._is_subject(mention)
+                ):
                     speaker = self._of_person(person)
                     if _agrees(speaker, word):
                         best = (mention[0], speaker)
         return best[1] if best else Speaker(None, "unnamed")
 
-    def _is_subject(self, mention: Span, before: int) -> bool:
-        """A name near the head of its sentence, or anywhere in the pronoun's own sentence."""
+    def _is_subject(self, mention: Span) -> bool:
+        """A name near the head of its sentence, and not as the owner of something."""
         sentence = self._text.sentence_at(mention[0])
-        return sentence.begin <= before < sentence.end or mention[0] - sentence.begin < 60
+        owned = self._text.text.startswith(("’s", "'s"), mention[1])
+        return mention[0] - sentence.begin < 60 and not owned
 
 
 def _agrees(speaker: Speaker, word: str) -> bool:
@@ -168,13 +163,3 @@ def _agrees(speaker: Speaker, word: str) -> bool:
         return False
     female = speaker.person.female if speaker.person else None
     return female is None or female == (word == "she")
-
-
-def _core(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The words of a noun phrase up to its first preposition, comma or participle."""
-    g = grammar()
-    for i, token in enumerate(tokens):
-        stops = token.lower in g.prepositions or token.text in {",", "("} or token.lower in {"who", "which", "and"}
-        if i and (stops or token.lower in {"consisting", "issued", "published", "based", "familiar", "working", "speaking", "involved", "close"}):
-            return tokens[:i]
-    return tokens

@@ -55,9 +55,25 @@ def before_verb(tokens: tuple[Token, ...], verb: int, first: int = 0) -> int:
     """Index just after the last word of the subject: auxiliaries and adverbs are passed over."""
     g = grammar()
     at = verb
-    while at > first and (tokens[at - 1].lower in g.auxiliaries or is_adverb(tokens[at - 1])):
-        at -= 1
+    while at > first:
+        before = tokens[at - 1]
+        if before.lower in g.auxiliaries or is_adverb(before):
+            at -= 1
+        elif before.lower in g.time_words and (stop := _before_time(tokens, at, first)) is not None:
+            at = stop
+        else:
+            break
     return at
+
+
+def _before_time(tokens: tuple[Token, ...], end: int, first: int) -> int | None:
+    """Index where an adverbial of time that ends at `end` begins: "on Sunday", "late last month"."""
+    g = grammar()
+    at = end - 1
+    while at > first and tokens[at - 1].lower in g.time_modifiers - {"the", "that"} | g.time_words:
+        at -= 1
+    modified = at < end - 1 or tokens[at].lower.endswith("day")
+    return at if modified and at > first else None
 
 
 def phrase_before(tokens: tuple[Token, ...], end: int, first: int = 0) -> int:
@@ -101,11 +117,16 @@ def _apposition_before(tokens: tuple[Token, ...], comma: int, first: int) -> int
     return None
 
 
+_PARTICLES = frozenset({"al", "el", "bin", "de", "da", "di", "van", "von", "der", "den", "la", "le", "du"})
+
+
 def _is_description(tokens: tuple[Token, ...]) -> bool:
     """Apposition, an age, a relative clause or an aside of time, as stands after a name."""
     if not tokens:
         return False
     head = tokens[0]
+    if len(tokens) <= 6 and all(t.is_title or t.lower in _PARTICLES or "-" in t.text for t in tokens):
+        return True  # a name after a role: "the defence minister, Ana de Ruiz,"
     if head.is_number and len(tokens) <= 2:
         return True
     if head.lower in {
@@ -167,6 +188,12 @@ def _core_before(tokens: tuple[Token, ...], end: int, first: int) -> int:
             if not _coordinates(tokens, at - 1, end, first):
                 break
         elif token.text == "," and at >= 2 and at < end and _lists(tokens, at - 1, end, first):
+            pass
+        elif (
+            token.text in {"–", "—"}
+            and 0 < at - 1
+            and tokens[at - 2].end == token.begin == tokens[at].begin - 1
+        ):
             pass
         elif token.text in "’'" or token.text in {"’s", "'s", "%", "-", "‑", "/", "&", "$", "£"}:
             pass
@@ -234,7 +261,7 @@ def _without_introduction(tokens: tuple[Token, ...], begin: int, end: int) -> in
     """Drop adverbs and a prepositional phrase of time or place that open the clause."""
     g = grammar()
     at = begin
-    while at < end and (is_adverb(tokens[at]) or tokens[at].lower in {"but", "and", "so", "for"}):
+    while at < end and (is_adverb(tokens[at]) or tokens[at].lower in {"but", "and", "so", "for", ","}):
         at += 1
     if at < end and (tokens[at].lower in g.prepositions or _opens_time(tokens, at, end)):
         for i in range(at + 1, end):

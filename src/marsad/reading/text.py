@@ -17,12 +17,17 @@ from marsad.records.spans import Span
 
 LONGEST_SENTENCE = 2_000  # characters; longer ones (tables, lists) are cut at white space
 DOUBLE_QUOTES = '“”„‟"«»'
+TICKS = ("''", "``")  # double quotation marks of old wire services: one token of two characters
+_CLOSING_MARKS = re.compile(rf"(?:[{DOUBLE_QUOTES}]|''){{1,4}}")
 
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]{0,200}\n\s{0,200}")
 _LETTER = r"[^\W\d_][\u0300-\u036f\u064b-\u0655\u0670]{0,3}"  # with its combining marks
 _WORD = rf"(?:{_LETTER}){{1,60}}"
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,8}"  # U.N.  U.S.
+    r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Sgt|Prof|Rev|Brig|Adm|Hon|St|Jr|Sr)\."
+    r"|[A-Z]\.(?= [A-Z])"  # the initial in Donald J. Trump
+    r"|''|``"
     r"|\d{1,24}(?:[,.]\d{1,24}){0,8}"  # 55,000  7.6
     r"|[’']s\b"  # a clitic of its own
     rf"|{_WORD}-(?:[A-Z]\.){{2,8}}"  # Iran-U.S.
@@ -141,6 +146,8 @@ def _sentences(text: str, paragraph: Span) -> list[Span]:
     # Quotation marks hide boundaries from the splitter (and an unbalanced one hides the rest of
     # the text), so it sees blanks of the same length; closing marks are given back below.
     masked = text[begin:end].translate(_BLANK_QUOTES)
+    for ticks in TICKS:
+        masked = masked.replace(ticks, "  ")
     spans: list[Span] = []
     start = begin
     for boundary in sentencex.get_sentence_boundaries("en", masked):
@@ -162,12 +169,18 @@ _BLANK_QUOTES = str.maketrans(dict.fromkeys(DOUBLE_QUOTES + "-", " "))  # Iran-U
 def _give_back_closing_mark(text: str, start: int, stop: int, end: int) -> int:
     """An opening mark that the blanks let fall into the sentence before belongs to the next."""
     cut = stop
-    while cut > start and (text[cut - 1].isspace() or text[cut - 1] in DOUBLE_QUOTES):
+    while cut > start and (
+        text[cut - 1].isspace() or text[cut - 1] in DOUBLE_QUOTES or _is_tick(text, cut - 1)
+    ):
         cut -= 1
     # text[cut:stop] is white space and quotation marks after the last word or full stop
-    while cut < stop and text[cut] in DOUBLE_QUOTES:
-        cut += 1
+    closing = _CLOSING_MARKS.match(text, cut, stop)
+    cut = closing.end() if closing else cut
     return cut if cut > start else stop
+
+
+def _is_tick(text: str, at: int) -> bool:
+    return text[at] in "'`" and text[max(at - 1, 0) : at + 2].count(text[at]) > 1
 
 
 def _strip(text: str, begin: int, end: int) -> Span | None:

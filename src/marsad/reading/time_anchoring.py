@@ -11,13 +11,12 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from marsad.reading.time_meanings import Calendar, Era, Found, Length, Repeat, Shift, Weekday
 from marsad.reading.time_lengths import period
+from marsad.reading.time_meanings import Calendar, Era, Found, Length, Repeat, Shift, Weekday
 from marsad.reading.time_words import PartName, words
+from marsad.reading.time_years import Anchor, Tense, year_of
 from marsad.records import interval
 
-Tense = Literal["back", "ahead"]
-_SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _SEASON_EDTF = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _OLDEST = 1000
 
@@ -29,19 +28,6 @@ class Resolved(NamedTuple):
     value: str
     edtf: str | None = None
     mod: str | None = None
-
-
-class Anchor(NamedTuple):
-    """What a partial expression may hang on, at one place of the text."""
-
-    published: date | None  # the day, where known to the day
-    published_year: int | None
-    year: int | None = None  # last named by the narrative
-    month: int | None = None
-    day: date | None = None
-    near: bool = False  # the narrative's year binds a bare month or day here
-    later: bool = False  # "Later in March": not before what was last named
-    tense: Tense = "back"
 
 
 def resolve(found: Found, anchor: Anchor) -> Resolved:
@@ -82,7 +68,7 @@ def _day_of_clock(anchor: Anchor) -> Resolved:
 
 
 def _calendar(meaning: Calendar, anchor: Anchor) -> Resolved:
-    year = _year_of(meaning, anchor)
+    year = year_of(meaning, anchor)
     if meaning.months:
         return _months(meaning, year)
     if meaning.season:
@@ -161,57 +147,6 @@ def _part_of_month(year: int, month: int, part: PartName) -> str:
     first, last = words().table.month[part]
     end = min(last, monthrange(year, month)[1])
     return interval.within(date(year, month, first), date(year, month, end))
-
-
-def _year_of(meaning: Calendar, anchor: Anchor) -> int | None:
-    if meaning.year is not None:
-        return meaning.year
-    if meaning.shift:
-        base, count = meaning.shift
-        year = anchor.published_year if base == "published" else anchor.year or anchor.published_year
-        return year + count if year else None
-    if meaning.look is not None and anchor.published:
-        return _look_year(meaning, meaning.look, anchor.published)
-    if anchor.year and (anchor.near or anchor.published is None):
-        return _narrative_year(meaning, anchor)
-    if anchor.published:
-        return _news_year(meaning, anchor.published, anchor.tense)
-    return anchor.published_year
-
-
-def _first_month(meaning: Calendar) -> int:
-    if meaning.season:
-        return _SEASON_MONTHS[meaning.season]
-    return meaning.months[0] if meaning.months else meaning.month or 1
-
-
-def _look_year(meaning: Calendar, look: int, published: date) -> int:
-    """Last March: the latest that is over; next March: the first to come; this March: this year's."""
-    month = _first_month(meaning)
-    if look < 0:
-        return published.year if month < published.month else published.year - 1
-    if look > 0:
-        return published.year if month > published.month else published.year + 1
-    return published.year
-
-
-def _news_year(meaning: Calendar, published: date, tense: Tense) -> int:
-    """The nearest such month or day before publication, or after it where the tense looks ahead."""
-    month, day = _first_month(meaning), meaning.day or 1
-    reached = (month, day) <= (published.month, published.day)
-    if tense == "ahead":
-        passed = (month, meaning.day or 31) < (published.month, published.day)
-        return published.year + 1 if passed else published.year
-    return published.year if reached else published.year - 1
-
-
-def _narrative_year(meaning: Calendar, anchor: Anchor) -> int | None:
-    """The year last named; the next one where the story has gone past the turn of the year."""
-    if anchor.year is None:
-        return None
-    month = _first_month(meaning)
-    turned = anchor.later and anchor.month is not None and month < anchor.month
-    return anchor.year + 1 if turned else anchor.year
 
 
 def _era(meaning: Era) -> Resolved:
@@ -354,7 +289,8 @@ def _shifted_quarter(count: int, day: date | None) -> Resolved:
 def _shifted_week(meaning: Shift, unit: str, count: int, day: date, tense: Tense) -> Resolved:
     """A week is Monday to Sunday; the bare weekend is the last, or the next where tense looks ahead."""
     monday = day - timedelta(days=day.isoweekday() - 1)
-    if unit == "weekend" and count == 0 and tense == "back" and day.isoweekday() < 6:
+    bare = meaning.base == "nearest" or day.isoweekday() <= 2
+    if unit == "weekend" and count == 0 and tense == "back" and bare and day.isoweekday() < 6:
         count = -1
     monday += timedelta(weeks=count)
     year, week, _ = monday.isocalendar()

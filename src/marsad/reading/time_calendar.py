@@ -28,7 +28,9 @@ def calendar_rules() -> Rules:
     full = any_of(known.months, capital=True)
     short = any_of(known.month_abbreviations, capital=True)
     month = rf"(?P<month>(?:{full})\b|(?:{short})(?:\.|\b))"
-    weekday = rf"(?:(?:{any_of(known.weekdays, capital=True)}|(?:{any_of(known.weekday_abbreviations, capital=True)})\b\.?),?{S})?"
+    named = any_of(known.weekdays, capital=True)
+    shortened = any_of(known.weekday_abbreviations, capital=True)
+    weekday = rf"(?:(?:{named}|(?:{shortened})\b\.?),?{S})?"
     part = _part()
     lead = rf"(?P<lead>(?:[Ll]ater|[Ee]arlier){S}in{S})?"
     rel = (
@@ -50,7 +52,7 @@ def calendar_rules() -> Rules:
         ("month_year", rf"{LEFT}{part}{lead}{month}(?:\s?,)?{S}(?:of{S})?{YEAR}", _month),
         ("month", rf"{LEFT}{part}{lead}(?:(?P<look>{_look()}){S})?{month}{rel}?", _month),
         ("years", rf"{LEFT_YEAR}(?P<year>{Y})\s?[-–—/]\s?(?P<end_year>{Y}|\d\d)(?![\w/-])", _years),
-        ("year", rf"{LEFT_YEAR}{part}{lead}(?:the{S}year{S})?{YEAR}", _year),
+        ("year", rf"{LEFT_YEAR}{part}{lead}(?:the{S}year{S}|[Ff]iscal{S}(?:year{S})?)?{YEAR}", _year),
         ("decade", rf"(?<![\w$£€])(?:the{S})?{part}(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b", _decade),
         ("decade_name", rf"{LEFT}the{S}{part}(?P<decade>{any_of(known.decades)}|['’][2-9]0s)\b", _decade),
         (
@@ -228,9 +230,9 @@ def _piece(match: Match) -> Built:
     index = count if ordinal == -1 else ordinal
     if not size or not 1 <= index <= count or (_group(match, "count") and ordinal not in (1, -1)):
         return None
-    if _group(match, "count") or _group(match, "piece") == "half":
-        if not any(_group(match, name) for name in ("month", "year", "rel", "this")):
-            return None
+    needs_whole = _group(match, "count") or _group(match, "piece") == "half"
+    if needs_whole and not any(_group(match, name) for name in ("month", "year", "rel", "this")):
+        return None
     first = 13 - size if ordinal == -1 else 1 + (index - 1) * size
     name = {6: f"H{index}", 3: f"Q{index}"}.get(size)
     month = _group(match, "month")

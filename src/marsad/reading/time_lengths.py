@@ -15,11 +15,12 @@ _LONG = ("year", "month", "week", "day", "decade")
 def length_rules() -> Rules:
     known = words().lengths
     qmod, count, unit = quantity(), rf"(?P<count>{counts()})", rf"(?P<unit>{units()})"
-    several = rf"(?P<count>(?!(?:an?|one|half{S}an?|some)\b)(?:{counts()}))"
+    several = rf"(?!(?:an?|one|half{S}an?|some)[\s-]{{1,3}}(?:{units()})\b)(?P<count>{counts()})"
     half = rf"(?P<half>{S}and{S}a{S}half)?"
     single = r"(?P<unit>hour|day|week|fortnight|month|year|decade|century)"
     firm = any_of(mod for mod in words().quantity_mods if mod not in known.also_prepositions)
     look = any_of([*known.back, *known.ahead, *known.aside])
+    unaged = rf"[\s-]{{1,3}}(?:{any_of(known.no_length_before)}|olds|of{S}age)\b"
     return [
         (
             "anchored",
@@ -30,7 +31,7 @@ def length_rules() -> Rules:
         (
             "length",
             rf"{LEFT}{qmod}{several}(?:[\s-]{{1,3}}(?:{any_of(known.between)}))?"
-            rf"[\s-]{{1,3}}{unit}{half}\b(?![\s-]{{1,3}}olds?\b|{S}of{S}age\b)",
+            rf"[\s-]{{1,3}}{unit}{half}\b(?!{unaged})",
             _length,
         ),
         (
@@ -108,6 +109,8 @@ def _length(match: Match) -> Built:
     named = match["count"] if "count" in match.re.groupindex else None
     if named and named.isdigit() and len(named) == 4:
         return None  # "2014 weeks" is a year before a noun, if anything
+    if match["unit"].lower().startswith("quarter"):
+        return None  # three quarters of the people
     return Length(vocabulary.unit_of(match["unit"]), amount(match)), quantity_mod(match), None
 
 

@@ -7,13 +7,14 @@ longest wins. What a match means is a `Meaning`; `time_anchoring` turns it into 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
 from marsad.reading.text import Sentence, Text
 from marsad.reading.time_calendar import calendar_rules
-from marsad.reading.time_meanings import Found, Match, Rule
 from marsad.reading.time_lengths import length_rules
+from marsad.reading.time_meanings import Found, Match, Rule
 from marsad.reading.time_relative import relative_rules
 from marsad.reading.time_sets import clock_rules, set_rules
 from marsad.reading.time_words import any_of, words
@@ -80,16 +81,22 @@ def _in_company(text: Text, name: str, match: Match) -> bool:
         return _year_in_company(text, match)
     if name == "month":
         return _month_in_company(text, match)
+    if name == "length":
+        return not set(_before(text, match.start())) & set(words().lengths.after_age)
     if name == "month_day" and not match["year"] and not match["rel"]:
         return not _counts(text, match.end())
     return True
 
 
-def _before(text: Text, offset: int) -> str:
-    index = text.token_index(offset - 1) if offset else 0
-    while index >= len(text.tokens) or (index >= 0 and text.tokens[index].begin >= offset):
-        index -= 1
-    return text.tokens[index].lower if index >= 0 else ""
+def _before(text: Text, offset: int) -> tuple[str, str]:
+    """The last word before `offset`, and the one before that."""
+    index = bisect_left(text.tokens, offset, key=lambda token: token.begin)
+    last, other = (text.tokens[i].lower if i >= 0 else "" for i in (index - 1, index - 2))
+    return last, other
+
+
+def _dated(word: str) -> bool:
+    return word.isdigit() or word in words().months
 
 
 def _after(text: Text, offset: int) -> str:
@@ -98,13 +105,12 @@ def _after(text: Text, offset: int) -> str:
 
 
 def _year_in_company(text: Text, match: Match) -> bool:
-    year, before, after = int(match["year"]), _before(text, match.start()), _after(text, match.end())
+    year, after = int(match["year"]), _after(text, match.end())
+    before, other = _before(text, match.start())
     refused = words().refused
     if match["part"] or match["lead"]:
         return True
-    if before in refused.before_year or (
-        before == "." and _before(text, match.start() - 1) in refused.before_year
-    ):
+    if before in refused.before_year or (before == "." and other in refused.before_year):
         return False
     temporal = before in ("in", "since", "until", "by", "during", "from", "before", "after", "till", "mid")
     if after in refused.after_year and not (temporal and after in ("people", "fighters", "troops")):
@@ -131,7 +137,8 @@ _NO_NOUNS = frozenset(
 
 
 def _month_in_company(text: Text, match: Match) -> bool:
-    name, before, after = match["month"], _before(text, match.start()), _after(text, match.end())
+    name, after = match["month"], _after(text, match.end())
+    before, other = _before(text, match.start())
     key = name.lower().rstrip(".")
     context = words().refused.month_context
     named = bool(match["part"] or match["look"] or match["rel"] or match["lead"])
@@ -139,5 +146,7 @@ def _month_in_company(text: Text, match: Match) -> bool:
         return name.endswith(".") and (named or before in context)
     if key in words().refused.persons and not named:
         following = text.text[match.end() : match.end() + 2].strip()
+        if before in ("and", "or", "to") and not _dated(other):
+            return False
         return before in context and not (following[:1].isupper() and key != "may") and after not in ("on",)
     return True

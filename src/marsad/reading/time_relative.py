@@ -41,7 +41,7 @@ def relative_rules() -> Rules:
             "ago",
             rf"{LEFT}{quantity()}(?P<count>{counts()})[\s-]{{1,3}}(?P<unit>{units()})"
             rf"(?P<half>{S}and{S}a{S}half)?(?:{S}or{S}so)?"
-            rf"{S}(?P<way>ago|earlier|later|previously|before(?=[.,;”])|from{S}now|hence)\b",
+            rf"{S}(?P<way>ago|earlier|later|previously|before(?=[.,;”])|from{S}now|hence)\b(?!{S}than)",
             _ago,
         ),
         ("bare_ago", rf"{LEFT}(?P<unit>{plurals()}){S}(?P<way>ago|earlier|later)\b", _ago),
@@ -90,7 +90,7 @@ def _edge_unit(match: Match) -> Built:
 
 
 def _weekend(match: Match) -> Built:
-    return Shift("weekend", 0), None, None
+    return Shift("weekend", 0, "nearest"), None, None
 
 
 def _daypart(match: Match) -> Built:
@@ -101,7 +101,10 @@ def _daypart(match: Match) -> Built:
 
 
 def _weekday(match: Match) -> Built:
-    base, look = _look(match) if match["look"] else ("published", None)
+    base: Base = "published"
+    look: int | None = None
+    if match["look"]:
+        base, look = _look(match)
     if match["week"]:
         look = words().look.published[match["week"]]
     daypart = match["daypart"] or match["lead"]
@@ -123,4 +126,8 @@ def _ago(match: Match) -> Built:
     back = way in ("ago", "earlier", "previously", "before")
     number = amount(match)
     moved = None if number is None else -number if back else number
-    return Shift(vocabulary.unit_of(match["unit"]), moved, base, fuzzy=True, back=back), quantity_mod(match), None
+    return (
+        Shift(vocabulary.unit_of(match["unit"]), moved, base, fuzzy=True, back=back),
+        quantity_mod(match),
+        None,
+    )

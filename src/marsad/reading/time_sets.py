@@ -23,7 +23,7 @@ def set_rules() -> Rules:
             rf"(?:(?P<unit>{units()})|{weekday}|{month}|{daypart})\b",
             _every,
         ),
-        ("adverb", rf"{LEFT}(?P<adverb>{any_of(known.sets.adverbs)})(?![\w-]|{S}[A-Z])", _adverb),
+        ("adverb", rf"{LEFT}(?P<adverb>{any_of(known.sets.adverbs)})(?![\w-]|{S}(?:[A-Z]|al-))", _adverb),
         ("per", rf"\b(?P<core>per{S}(?P<unit>{_RATE}|hour|annum))\b", _per),
         (
             "rate",

@@ -50,6 +50,8 @@ class Lengths(Entry, frozen=True):
     aside: tuple[str, ...]
     vague: tuple[str, ...]
     also_prepositions: tuple[str, ...]
+    no_length_before: tuple[str, ...]
+    after_age: tuple[str, ...]
     between: tuple[str, ...]
     before_bare: tuple[str, ...]
     before_single: tuple[str, ...]

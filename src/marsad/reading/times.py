@@ -11,10 +11,11 @@ from datetime import date
 from typing import NamedTuple
 
 from marsad.reading.text import Sentence, Text
-from marsad.reading.time_anchoring import Anchor, Resolved, Tense, resolve
+from marsad.reading.time_anchoring import Resolved, resolve
 from marsad.reading.time_meanings import Calendar, Found, Shift, Weekday
 from marsad.reading.time_patterns import find
 from marsad.reading.time_words import words
+from marsad.reading.time_years import Anchor, Tense
 from marsad.records import interval as edtf
 from marsad.records.reading import Interval, Published, Time
 from marsad.records.spans import Span, contains
@@ -22,7 +23,9 @@ from marsad.records.spans import Span, contains
 READER = "marsad.times.rules@1"
 
 _LINK = re.compile(r"\s{0,3}(?:to|until|till|through|and|or|[-–—,])\s{1,3}(?:the\s)?")
+_BESIDE = 6  # characters between an hour and its day: " EST, ", " on "
 _NARRATIVE_YEARS = 4  # so many named years, most of them past, make a text a narrative
+_HISTORY = 5  # a text of which half lies so many years back needs less to be one
 
 
 class Mention(NamedTuple):
@@ -118,7 +121,10 @@ def _is_narrative(mentions: tuple[Mention, ...], published: Published) -> bool:
     ]
     old = sum(other < year - 1 for other in named)
     deictic = sum(isinstance(m.found.meaning, Weekday | Shift) for m in mentions)
-    return old >= _NARRATIVE_YEARS and old > 2 * deictic and 2 * old > len(named)
+    if old < _NARRATIVE_YEARS or 2 * old <= len(named):
+        return False
+    history = sorted(named)[len(named) // 2] < year - _HISTORY
+    return old > (2 if history else 4) * deictic
 
 
 class _Walk:
@@ -135,10 +141,13 @@ class _Walk:
     def resolve(self, mentions: tuple[Mention, ...], index: int) -> Resolved:
         sentence, found = mentions[index]
         here = self.anchor._replace(
+            tells=self.narrative,
             near=self.narrative or self.named_in == sentence.number,
             tense=tense(sentence, found),
             later=self._follows(found),
         )
+        if found.meaning is None:
+            here = here._replace(day=self._day_beside(mentions, index) or (here.day if self.narrative else None))
         borrowed = self._year_ahead(mentions, index)
         if borrowed:
             here = here._replace(year=borrowed, month=None, near=True)
@@ -148,6 +157,21 @@ class _Walk:
 
     def _follows(self, found: Found) -> bool:
         return self.text[found.span].casefold().startswith("later")
+
+    def _day_beside(self, mentions: tuple[Mention, ...], index: int) -> date | None:
+        """The day of an hour: of the mention right after it (`10 p.m. on Friday`), or right before."""
+        sentence, found = mentions[index]
+        for other in (index + 1, index - 1):
+            if not 0 <= other < len(mentions) or mentions[other].found.meaning is None:
+                continue
+            begin, end = sorted((found.span, mentions[other].found.span))
+            if end[0] - begin[1] > _BESIDE or mentions[other].sentence != sentence:
+                continue
+            resolved = resolve(mentions[other].found, self.anchor._replace(tense=tense(*mentions[other])))
+            first, last = edtf.days(resolved.edtf) if resolved.edtf else (None, None)
+            if first and first == last:
+                return first
+        return None
 
     def _year_ahead(self, mentions: tuple[Mention, ...], index: int) -> int | None:
         """The year of `March` in `from March to May 2018`, which is named only at the end."""
@@ -173,8 +197,8 @@ class _Walk:
 
     def _remember(self, sentence: Sentence, found: Found, resolved: Resolved) -> None:
         meaning = found.meaning
-        told = isinstance(meaning, Calendar) or (isinstance(meaning, Shift) and meaning.base == "narrative")
-        if not told or not resolved.edtf or resolved.type == "DURATION":
+        from_now = isinstance(meaning, Shift | Weekday) and meaning.base == "published"
+        if not resolved.edtf or resolved.type == "DURATION" or (from_now and self.narrative):
             return
         first, last = edtf.days(resolved.edtf)
         if first is None:
@@ -191,9 +215,24 @@ def tense(sentence: Sentence, found: Found) -> Tense:
     cues = words().tense
     before = [t.lower for t in sentence.tokens if t.end <= found.span[0]][-cues.window :]
     after = [t.lower for t in sentence.tokens if t.begin >= found.span[1]][: cues.window]
-    for word in (*reversed(before), *after):
-        if word in cues.ahead or word.endswith("'ll"):
+    if before[-1:] == ["for"]:
+        return "ahead"  # "polls called for 24 June"
+    for index in range(len(before) - 1, -1, -1):
+        if _looks_ahead(before[index]):
             return "ahead"
-        if word in cues.back or (word.endswith("ed") and len(word) > 4):
-            return "back"
-    return "back"
+        if _looks_back(before[index]):
+            lead = before[max(0, index - 3) : index]  # "will be held on Friday", "to be held"
+            return "ahead" if lead[-2:] == ["to", "be"] or any(map(_looks_ahead, lead)) else "back"
+    return next(("ahead" if _looks_ahead(word) else "back" for word in after if _is_cue(word)), "back")
+
+
+def _looks_ahead(word: str) -> bool:
+    return word in words().tense.ahead or word.endswith("'ll")
+
+
+def _looks_back(word: str) -> bool:
+    return word in words().tense.back or (word.endswith("ed") and len(word) > 3)
+
+
+def _is_cue(word: str) -> bool:
+    return _looks_ahead(word) or _looks_back(word)

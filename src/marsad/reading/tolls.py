@@ -43,13 +43,14 @@ _BEFORE = frozenset(
 )
 _PASSED = frozenset(
     {
-        "allegedly", "already", "also", "attempted", "attempting", "being", "believed", "currently", "due",
-        "either", "estimated", "expected", "feared", "forced", "had", "has", "have", "known", "likely",
-        "managed", "more", "now", "of", "or", "others", "people", "reported", "reportedly", "said", "set",
-        "still", "that", "them", "there", "thought", "to", "tried", "try", "trying", "understood", "which",
-        "who", "whom",
+        "allegedly", "already", "also", "attempted", "attempting", "began", "begun", "being", "believed",
+        "continue", "continued", "currently", "due", "either", "estimated", "expected", "feared", "forced",
+        "had", "has", "have", "known", "likely", "managed", "more", "now", "of", "or", "others", "people",
+        "reported", "reportedly", "said", "set", "started", "still", "that", "them", "there", "thought",
+        "to", "tried", "try", "trying", "understood", "which", "who", "whom",
     }
 )  # fmt: skip
+_QUOTES = frozenset("‘’“”\"'")
 _SOME = frozenset({"many", "most", "some", "few", "none", "several", "half", "third", "majority"})
 _BE = frozenset({"are", "be", "been", "being", "get", "getting", "got", "is", "was", "were"})
 _HAVE = frozenset({"had", "has", "have", "having"})
@@ -59,9 +60,9 @@ _INCLUDING = frozenset(
 
 
 def event_of(tokens: Sequence[Token], found: Counted) -> Event | None:
-    """The event that the words around a counted noun name; deaths without violence are kept apart."""
+    """The event named around a counted noun; deaths of hunger, cold and disease are kept apart."""
     event = _before(tokens, found) or _within(tokens, found) or _after(tokens, found) or _total(tokens, found)
-    if event and event.measure == "casualties.died" and _is_violent(tokens):
+    if event and event.measure == "casualties.died" and not _is_peaceful(tokens):
         return event._replace(measure="casualties.killed")
     return event
 
@@ -73,10 +74,9 @@ def _is_whole(tokens: Sequence[Token], first: int) -> bool:
     return words[-1:] == ["of"] and words[-2:-1] != [] and words[-2] in _SOME
 
 
-def _is_violent(tokens: Sequence[Token]) -> bool:
-    words = {token.lower for token in tokens}
-    violence = vocabulary().violence
-    return bool(words & violence.words) and not words & violence.peaceful
+def _is_peaceful(tokens: Sequence[Token]) -> bool:
+    """Whether the sentence names hunger, cold, disease or an accident."""
+    return any(token.lower in vocabulary().peaceful for token in tokens)
 
 
 def _before(tokens: Sequence[Token], found: Counted) -> Event | None:
@@ -196,7 +196,7 @@ def _verb_after(tokens: Sequence[Token], index: int, *, near: bool) -> Event | N
 def _is_passive(tokens: Sequence[Token], index: int, *, near: bool) -> bool:
     """ "were killed", or a bare participle with no object after it: "12 killed", "30 injured"."""
     at = index - 1
-    while at >= 0 and is_adverb(tokens[at]):
+    while at >= 0 and (is_adverb(tokens[at]) or tokens[at].text in _QUOTES):
         at -= 1
     word = tokens[at].lower if at >= 0 else ""
     if word in _BE:

@@ -27,7 +27,13 @@ def amount(figure: Figure) -> str:
         return f"at least {number(low)}"
     if low == high:
         return f"about {number(low)}" if figure.bound == "about" else number(low)
-    return f"{number(low)} to {number(high)}"
+    return _between(number(low), number(high))
+
+
+def _between(low: str, high: str) -> str:
+    """`2 million` and `3 million` are `2 to 3 million`; other numbers are said in full."""
+    size = f" {high.partition(' ')[2]}"
+    return f"{low.removesuffix(size) if size.strip() else low} to {high}"
 
 
 def counted(figure: Figure) -> str | None:

@@ -1,0 +1,115 @@
+"""What each claim is about, and which way it moves, from the words of `themes.toml`.
+
+A claim has no theme where none of the words is there, and a theme has the direction `none` where
+no word for one stands near, or words for two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Annotated, Literal, NamedTuple
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from marsad.reading.lexicon import Entry, load
+from marsad.reading.phrases import Phrases
+from marsad.reading.text import Text, Token
+from marsad.records.reading import Claim, Direction, Theme
+
+ThemeName = Literal[
+    "strength", "capability", "finance", "recruitment", "leadership", "territory", "detention", "displacement",
+    "repatriation", "hostages", "protection", "governance", "external_support", "intent", "civilian_harm", "risk",
+]  # fmt: skip
+
+_BREAKS = frozenset(",;:.—–“”\"()")
+
+
+class _Directions(Entry, frozen=True):
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+    steady: tuple[str, ...]
+
+
+class _Reach(Entry, frozen=True):
+    words: Annotated[int, Meta(ge=0)]
+    most: Annotated[int, Meta(ge=1)]
+
+
+class _Themes(Entry, frozen=True):
+    """The shape of `themes.toml`."""
+
+    themes: dict[ThemeName, tuple[str, ...]]
+    directions: _Directions
+    reach: _Reach
+
+
+class _Hit(NamedTuple):
+    theme: ThemeName
+    direction: Direction
+
+
+def annotate(text: Text, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The same claims, each with at most three themes: the most often named first."""
+    return tuple(replace(claim, themes=_themes(text, claim)) for claim in claims)
+
+
+def _themes(text: Text, claim: Claim) -> tuple[Theme, ...]:
+    hits = [hit for span in claim.spans for hit in _hits(text.tokens_in(span))]
+    order = list(dict.fromkeys(hit.theme for hit in hits))
+    counts = {theme: sum(1 for hit in hits if hit.theme == theme) for theme in order}
+    chosen = sorted(order, key=lambda theme: (-counts[theme], order.index(theme)))[: _vocabulary().reach.most]
+    return tuple(Theme(theme=theme, direction=_direction(hits, theme)) for theme in chosen)
+
+
+def _hits(tokens: Sequence[Token]) -> list[_Hit]:
+    found: list[_Hit] = []
+    at = 0
+    while at < len(tokens):
+        match = _phrases().at(tokens, at)
+        if match is None:
+            at += 1
+            continue
+        found.append(_Hit(match.value, _near(tokens, at, match.stop)))
+        at = match.stop
+    return found
+
+
+def _near(tokens: Sequence[Token], first: int, stop: int) -> Direction:
+    """The one direction that words near `tokens[first:stop]` name, short of a break in the sentence."""
+    reach = _vocabulary().reach.words
+    begin, end = first, stop
+    while begin > max(0, first - reach) and tokens[begin - 1].text not in _BREAKS:
+        begin -= 1
+    while end < min(len(tokens), stop + reach) and tokens[end].text not in _BREAKS:
+        end += 1
+    window = tokens[begin:end]
+    named = {match.value for at in range(len(window)) if (match := _moves().at(window, at)) is not None}
+    return named.pop() if len(named) == 1 else "none"
+
+
+def _direction(hits: Sequence[_Hit], theme: ThemeName) -> Direction:
+    named = {hit.direction for hit in hits if hit.theme == theme and hit.direction != "none"}
+    return named.pop() if len(named) == 1 else "none"
+
+
+@cache
+def _vocabulary() -> _Themes:
+    return load("themes", _Themes)
+
+
+@cache
+def _phrases() -> Phrases[ThemeName]:
+    return Phrases.of(_vocabulary().themes)
+
+
+@cache
+def _moves() -> Phrases[Direction]:
+    directions = _vocabulary().directions
+    groups: dict[Direction, tuple[str, ...]] = {
+        "up": directions.up,
+        "down": directions.down,
+        "steady": directions.steady,
+    }
+    return Phrases.of(groups)
