@@ -13,7 +13,25 @@ from marsad.ledger.queries import Filter
 from marsad.ledger.store import Ledger
 from marsad.reading import pipeline
 from marsad.records.original import Frozen, Original, Refused
-from marsad.records.reading import Document, Reading
+from marsad.records.reading import Claim, Document, Reading
+
+
+def read_plainly(document: Document) -> Reading:
+    """A reader in the place of the whole one: one narrated claim, the text."""
+    claim = Claim(
+        id="c1", spans=((0, len(document.text)),), text=document.text, kind="narrated", reader="plain@1"
+    )
+    return Reading(
+        document=msgspec.structs.replace(document, reader="plain@1"), claims=(claim,) if document.text else ()
+    )
+
+
+@pytest.fixture(autouse=True)
+def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    ingest._versions.cache_clear()
+    monkeypatch.setattr(pipeline, "read", read_plainly)
+    yield
+    ingest._versions.cache_clear()
 
 
 @pytest.fixture
@@ -61,9 +79,8 @@ def test_a_fault_of_the_reader_refuses_its_document_alone(
     def read(document: Document) -> Reading:
         if "number 1" in document.text:
             raise RecursionError("too deep")
-        return pipeline_read(document)
+        return read_plainly(document)
 
-    pipeline_read = pipeline.read
     monkeypatch.setattr(pipeline, "read", read)
     outcomes = list(ingest.add(ledger, [str(files)]))
     assert [type(outcome) for outcome in outcomes] == [Added, Refused, Added]
@@ -101,11 +118,10 @@ def test_what_was_read_is_not_read_again(
 ) -> None:
     list(ingest.add(ledger, [str(files)]))
     read: list[str] = []
-    whole = pipeline.read
 
     def counted(document: Document) -> Reading:
         read.extend([document.id] if document.text else [])
-        return whole(document)
+        return read_plainly(document)
 
     monkeypatch.setattr(pipeline, "read", counted)
     list(ingest.add(ledger, [str(files)]))
@@ -116,21 +132,17 @@ def test_another_version_of_the_reader_reads_again(
     ledger: Ledger, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     list(ingest.add(ledger, [str(files)]))
-    whole = pipeline.read
 
     def newer(document: Document) -> Reading:
-        reading = whole(document)
+        reading = read_plainly(document)
         return msgspec.structs.replace(
             reading, document=msgspec.structs.replace(reading.document, reader="newer@2")
         )
 
     monkeypatch.setattr(pipeline, "read", newer)
     ingest._versions.cache_clear()
-    try:
-        outcomes = list(ingest.add(ledger, [str(files)]))
-        again = list(ingest.add(ledger, [str(files)]))
-    finally:
-        ingest._versions.cache_clear()
+    outcomes = list(ingest.add(ledger, [str(files)]))
+    again = list(ingest.add(ledger, [str(files)]))
     assert [type(outcome) for outcome in outcomes] == [Added] * 3
     assert [type(outcome) for outcome in again] == [Unchanged] * 3
     assert len(list(ledger.documents())) == 3

@@ -61,7 +61,7 @@ def test_a_call_over_its_memory_is_refused() -> None:
 
 
 def test_a_failure_is_named() -> None:
-    with pytest.raises(BadInput, match="^the parser failed on it: error$"):
+    with pytest.raises(BadInput, match=r"^the parser failed on it: error$"):
         call(FAIL, b"not compressed", seconds=10, memory=MEMORY)
     with pytest.raises(BadInput, match="ModuleNotFoundError"):
         call("no_such_module:extract", b"", seconds=10, memory=MEMORY)

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from marsad.errors import BadInput
-from marsad.settings import Settings, load, variable
+from marsad.settings import BadSetting, Settings, load, variable
 
 PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
 TYPES = {"str | None": "text", "int": "whole number", "float": "number", "bool": "yes or no"}
@@ -54,5 +53,5 @@ def test_values_take_their_types() -> None:
     ],
 )
 def test_a_bad_value_is_named_on_one_line(name: str, value: str) -> None:
-    with pytest.raises(BadInput, match=f"^{name} is '{value}'; give .+$"):
+    with pytest.raises(BadSetting, match=f"^{name} is '{value}'; give .+$"):
         load({name: value})

@@ -48,6 +48,7 @@ def add(ledger: Ledger, paths: Sequence[str], *, published: str | None = None) -
     Raises:
         BadWorkspace: the ledger cannot be written. All that was acknowledged is in it.
     """
+    _versions()  # a reader that cannot read at all stops here, not once for each document
     for original in sources.expand(paths):
         if isinstance(original, Refused):
             yield original

@@ -11,13 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
-from marsad.errors import BadInput
-
 PREFIX = "MARSAD_"
 MIB = 1024 * 1024
 
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off"}
+
+
+class BadSetting(ValueError):
+    """A value is not of its setting's type: one line that says which, and what to give."""
 
 
 def _setting(default: Any, text: str) -> Any:  # noqa: ANN401 - as dataclasses.field
@@ -50,7 +52,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     """The settings of `environ` (by default, of this process) over their defaults.
 
     Raises:
-        BadInput: a value is not of its setting's type.
+        BadSetting: a value is not of its setting's type.
     """
     environ = os.environ if environ is None else environ
     given: dict[str, Any] = {
@@ -71,7 +73,7 @@ def _value(setting: Field[Any], text: str) -> object:
     try:
         return parse(text.strip())
     except ValueError:
-        raise BadInput(f"{variable(setting)} is {text!r}; give {wanted}") from None
+        raise BadSetting(f"{variable(setting)} is {text!r}; give {wanted}") from None
 
 
 def _whole(text: str) -> int:

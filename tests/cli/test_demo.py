@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,19 @@ def test_what_the_readme_shows_of_the_sample_is_what_the_demo_prints(
         assert "".join(figure).strip() in said
     assert "citing an unnamed source" in said
     assert readme.partition("> Check: ")[2].splitlines()[0] in said
+
+
+def test_the_resident_is_masked_and_those_who_publish_are_not(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["demo"]) == 0
+    html = (here / "demo/page.html").read_text(encoding="utf-8")
+    for derived in (capsys.readouterr().out, html):
+        assert "Oyuna" not in derived
+        assert "34-year-old" not in derived
+    words = re.sub(r"<[^>]{1,400}>", "", html.partition("<article")[2].partition("</article")[0])
+    assert "By Sara Lindqvist" in words
+    assert words.count("Steppe Wire") == 3
 
 
 def test_doing_it_again_changes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

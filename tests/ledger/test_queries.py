@@ -62,6 +62,7 @@ def test_a_listed_claim_has_its_document_its_figures_and_ids_of_the_ledger(ledge
     assert found["figures"][0]["best"] == 40
     assert found["figures"][0]["claim"] == found["id"]
     assert found["source"]["actor"] == found["about"][0]
+    assert found["names"] == {found["source"]["actor"]: "Nuri"}
     assert len({found["id"], found["source"]["actor"], found["figures"][0]["id"]}) == 3
     assert all(len(each) == 32 for each in (found["id"], found["source"]["actor"], found["document"]))
 

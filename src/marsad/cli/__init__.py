@@ -12,7 +12,7 @@ import click
 
 from marsad import __version__
 from marsad.errors import BadInput, MarsadError
-from marsad.settings import load
+from marsad.settings import BadSetting, load
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count it
 
@@ -65,6 +65,8 @@ def run(arguments: Sequence[str]) -> int:
         return _answer(arguments)
     except MarsadError as error:
         return _fail(str(error), error.exit_code)
+    except BadSetting as error:
+        return _fail(str(error), BadInput.exit_code)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "marsad"
         return _fail(f"{error.format_message()} See `{command} --help`.", error.exit_code)
@@ -115,5 +117,5 @@ def _unexpected(error: Exception) -> int:
 def _debugging() -> bool:
     try:
         return load().debug
-    except BadInput:
+    except BadSetting:
         return True  # a bad setting is no reason to hide where an error arose

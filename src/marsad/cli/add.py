@@ -51,8 +51,9 @@ def _announce(outcomes: Iterable[Outcome]) -> list[Refused]:
             refused.append(outcome)
             continue
         word = "added" if isinstance(outcome, Added) else "unchanged"
-        click.echo(f"{word} {outcome.document_id} {one_line(outcome.source)}")
-        sys.stdout.flush()  # an acknowledgement must not wait in a buffer
+        # through sys.stdout, so that it stands above the bar; at once, for it acknowledges
+        sys.stdout.write(f"{word} {outcome.document_id} {one_line(outcome.source)}\n")
+        sys.stdout.flush()
     return refused
 
 

@@ -7,6 +7,7 @@ import click
 from marsad.cli.listing import (
     Column,
     Row,
+    day_of,
     open_ledger,
     show,
     with_as_known,
@@ -71,10 +72,7 @@ def _words(row: Row) -> str:
 
 
 def _document(row: Row) -> str:
-    published = row["published"]
-    day = published["latest"] or "undated"
-    mark = "?" if published["basis"] == "inferred" else ""
-    return "\n".join(filter(None, (row["publisher"] or row["title"], day + mark, row["document"][:12])))
+    return "\n".join(filter(None, (row["publisher"] or row["title"], day_of(row), row["document"][:12])))
 
 
 _COLUMNS = (Column("holder", _holder, 5), Column("words", _words, 10), Column("document", _document, 4))

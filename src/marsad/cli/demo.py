@@ -42,8 +42,8 @@ def command(workspace: str, output: str) -> None:
     with Ledger.open(Path(workspace), create=True) as ledger:
         identifiers = [_add(ledger, path) for path in samples.write(folder)]
         reading = ledger.reading(identifiers[0])
+        write(Path(output), page(reading))
         _tell(ledger, disclose(reading))
-    write(Path(output), page(reading))
     _next(Path(output), workspace, folder)
 
 
@@ -86,7 +86,7 @@ def _holder(claim: Claim) -> str:
     """Who is quoted and, below, the hands that it came through and whom it goes back to."""
     name = claim.source.text if claim.source else "nobody named"
     others = [party.text for party in claim.chain if party.text != name]
-    origin = others.pop() if claim.chain and claim.chain[-1].text != name else None
+    origin = others.pop() if claim.source and claim.chain and claim.chain[-1].text != name else None
     lines = [f"{name} (denied)" if claim.polarity == "denied" else name]
     lines += [f"via {' › '.join(others)}"] if others else []
     return "\n".join([*lines, *([f"citing {origin}"] if origin else [])])

@@ -7,6 +7,7 @@ import click
 from marsad.cli.listing import (
     Column,
     Row,
+    day_of,
     open_ledger,
     show,
     with_as_known,
@@ -39,16 +40,11 @@ def _origin(row: Row) -> str:
     return "\n".join(dict.fromkeys(filter(None, (row["publisher"], row["author"])))) or "unknown"
 
 
-def _date(row: Row) -> str:
-    published = row["published"]
-    return (published["latest"] or "undated") + ("?" if published["basis"] == "inferred" else "")
-
-
 _COLUMNS = (
     Column("id", lambda row: row["id"][:12], 0, width=12),
     Column("title", _title, 12),
     Column("from", _origin, 7),
-    Column("published", _date, 0, width=11),
+    Column("published", day_of, 0, width=11),
     Column("claims", lambda row: str(row["claims"]), 0, width=6),
     Column("figures", lambda row: str(row["figures"]), 0, width=7),
 )

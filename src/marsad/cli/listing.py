@@ -141,6 +141,14 @@ def _show_table(rows: Iterable[Row], columns: Sequence[Column], nothing: str) ->
         click.echo(nothing)
 
 
+def day_of(row: Row) -> str:
+    """The day of publication of a claim's document or of a document; `?` where it was inferred."""
+    published = row["published"]
+    first, last = published["earliest"], published["latest"]
+    words = last or (f"from {first}" if first else "undated")
+    return words + ("?" if published["basis"] == "inferred" else "")
+
+
 def _printable(text: str) -> str:
     """`text` without what could move the cursor of a terminal."""
     return "".join(char if char.isprintable() or char == "\n" else " " for char in text)

@@ -122,7 +122,7 @@ def _value(figure: Figure) -> str:
         "about": f"about {low}",
         "at_least": f"at least {low}",
         "at_most": f"at most {high}",
-    }.get(figure.bound, f"{low}–{high}")
+    }.get(figure.bound, f"{low} – {high}")
     status = "" if figure.status == "observed" else f"({figure.status})"
     return " ".join(part for part in (amount, figure.unit, status) if part)
 
@@ -156,7 +156,12 @@ def _pin(place: Place) -> Text:
 
 
 def _interval(interval: Interval | None) -> str | None:
-    return (interval.edtf or _days(interval.earliest, interval.latest)) if interval else None
+    """A year, month or day as its EDTF; some day within an interval by its ends, which can be wrapped."""
+    if interval is None:
+        return None
+    if interval.edtf and not interval.edtf.startswith("["):
+        return interval.edtf
+    return _days(interval.earliest, interval.latest)
 
 
 def _days(earliest: str | None, latest: str | None) -> str | None:

@@ -199,9 +199,19 @@ def _key(name: str) -> str:
 
 def _own_settlements() -> Iterator[Named]:
     for key, name, names, kind, lat, lon, country, admin1 in _table("settlements.tsv"):
-        point = (float(lat), float(lon)) if lat else (None, None)
         entry = Entry(
-            key, "marsad", name, cast(PlaceKind, kind), *point, country, admin1 or None, None, 0, 0, ()
+            id=key,
+            gazetteer="marsad",
+            name=name,
+            kind=cast(PlaceKind, kind),
+            lat=float(lat) if lat else None,
+            lon=float(lon) if lon else None,
+            country=country,
+            admin1=admin1 or None,
+            admin2=None,
+            population=0,
+            fame=0,
+            covers=(),
         )
         yield Named(entry, (name, *_split(names)))
 

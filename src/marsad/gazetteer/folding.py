@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ARTICLES = frozenset({
     "al", "el", "ul", "ar", "er", "as", "es", "ash", "esh", "ad", "ed", "adh", "edh", "az", "ez", "at", "et",
     "ath", "eth", "an", "en", "the",
 })  # fmt: skip
+
+RECENT = 20_000  # answers kept: a document's names come again and again
 
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŋ": "n"}
@@ -24,6 +27,7 @@ _VOWELS = str.maketrans({"e": "a", "o": "u", "w": "u", "y": "i", "q": "k", "c": 
 _RUN = re.compile(r"(.)\1+")
 
 
+@lru_cache(RECENT)
 def fold(name: str) -> str:
     """Letters and digits only, lower case, single blanks between words. Idempotent."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
@@ -39,6 +43,7 @@ def fold(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(RECENT)
 def without_articles(folded: str) -> str:
     """A folded name without its articles; a name of nothing else is left as it is."""
     words = folded.split()
@@ -46,6 +51,7 @@ def without_articles(folded: str) -> str:
     return " ".join(kept or words)
 
 
+@lru_cache(RECENT)
 def sound(folded: str) -> str:
     """A folded name by its sound in a romanised Arabic or Kurdish spelling."""
     words = without_articles(folded)

@@ -56,9 +56,13 @@ class FoundClaim(NamedTuple):
     figures: tuple[Figure, ...]
     found_in: FoundDocument
     ids: dict[str, str]  # of the records of this reading: local id → id in the ledger
+    names: dict[str, str]  # of its actors and places: local id → name
 
     def listed(self) -> dict[str, Any]:
-        """As a JSON object: the claim with its figures and its document, all ids of the ledger."""
+        """As a JSON object: the claim with its figures and its document, all ids of the ledger.
+
+        `names` says what the actors and places are called that it refers to.
+        """
         document = self.found_in.document
         return {
             "id": self.id,
@@ -71,7 +75,15 @@ class FoundClaim(NamedTuple):
             "url": document.url,
             **self._globally(self.claim),
             "figures": [self._globally(figure) for figure in self.figures],
+            "names": {self.ids[local]: self.names[local] for local in self._referred()},
         }
+
+    def _referred(self) -> list[str]:
+        """The actors and places, by local id, that the claim and its figures refer to."""
+        parties = [party.actor for party in (self.claim.source, *self.claim.chain) if party]
+        of_figures = [each for figure in self.figures for each in (figure.subject, *figure.places)]
+        referred = dict.fromkeys((*parties, *self.claim.about, *of_figures))
+        return [local for local in referred if local in self.names]
 
     def _globally(self, record: Claim | Figure) -> dict[str, Any]:
         found = {key: _with_ids(value, self.ids, key) for key, value in msgspec.to_builtins(record).items()}
@@ -82,13 +94,14 @@ def claims(connection: Connection, wanted: Filter) -> Iterator[FoundClaim]:
     for row, reading in _readings(connection, wanted):
         found_in = _document(row, reading)
         ids = _ids(connection, row.reading_id)
+        named = {record.id: record.name for record in (*reading.actors, *reading.places)}
         names = {
             actor.id: {actor.name.casefold(), *map(str.casefold, actor.aliases)} for actor in reading.actors
         }
         for claim in reading.claims:
             if _passes(claim, wanted, names):
                 figures = tuple(figure for figure in reading.figures if figure.claim == claim.id)
-                yield FoundClaim(ids[claim.id], claim, figures, found_in, ids)
+                yield FoundClaim(ids[claim.id], claim, figures, found_in, ids, named)
 
 
 def documents_found(connection: Connection, wanted: Filter) -> Iterator[FoundDocument]:
@@ -131,12 +144,12 @@ def _passes(claim: Claim, wanted: Filter, names: dict[str, set[str]]) -> bool:
     parties = [party for party in (claim.source, *claim.chain) if party]
     return (
         wanted.kind in (None, claim.kind)
-        and (wanted.actor is None or wanted.actor.casefold() in _named(claim, parties, names))
+        and (wanted.actor is None or wanted.actor.casefold() in _held_or_about(claim, parties, names))
         and (wanted.source is None or _worded(wanted.source.casefold(), parties, names))
     )
 
 
-def _named(claim: Claim, parties: list[Party], names: dict[str, set[str]]) -> set[str]:
+def _held_or_about(claim: Claim, parties: list[Party], names: dict[str, set[str]]) -> set[str]:
     """The names, folded, of everybody who holds the claim or whom it is about."""
     ids = {*claim.about, *(party.actor for party in parties if party.actor)}
     return {name for actor in ids for name in names.get(actor, ())} | {p.text.casefold() for p in parties}

@@ -18,7 +18,8 @@ from marsad.gazetteer.countries import Country, load_countries
 from marsad.reading import names, persons
 from marsad.reading.names import KnownActor, Name, organisation_heads
 from marsad.reading.persons import Person
-from marsad.reading.syntax import grammar, is_finite
+from marsad.reading.cues import speaks
+from marsad.reading.syntax import grammar, is_adverb, is_finite
 from marsad.reading.text import Text, Token
 from marsad.records.reading import Actor, ActorKind
 from marsad.records.spans import Span, Spans, any_contains, overlaps
@@ -81,6 +82,7 @@ class Cast(NamedTuple):
     actors: tuple[Actor, ...]
     persons: tuple[Person, ...]
     names: tuple[Name, ...]
+    bylines: tuple[str, ...] = ()  # author and publisher: public by what they publish
 
     def taken(self) -> Spans:
         """Spans of names of persons and of organisations, in which no place is to be sought."""
@@ -106,11 +108,17 @@ class Cast(NamedTuple):
         return min(inside, key=lambda found: found[:2])[2] if inside else None
 
 
-def annotate(text: Text, *, is_place: Callable[[str], bool], speaks: Callable[[int], bool]) -> Cast:
+def annotate(
+    text: Text,
+    *,
+    is_place: Callable[[str], bool],
+    speaks: Callable[[int], bool],
+    bylines: tuple[str, ...] = (),
+) -> Cast:
     """Everybody that `text` names.
 
     `is_place` says whether a name stands in the gazetteer; `speaks` whether the token at an index
-    of `Text.tokens` is a verb of speech.
+    of `Text.tokens` is a verb of speech; `bylines` are the author and the publisher.
     """
     found = names.find(text)
     people = persons.annotate(text, found, lambda name: name in _country_words() or is_place(name), speaks)
@@ -121,7 +129,7 @@ def annotate(text: Text, *, is_place: Callable[[str], bool], speaks: Callable[[i
     _add_states(text, drafts)
     _add_persons(text, people, drafts)
     _add_descriptions(text, drafts)
-    return Cast(_finish(text, drafts), people, found)
+    return Cast(_finish(text, drafts), people, found, bylines)
 
 
 def with_mentions(actors: tuple[Actor, ...], spoken: tuple[tuple[str, Span], ...]) -> tuple[Actor, ...]:
@@ -265,14 +273,7 @@ def _add_states(text: Text, drafts: dict[str, _Draft]) -> None:
         for at, token in enumerate(tokens):
             if not token.is_title:
                 continue
-            size = next(
-                (
-                    n
-                    for n in (3, 2, 1)
-                    if text[(token.begin, tokens[min(at + n, len(tokens)) - 1].end)] in _country_words()
-                ),
-                0,
-            )
+            size = _country_size(text, tokens, at)
             if size:
                 _add_state(text, tokens, at, at + size, drafts)
             elif (
@@ -283,6 +284,12 @@ def _add_states(text: Text, drafts: dict[str, _Draft]) -> None:
                 kind: ActorKind = "organisation" if tokens[at + 1].lower == "authorities" else "armed_group"
                 span = (token.begin, tokens[at + 1].end)
                 _mention(_draft(drafts, text[span], kind), text, span)
+
+
+def _country_size(text: Text, tokens: tuple[Token, ...], at: int) -> int:
+    """How many tokens from `at` name a country or its people; 0 if none do."""
+    sizes = (n for n in (3, 2, 1) if at + n <= len(tokens))
+    return next((n for n in sizes if text[(tokens[at].begin, tokens[at + n - 1].end)] in _country_words()), 0)
 
 
 def _add_state(text: Text, tokens: tuple[Token, ...], at: int, stop: int, drafts: dict[str, _Draft]) -> None:
@@ -351,7 +358,11 @@ def _acts(tokens: tuple[Token, ...], at: int, stop: int) -> bool:
         return True
     if before in g.prepositions:
         return False
+    while stop < len(tokens) and is_adverb(tokens[stop]):
+        stop += 1
     after = tokens[stop] if stop < len(tokens) else None
+    if after is not None and speaks(tokens, stop):
+        return True
     return after is not None and (
         is_finite(after) or (after.lower.endswith("ed") and after.is_word and not after.is_title)
     )

@@ -15,17 +15,33 @@ from marsad.reading.clauses import (
     new_subject,
     object_after,
     subject,
+    subject_before,
     verb_group,
 )
 from marsad.reading.incident_triggers import Trigger, carriers, modifiers_begin, sufferers, vocabulary
-from marsad.reading.participants import Row
+from marsad.reading.participants import Row, nouns
 from marsad.reading.syntax import grammar
 from marsad.records.reading import Place
 
 TAIL = 22  # words after a noun in which its prepositions are looked for
 
 _TARGET_PREPOSITIONS = frozenset({"against", "on", "targeting", "upon", "at", "into"})
-_OF_TARGET = frozenset({"killing", "assassination", "execution", "abduction", "siege", "seizure", "arrest", "deportation", "offensive", "airstrike", "explosion", "release"})
+_OF_TARGET = frozenset(
+    {
+        "killing",
+        "assassination",
+        "execution",
+        "abduction",
+        "siege",
+        "seizure",
+        "arrest",
+        "deportation",
+        "offensive",
+        "airstrike",
+        "explosion",
+        "release",
+    }
+)
 
 
 class Arguments(NamedTuple):
@@ -58,24 +74,49 @@ def _of_verb(row: Row, trigger: Trigger, group: VerbGroup) -> Arguments:
     base = Arguments(begin=trigger.at, stop=trigger.stop, governor=group)
     subjects = subject(row, group)
     if group.voice == "passive":
-        agents, places = _tail(row, group.stop).by, _place_subject(row, group)
-        return base._replace(agents=agents, targets=subjects, places=places)
+        tail = _tail(row, group.stop)
+        places = (*_place_subject(row, group), *_left(trigger, tail))
+        return base._replace(agents=tail.by, targets=subjects, places=places)
     found = object_after(row, group.stop)
     tail = _tail(row, group.stop)
+    base = base._replace(places=_left(trigger, tail))
+    if found is None and _is_bare_participle(row, trigger, group):
+        return base._replace(agents=tail.by, targets=subjects)
+    if found is None and trigger.kind.object == "none":
+        return base._replace(agents=subjects, targets=tail.to)
     if found is None:
-        targets = tail.against if trigger.kind.object in {"party", "any"} else ()
-        return base._replace(agents=subjects, targets=targets or tail.with_ if trigger.kind.two_sided else targets)
+        targets = tail.against if trigger.kind.object in {"party", "either", "any"} else ()
+        return base._replace(
+            agents=subjects, targets=targets or tail.with_ if trigger.kind.two_sided else targets
+        )
     at, word = found
     wants_place = trigger.kind.object == "place"
-    places = (word.place,) if word.place is not None and trigger.kind.object in {"place", "any", "none"} else ()
+    places = (
+        (*base.places, word.place)
+        if word.place is not None and trigger.kind.object in {"place", "either", "any", "none"}
+        else base.places
+    )
     targets: Group = ()
     if word.party is not None and not (wants_place and word.place):
         targets = joined_after(row, at)[1]
     if wants_place:
         targets = tail.from_
-    if trigger.kind.object == "none" or trigger.kind.object == "force":
-        targets = ()
+    if trigger.kind.object in {"none", "force"}:
+        targets = tail.to
     return base._replace(agents=subjects, targets=targets, places=tuple(p for p in places if p))
+
+
+def _is_bare_participle(row: Row, trigger: Trigger, group: VerbGroup) -> bool:
+    """ "the sixth soldier killed in the war": no object where the verb has to have one."""
+    transitive = trigger.kind.object == "party" and not trigger.kind.two_sided
+    after = row[group.stop] if group.stop < len(row) else None
+    ends = after is None or (after.plain and not after.lower[:1].isdigit() and after.lower not in {"dozens", "hundreds", "many"})
+    return transitive and group.form == "past" and not group.auxiliaries and ends
+
+
+def _left(trigger: Trigger, tail: Tail) -> tuple[Place, ...]:
+    """The place that somebody was driven out of or withdrew from."""
+    return tail.origins[:1] if trigger.kind.leaves else ()
 
 
 def _place_subject(row: Row, group: VerbGroup) -> tuple[Place, ...]:
@@ -109,8 +150,10 @@ class Tail(NamedTuple):
     of: Group = ()
     with_: Group = ()
     from_: Group = ()
+    to: Group = ()
     between: tuple[Group, Group] | None = None
     places: tuple[Place, ...] = ()
+    origins: tuple[Place, ...] = ()  # "out of X", "from X"
 
 
 def _tail(row: Row, stop: int) -> Tail:
@@ -119,7 +162,7 @@ def _tail(row: Row, stop: int) -> Tail:
     at = stop
     while at < min(len(row), stop + TAIL):
         word = row[at]
-        if word.plain and _ends_tail(row, at):
+        if word.plain and _ends_tail(row, at, stop):
             break
         if word.plain and word.lower in clause_words().prepositions:
             tail, at = _read_phrase(row, at, tail)
@@ -128,11 +171,13 @@ def _tail(row: Row, stop: int) -> Tail:
     return tail
 
 
-def _ends_tail(row: Row, at: int) -> bool:
+def _ends_tail(row: Row, at: int, stop: int) -> bool:
     g, word = clause_words(), row[at]
     if word.lower in {";", ":", "“", "”", '"', "(", "—", "–", "."}:
         return True
     if word.lower in g.subordinators and word.lower not in g.prepositions:
+        return True
+    if at > stop and _held_by(row, at):
         return True
     if _finite(row, at):
         return True
@@ -144,6 +189,22 @@ def _ends_tail(row: Row, at: int) -> bool:
     return word.lower in g.relatives or is_aux(word)
 
 
+def _by_whom(lower: str) -> bool:
+    """Participles whose "by" names who did it: "carried out by", "claimed by"; not "suffered by"."""
+    forms = carriers().get(lower, ())
+    return lower == "claimed" or any(form.base not in sufferers() for form in forms)
+
+
+def _held_by(row: Row, at: int) -> bool:
+    """ "a village held by the group": who holds it did not do it."""
+    lower = row[at].lower
+    if _by_whom(lower):
+        return False
+    describes = nouns().leads | nouns().backs | nouns().holds
+    past = lower.endswith("ed") or lower in describes or lower in grammar().finite_verbs
+    return row[at].plain and past and at + 1 < len(row) and row[at + 1].lower == "by"
+
+
 def _finite(row: Row, at: int) -> bool:
     """A past after a phrase begins a predicate or hangs on its noun: "the attack on the town killed ..." """
     lower = row[at].lower
@@ -151,7 +212,7 @@ def _finite(row: Row, at: int) -> bool:
         return False
     past = lower in grammar().finite_verbs or (lower.endswith("ed") and len(lower) > 4)
     by_follows = any(word.lower == "by" for word in row[at + 1 : at + 4])
-    return past and not (by_follows and (lower in carriers() or lower == "claimed"))
+    return past and not (by_follows and _by_whom(lower))
 
 
 def _read_phrase(row: Row, at: int, tail: Tail) -> tuple[Tail, int]:
@@ -161,8 +222,14 @@ def _read_phrase(row: Row, at: int, tail: Tail) -> tuple[Tail, int]:
     if found is None:
         return (tail._replace(by_whom=True) if preposition == "by" else tail), at + 1
     head, word = found
-    places = (word.place,) if word.place is not None and preposition in {"of", "on", "for", "against", "in", "at", "near", "into"} else ()
-    tail = tail._replace(places=(*tail.places, *places))
+    places = (
+        (word.place,)
+        if word.place is not None
+        and preposition in {"of", "on", "for", "against", "in", "at", "near", "into"}
+        else ()
+    )
+    origins = (word.place,) if word.place is not None and preposition in {"of", "from"} else ()
+    tail = tail._replace(places=(*tail.places, *places), origins=(*tail.origins, *origins))
     if word.party is None:
         acts = word.nation is not None and preposition in {"by", "against", "on", "between", "with"}
         return (_filed(tail, preposition, (word.nation,)) if acts and word.nation else tail), head + 1
@@ -179,6 +246,8 @@ def _filed(tail: Tail, preposition: str, group: Group) -> Tail:
         return tail if tail.of else tail._replace(of=group)
     if preposition == "with":
         return tail if tail.with_ else tail._replace(with_=group)
+    if preposition == "to":
+        return tail if tail.to else tail._replace(to=group)
     if preposition == "from":
         return tail if tail.from_ else tail._replace(from_=group)
     if preposition in {"between", "involving"} and len(group) > 1 and tail.between is None:
@@ -188,17 +257,23 @@ def _filed(tail: Tail, preposition: str, group: Group) -> Tail:
 
 def _of_noun(row: Row, trigger: Trigger) -> Arguments:
     begin = modifiers_begin(row, trigger.at)
-    owners, places = _modifiers(row, begin, trigger.at)
+    owners, places = _modifiers(row, begin, trigger.at, leaves=trigger.kind.leaves)
     tail = _tail(row, trigger.stop)
     carried = _carrier(row, begin)
     passive = _passive_carrier(row, trigger.stop)
     agents, targets = _roles(trigger, owners, tail)
     if carried is not None:
         agents, targets = _carried(row, carried, agents, targets)
-    if passive is not None and not agents:
-        agents = passive
+    agents = agents or passive or _claimant(row, begin)
     first = carried.at if carried is not None else trigger.at
-    return Arguments(agents, targets, (*places, *tail.places[:2]), first, trigger.stop, carried or _predicate(row, trigger.stop))
+    return Arguments(
+        agents,
+        targets,
+        (*places, *tail.places[:2]),
+        first,
+        trigger.stop,
+        carried or _predicate(row, trigger.stop),
+    )
 
 
 def _roles(trigger: Trigger, owners: Group, tail: Tail) -> tuple[Group, Group]:
@@ -211,13 +286,13 @@ def _roles(trigger: Trigger, owners: Group, tail: Tail) -> tuple[Group, Group]:
     targets = tail.against or (tail.of if kind.name in _OF_TARGET else ())
     if kind.result or kind.name in {"assassination", "execution", "arrest", "abduction", "deportation"}:
         return tail.by, targets or owners
-    agents = tail.by or owners
+    agents = owners or tail.by
     if kind.object in {"none", "force"}:
         return agents or tail.of, ()
     return agents, targets
 
 
-def _modifiers(row: Row, begin: int, stop: int) -> tuple[Group, tuple[Place, ...]]:
+def _modifiers(row: Row, begin: int, stop: int, *, leaves: bool) -> tuple[Group, tuple[Place, ...]]:
     """Whose it is ("the group's attack", "US-led airstrikes"), and where ("the Raqqa offensive")."""
     owners: Group = ()
     places: list[Place] = []
@@ -227,7 +302,7 @@ def _modifiers(row: Row, begin: int, stop: int) -> tuple[Group, tuple[Place, ...
             owners = (*owners, word.tie[1])
         elif word.party is not None:
             owners = joined_before(row, at)[1]
-        elif word.nation is not None:
+        elif word.nation is not None and not (leaves and word.place and word.nation.actor is None):
             owners = (*owners, word.nation)
         elif word.place is not None:
             places.append(word.place)
@@ -244,7 +319,30 @@ def _carrier(row: Row, begin: int) -> VerbGroup | None:
             group = verb_group(row, at, form)
             if group is not None and group.voice == "active":
                 return group
-        if not (word.plain and (is_adverb(word) or word.lower in {"of", "out", "up", "series", "dozens", "hundreds", "number", "string", "wave", "under", "numerous", "several", "scores", "a", "the"})):
+        if not (
+            word.plain
+            and (
+                is_adverb(word)
+                or word.lower
+                in {
+                    "of",
+                    "out",
+                    "up",
+                    "series",
+                    "dozens",
+                    "hundreds",
+                    "number",
+                    "string",
+                    "wave",
+                    "under",
+                    "numerous",
+                    "several",
+                    "scores",
+                    "a",
+                    "the",
+                }
+            )
+        ):
             return None
     return None
 
@@ -257,16 +355,30 @@ def _carried(row: Row, group: VerbGroup, agents: Group, targets: Group) -> tuple
     return agents or subjects, targets
 
 
-def _passive_carrier(row: Row, stop: int) -> Group | None:
+def _passive_carrier(row: Row, stop: int) -> Group:
     """ "the attack was carried out by ...", "claimed by ...": the agent after the noun."""
     for at in range(stop, min(len(row) - 1, stop + 12)):
         if row[at].lower in {";", ":", "."}:
-            return None
-        if row[at].lower in carriers() or row[at].lower == "claimed":
+            return ()
+        if _by_whom(row[at].lower):
             for ahead in range(at + 1, min(len(row), at + 4)):
                 if row[ahead].lower == "by" and (found := object_after(row, ahead + 1)) and found[1].party:
                     return joined_after(row, found[0])[1]
-    return None
+    return ()
+
+
+def _claimant(row: Row, begin: int) -> Group:
+    """ "X claimed responsibility for the attack": X."""
+    words = vocabulary().responsibility
+    lowers = [word.lower for word in row[max(0, begin - 3) : begin]]
+    if (
+        len(lowers) == 3
+        and lowers[0] in words.claimed
+        and lowers[1] in words.claimed_object
+        and lowers[2] == "for"
+    ):
+        return subject_before(row, begin - 3)
+    return ()
 
 
 def _predicate(row: Row, stop: int) -> VerbGroup | None:
@@ -277,7 +389,9 @@ def _predicate(row: Row, stop: int) -> VerbGroup | None:
             while last + 1 < len(row) and (is_aux(row[last + 1]) or is_adverb(row[last + 1])):
                 last += 1
             words = tuple(word.lower for word in row[at : last + 1])
-            return VerbGroup(at, min(last + 1, len(row) - 1), min(last + 2, len(row)), "active", "past", words)
+            return VerbGroup(
+                at, min(last + 1, len(row) - 1), min(last + 2, len(row)), "active", "past", words
+            )
         if row[at].lower in {",", ";", ":", "and", "but", "that", "which", "who"}:
             return None
     return None

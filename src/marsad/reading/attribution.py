@@ -346,10 +346,11 @@ def _is_nominal(view: View, verb: int, at: int, cue: Cue) -> bool:
         }
         joined = any(t.text == "and" for t in tokens[begin:verb])
         return not (plural or joined)
-    if before.is_title or before.lower in {"who", "which", "and", "but"}:
+    opens = verb - 1 == view.begin and not before.text.isupper()  # "Latest estimates": no name
+    if (before.is_title and not opens) or before.lower in {"who", "which", "and", "but"}:
         return False
     begin = phrase_before(tokens, verb, view.begin)
-    return tokens[begin].lower not in g.determiners and not tokens[begin].is_title
+    return tokens[begin].lower not in g.determiners and (opens or not tokens[begin].is_title)
 
 
 # --- quotations ----------------------------------------------------------------------------------
@@ -415,6 +416,11 @@ def _lone_quotations(
         view = view_of(text, sentence, quotations, begins[sentence.number])
         limit = next((i for i, t in enumerate(view.tokens) if t.begin >= quotation.begin), 0)
         source = sentence_subject(view, limit)
-        if source is not None and quotation.words > SCARE and can_speak(text.tokens_in(source)):
+        if (
+            source is not None
+            and quotation.words > SCARE
+            and text[source].lower() != "it"
+            and can_speak(text.tokens_in(source))
+        ):
             lone.append(Attribution(source, None, (quotation.span,)))
     return lone

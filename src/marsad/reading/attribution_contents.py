@@ -62,7 +62,12 @@ def _opens_content(view: View, at: int) -> bool:
 def _phrasal(view: View, cue: Cue, begin: int, via: Spans) -> tuple[str, Spans, Spans, Spans] | None:
     """Contents that are no clause: to-infinitives, "of" phrases, noun phrases."""
     tokens = view.tokens
-    end = clause_end(view, begin)
+    if (
+        begin < len(tokens)
+        and tokens[begin].lower in {"on", "late", "earlier", "last", "this"} | grammar().time_words
+    ):
+        begin = _skip_adverbial(view, begin) or begin
+    end = _phrase_end(view, begin, clause_end(view, begin))
     window = range(begin, min(begin + 9, end))
     if "inf" in cue.frames:
         to = next(
@@ -84,7 +89,9 @@ def _phrasal(view: View, cue: Cue, begin: int, via: Spans) -> tuple[str, Spans, 
             return "whether", trim(view, i, end), via, ()
     if "of" in cue.frames:
         of = next((i for i in window if tokens[i].lower in {"of", "about", "against"}), None)
-        if of is not None and not any(tokens[i].text in MARKS | {","} for i in range(begin, of)):
+        between = [tokens[i] for i in range(begin, of)] if of is not None else []
+        parted = any(t.text in MARKS | {","} or t.lower in grammar().prepositions for t in between)
+        if of is not None and not parted:
             first = begin if cue.base == "accuse" else of + 1
             return "of", trim(view, first, end), via, ()
     if "for" in cue.frames and begin < end and tokens[begin].lower == "for":
@@ -108,6 +115,18 @@ def _phrasal(view: View, cue: Cue, begin: int, via: Spans) -> tuple[str, Spans, 
         ):
             return "np", trim(view, begin, end), via, ()
     return None
+
+
+def _phrase_end(view: View, begin: int, end: int) -> int:
+    """Where a content that is no clause ends: before ", and has …" of the same subject."""
+    for i in range(begin + 1, end - 2):
+        if (
+            view.tokens[i].text == ","
+            and view.tokens[i + 1].lower in {"and", "but"}
+            and is_finite(view.tokens[i + 2])
+        ):
+            return i
+    return end
 
 
 def _cited(view: View, start: int) -> tuple[Spans, int]:
@@ -269,7 +288,8 @@ def _preceding(view: View, verb: int, source: Span, begin: int) -> Spans:
         or after.text in {".", ",", ";", "—", "–", "?", "!"}
         or _closes_with_adverbial(view, begin)
     )
-    if not ends or not has_verb(view, view.begin, first):
+    parted = begin + 1 < len(tokens) and tokens[begin].text == "," and is_finite(tokens[begin + 1])
+    if not ends or not (has_verb(view, view.begin, first) or parted):
         return ()
     return trim(view, clause_begin(view, first), first)
 
@@ -303,10 +323,14 @@ def _resumed(view: View, at: int, *, quoted: bool) -> Spans:
             break
         if not quoted and i > at and tokens[at].text == ",":
             break
-    if quoted or at >= len(tokens) or tokens[at].text != ",":
+    if quoted or at + 1 >= len(tokens) or tokens[at].text != ",":
+        return ()
+    hit = cues.cue_at(tokens, at + 1)
+    if hit and "ing" in hit[0].forms:
         return ()
     end = clause_end(view, at + 1)
-    return trim(view, at + 1, end) if has_verb(view, at + 1, end) else ()
+    resumes = is_finite(tokens[at + 1]) or has_verb(view, at + 1, end)
+    return trim(view, at + 1, end) if resumes else ()
 
 
 def content_after(view: View, start: int) -> Spans:

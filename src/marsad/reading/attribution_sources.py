@@ -54,6 +54,8 @@ def _is_subject(view: View, begin: int, end: int, cue: Cue | None = None) -> boo
     if not words or any(view.quoted[i] for i in range(begin, end)):
         return False
     first, last = words[0].lower, words[-1].lower
+    if first in {"nobody", "no", "none", "neither", "nothing"}:
+        return False
     if len(words) == 1 and first in (
         g.first_person | {"it", "this", "that", "which", "there", "what", "you"}
     ) - {"it"}:
@@ -86,7 +88,8 @@ def _participle_source(view: View, at: int, cue: Cue, found: list[Attribution]) 
     last = next((a for a in reversed(found) if a.source), None)
     if last is not None:
         return last.source
-    return sentence_subject(view, at)
+    subject = sentence_subject(view, at)
+    return subject if subject and can_speak(view.text.tokens_in(subject)) else None
 
 
 _CITES = frozenset({"citing", "quoting", "quoted", "quotes", "cited"})
@@ -110,7 +113,7 @@ def sentence_subject(view: View, limit: int) -> Span | None:
             or cues.cue_at(tokens, i) is not None
             or (token.lower.endswith("ed") and not token.is_title)
         )
-        if verb and tokens[i - 1].is_word and tokens[i - 1].lower not in grammar().determiners:
+        if verb and tokens[i - 1].lower not in grammar().determiners | grammar().prepositions:
             end = before_verb(tokens, i, view.begin)
             begin = phrase_before(tokens, end, view.begin)
             if begin < end and _is_subject(view, begin, end):

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from marsad.reading.inflection import Form, VerbForm
 from marsad.reading.lexicon import Entry, load
 from marsad.reading.participants import Participant, Row, Word
+from marsad.reading.syntax import grammar
 
 Group = tuple[Participant, ...]
 Voice = Literal["active", "passive"]
@@ -46,7 +47,14 @@ def _closed() -> frozenset[str]:
     """Words that end a noun phrase on the way to its head."""
     g = clause_words()
     return (
-        g.prepositions | g.conjunctions | g.subordinators | g.relatives | g.be | g.have | g.modals | g.pronouns
+        g.prepositions
+        | g.conjunctions
+        | g.subordinators
+        | g.relatives
+        | g.be
+        | g.have
+        | g.modals
+        | g.pronouns
     )
 
 
@@ -123,7 +131,11 @@ def _noun_like(row: Row, index: int) -> bool:
 def new_subject(row: Row, index: int) -> bool:
     """ "and the army said": a participant or pronoun with a verb at once after it."""
     at = index
-    while at < len(row) and at - index < 4 and (row[at].lower in clause_words().determiners or is_adverb(row[at])):
+    while (
+        at < len(row)
+        and at - index < 4
+        and (row[at].lower in clause_words().determiners or is_adverb(row[at]))
+    ):
         at += 1
     if at + 1 >= len(row):
         return False
@@ -153,10 +165,19 @@ def _auxiliaries(row: Row, at: int) -> tuple[int, tuple[str, ...]]:
         if is_aux(word) or (word.plain and word.lower == "to"):
             found.append(word.lower)
             begin = back
+        elif _joins_participle(row, back):
+            back -= 1
         elif not is_adverb(word) and not word.time:
             break
         back -= 1
     return begin, tuple(reversed(found))
+
+
+def _joins_participle(row: Row, at: int) -> bool:
+    """ "were tortured and killed": the second participle shares the auxiliaries of the first."""
+    return (
+        at > 0 and row[at].lower in {"and", "or"} and row[at - 1].plain and row[at - 1].lower.endswith("ed")
+    )
 
 
 def _voice_and_form(
@@ -185,7 +206,13 @@ def _by_follows(row: Row, stop: int) -> bool:
     for word in row[stop : stop + 5]:
         if word.lower == "by":
             return True
-        if not (is_adverb(word) or word.time or word.place or word.lower in {"in", "on", "at"} or word.lower[:1].isdigit()):
+        if not (
+            is_adverb(word)
+            or word.time
+            or word.place
+            or word.lower in {"in", "on", "at"}
+            or word.lower[:1].isdigit()
+        ):
             return False
     return False
 
@@ -196,9 +223,15 @@ def _adjective(row: Row, at: int) -> bool:
         return True
     before = row[at - 1]
     return before.plain and (
-        before.lower in clause_words().determiners - {"that", "all", "both", "each", "several", "many", "few", "some", "other"}
+        before.lower[:1].isdigit()
+        or before.lower
+        in clause_words().determiners
+        - {"that", "all", "both", "each", "several", "many", "few", "some", "other"}
         or before.lower in POSSESSIVES
-        or (before.lower in clause_words().prepositions and before.lower not in {"after", "before", "up", "off", "out"})
+        or (
+            before.lower in clause_words().prepositions
+            and before.lower not in {"after", "before", "up", "off", "out"}
+        )
     )
 
 
@@ -228,7 +261,12 @@ def _verbal_present(row: Row, at: int, stop: int) -> bool:
     if at == 0 or stop >= len(row):
         return False
     before = row[at - 1]
-    subject = (before.party is not None and before.party.sort != "name") or before.lower in {"who", "which", "they", "we"}
+    subject = (before.party is not None and before.party.sort != "name") or before.lower in {
+        "who",
+        "which",
+        "they",
+        "we",
+    }
     if before.party is not None and before.party.sort == "name":
         subject = row[at].lower.endswith("s") or before.lower in {"they", "we"}
     return subject and (_starts_phrase(row[stop]) or row[stop].lower in {"against", "with"})
@@ -236,26 +274,33 @@ def _verbal_present(row: Row, at: int, stop: int) -> bool:
 
 def subject(row: Row, group: VerbGroup) -> Group:
     """Who stands as the subject of the verb; empty where the rules cannot tell."""
-    if group.auxiliaries and group.auxiliaries[0] == "to" or (group.form == "ing" and not group.auxiliaries):
+    if (group.auxiliaries and group.auxiliaries[0] in {"to", "being", "having"}) or (
+        group.form == "ing" and not group.auxiliaries
+    ):
         return _raised_subject(row, group)
-    return _subject_before(row, group.begin)
+    return subject_before(row, group.begin)
 
 
 def _raised_subject(row: Row, group: VerbGroup) -> Group:
     """Of an infinitive or participle: the phrase that it hangs on, else the subject of its clause."""
     before = row[group.begin - 1] if group.begin else None
     if before is not None and before.party is not None:
-        return _subject_before(row, group.begin)  # "forces fighting ...", "helped the army to take ..."
-    if before is not None and before.lower in {"of", "from", "for"} and group.begin > 1 and row[group.begin - 2].party:
+        return subject_before(row, group.begin)  # "forces fighting ...", "helped the army to take ..."
+    if (
+        before is not None
+        and before.lower in {"of", "from", "for"}
+        and group.begin > 1
+        and row[group.begin - 2].party
+    ):
         return joined_before(row, group.begin - 2)[1]  # "accused the army of killing ..."
     begin, _ = clause_of(row, group.begin)
     return clause_subject(row, begin, group.begin)
 
 
-def _subject_before(row: Row, stop: int, depth: int = 0) -> Group:
+def subject_before(row: Row, stop: int, depth: int = 0) -> Group:
     """The participant whose phrase ends right before row index `stop`."""
     at = stop - 1
-    while at >= 0 and (is_adverb(row[at]) or row[at].time):
+    while at >= 0 and (is_adverb(row[at]) or row[at].time or _introduces_time(row, at)):
         at -= 1
     if at < 0 or depth > 3:
         return ()
@@ -263,14 +308,23 @@ def _subject_before(row: Row, stop: int, depth: int = 0) -> Group:
     if word.party is not None:
         return _head_of(row, at)
     if word.lower in clause_words().relatives:
-        return _subject_before(row, at - 1 if at and row[at - 1].lower == "," else at, depth + 1)
+        return subject_before(row, at - 1 if at and row[at - 1].lower == "," else at, depth + 1)
     if word.lower in {",", ")"}:
         opening = _opening(row, at, "(" if word.lower == ")" else ",")
-        return _subject_before(row, opening, depth + 1) if opening else ()
+        return subject_before(row, opening, depth + 1) if opening else ()
     if word.lower in clause_words().conjunctions or word.place is not None or in_phrase(word):
         begin, _ = clause_of(row, at)
         return clause_subject(row, begin, at) if _may_look_back(row, begin, at) else ()
     return ()
+
+
+def _introduces_time(row: Row, at: int) -> bool:
+    """The "in" of "and in 2018 took the town"."""
+    return (
+        row[at].lower in {"in", "on", "by", "since", "during"}
+        and at + 1 < len(row)
+        and row[at + 1].time is not None
+    )
 
 
 def _may_look_back(row: Row, begin: int, at: int) -> bool:
@@ -304,9 +358,24 @@ def _head_of(row: Row, at: int) -> Group:
     """The participants joined before `at`; none where they hang on a noun that is nobody here."""
     first, group = joined_before(row, at)
     back = first - 1
-    while back >= 0 and (row[back].lower in clause_words().determiners or (row[back].plain and in_phrase(row[back]) and first - back < 4)):
+    while back >= 0 and (
+        row[back].lower in clause_words().determiners
+        or (row[back].plain and in_phrase(row[back]) and first - back < 4)
+    ):
         back -= 1
-    if back < 0 or row[back].lower not in {"of", "from", "against", "with", "for", "between", "to", "in", "by", "on", "among"}:
+    if back < 0 or row[back].lower not in {
+        "of",
+        "from",
+        "against",
+        "with",
+        "for",
+        "between",
+        "to",
+        "in",
+        "by",
+        "on",
+        "among",
+    }:
         return group
     if row[back].lower in {"in", "on", "for", "by", "to"}:
         return group if back <= 1 or row[back].lower == "by" else ()
@@ -318,12 +387,37 @@ def _head_of(row: Row, at: int) -> Group:
     return ()
 
 
-_PART_OF = frozenset({"dozens", "hundreds", "thousands", "scores", "number", "group", "groups", "some", "all", "many", "most", "one", "several", "two", "three", "handful", "majority", "remnants", "both", "rest"})
+_PART_OF = frozenset(
+    {
+        "dozens",
+        "hundreds",
+        "thousands",
+        "scores",
+        "number",
+        "group",
+        "groups",
+        "some",
+        "all",
+        "many",
+        "most",
+        "one",
+        "several",
+        "two",
+        "three",
+        "handful",
+        "majority",
+        "remnants",
+        "both",
+        "rest",
+    }
+)
 
 
 def clause_subject(row: Row, begin: int, stop: int) -> Group:
     """The first participant of the clause that no preposition governs and no possessive follows."""
     for at in range(begin, stop):
+        if at > begin and is_predicate(row[at]):
+            return ()
         if row[at].party is None or _governed(row, begin, at):
             continue
         after = row[at + 1].lower if at + 1 < len(row) else ""
@@ -331,6 +425,15 @@ def clause_subject(row: Row, begin: int, stop: int) -> Group:
             continue
         return joined_after(row, at)[1]
     return ()
+
+
+def is_predicate(word: Word) -> bool:
+    """A verb in sight: the subject of the clause has been passed."""
+    return word.plain and (
+        is_aux(word)
+        or word.lower in grammar().finite_verbs
+        or (word.lower.endswith("ed") and len(word.lower) > 4)
+    )
 
 
 def _governed(row: Row, begin: int, at: int) -> bool:
@@ -345,7 +448,12 @@ def joined_before(row: Row, at: int) -> tuple[int, Group]:
     group, first = [row[at].party], at
     while len(group) < 8:
         back = first - 1
-        while back >= 0 and row[back].plain and (row[back].lower in clause_words().determiners or _adjectival(row[back])) and first - back <= 3:
+        while (
+            back >= 0
+            and row[back].plain
+            and (row[back].lower in clause_words().determiners or _adjectival(row[back]))
+            and first - back <= 3
+        ):
             back -= 1
         if back < 1 or not _joins(row[back]) or (len(group) == 1 and row[back].lower == ","):
             break  # a comma joins two names only in a list that "and" closes
@@ -370,7 +478,12 @@ def joined_after(row: Row, at: int) -> tuple[int, Group]:
         if ahead == stop:
             break
         start = ahead
-        while ahead < len(row) and row[ahead].plain and ahead - start <= 3 and (row[ahead].lower in clause_words().determiners or _adjectival(row[ahead])):
+        while (
+            ahead < len(row)
+            and row[ahead].plain
+            and ahead - start <= 3
+            and (row[ahead].lower in clause_words().determiners or _adjectival(row[ahead]))
+        ):
             ahead += 1
         if ahead >= len(row) or row[ahead].party is None or (commas_only and not _list_goes_on(row, ahead)):
             break
@@ -391,22 +504,37 @@ def _joins(word: Word) -> bool:
 
 
 def _adjectival(word: Word) -> bool:
-    return word.lower[:1].isalpha() and word.lower not in _closed() and (word.lower in _STANDING or not word.lower.endswith("ed"))
+    return (
+        word.lower[:1].isalpha()
+        and word.lower not in _closed()
+        and (word.lower in _STANDING or not word.lower.endswith("ed"))
+    )
 
 
-_STANDING = frozenset({"allied", "armed", "unarmed", "affiliated", "linked", "suspected", "wounded", "displaced"})
+_STANDING = frozenset(
+    {"allied", "armed", "unarmed", "affiliated", "linked", "suspected", "wounded", "displaced"}
+)
 
 
 def object_after(row: Row, stop: int) -> tuple[int, Word] | None:
     """The participant or place at the head of the noun phrase that begins at row index `stop`."""
     for at in range(stop, min(len(row), stop + REACH)):
         word = row[at]
-        if word.party is not None or word.place is not None or (word.nation is not None and _ends_phrase(row, at + 1)):
+        if (
+            word.party is not None
+            or word.place is not None
+            or (word.nation is not None and _ends_phrase(row, at + 1))
+        ):
             after = row[at + 1].lower if at + 1 < len(row) else ""
             if after in POSSESSIVES:
                 continue
             return at, word
-        if not (in_phrase(word) or word.lower in clause_words().determiners or word.lower in POSSESSIVES or word.tie):
+        if not (
+            in_phrase(word)
+            or word.lower in clause_words().determiners
+            or word.lower in POSSESSIVES
+            or word.tie
+        ):
             return None
     return None
 

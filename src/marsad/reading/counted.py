@@ -19,7 +19,8 @@ _LONGEST_PHRASE = 9  # tokens between a number and its noun
 _LOOK_BACK = 12
 _STRONG = 4  # tokens between "30,000-strong" and its force
 _BOUNDARIES = frozenset(";:?!")
-_ASIDES = {"(": ")", "–": "–", "—": "—"}
+_ASIDES = frozenset("()–—")
+_ASIDE = 60  # tokens of an aside in brackets
 _CLAUSES = frozenset(
     {
         "but",
@@ -110,7 +111,7 @@ def _after_partitive(tokens: Sequence[Token], index: int) -> int:
 
 def _breaks(tokens: Sequence[Token], index: int, start: int) -> bool:
     token = tokens[index]
-    if token.text in "‘’'\"“”-’s" or token.lower in ("more", "other", "such", "our", "all"):
+    if token.text in "‘’'\"“”-[]’s" or token.lower in ("more", "other", "such", "our", "all"):
         return False
     if token.lower in _JOINED:  # Syrian, Iraqi and US forces
         follows = index + 1 < len(tokens) and (
@@ -180,24 +181,30 @@ def clause(tokens: Sequence[Token], index: int) -> range:
 
 def past_aside(tokens: Sequence[Token], index: int) -> int:
     """Index after the aside that opens at `index`, or of the next token where none does."""
-    closing = _ASIDES.get(tokens[index].text)
-    if closing is None or (tokens[index].text == closing and _count_before(tokens, index) % 2):
+    text = tokens[index].text
+    if text not in _ASIDES or text == ")":
         return index + 1
-    stops = (at + 1 for at in range(index + 1, len(tokens)) if tokens[at].text == closing)
-    return next(stops, index + 1)
-
-
-def _count_before(tokens: Sequence[Token], index: int) -> int:
-    return sum(token.text == tokens[index].text for token in tokens[:index])
+    if text != "(":
+        pair = _pair_of_dashes(tokens, text)
+        return pair[1] + 1 if pair and pair[0] == index else index + 1
+    window = range(index + 1, min(index + _ASIDE, len(tokens)))
+    return next((at + 1 for at in window if tokens[at].text == ")"), index + 1)
 
 
 def _opening(tokens: Sequence[Token], index: int) -> int | None:
-    """Index where the aside that closes at `index` opens; `None` where `index` opens one itself."""
+    """Index where the aside that closes at `index` opens; `None` where none closes."""
     text = tokens[index].text
-    if text == "(" or (text != ")" and _count_before(tokens, index) % 2 == 0):
-        return None
-    opening = "(" if text == ")" else text
-    return next((at for at in range(index - 1, -1, -1) if tokens[at].text == opening), None)
+    if text == ")":
+        window = range(index - 1, max(index - _ASIDE, -1), -1)
+        return next((at for at in window if tokens[at].text == "("), None)
+    pair = _pair_of_dashes(tokens, text) if text != "(" else None
+    return pair[0] if pair and pair[1] == index else None
+
+
+def _pair_of_dashes(tokens: Sequence[Token], dash: str) -> tuple[int, int] | None:
+    """The two dashes of a sentence that has two: they enclose an aside. More part clauses."""
+    found = [index for index, token in enumerate(tokens) if token.text == dash]
+    return (found[0], found[1]) if len(found) == 2 else None
 
 
 def _is_boundary(token: Token) -> bool:

@@ -38,7 +38,8 @@ def dateline(text: Text, paragraph: int) -> Dateline | None:
     stop = _dash(text, words)
     if stop is None or stop == 0:
         return None
-    return _dateline_of(words[:stop], words[stop].end, colon=words[stop].text == ":")
+    end = _dash_end(text.text, words[stop].begin)
+    return _dateline_of(words[:stop], end, colon=words[stop].text == ":")
 
 
 def _head(paragraph: Span) -> Span:
@@ -46,16 +47,20 @@ def _head(paragraph: Span) -> Span:
 
 
 def _dash(text: Text, words: tuple[Token, ...]) -> int | None:
-    """Index of the first dash with white space on a side, or of a colon after capitals."""
+    """Index of the first dash that stands free, or of a colon."""
     for index, word in enumerate(words[:_DATELINE_TOKENS]):
-        if word.text in _DASHES and _is_free(text.text, word):
-            doubled = index + 1 < len(words) and words[index + 1].text in _DASHES
-            return index + doubled
-        if word.text == ":":
+        if (word.text == ":" and text.text[word.end : word.end + 1] == " ") or (
+            word.text in _DASHES and _is_free(text.text, word)
+        ):
             return index
         if word.text in '?!;“”"':
             return None
     return None
+
+
+def _dash_end(text: str, begin: int) -> int:
+    """The end of the dash at `begin`, which may be typed as two."""
+    return begin + 2 if text[begin + 1 : begin + 2] in _DASHES else begin + 1
 
 
 def _is_free(text: str, dash: Token) -> bool:

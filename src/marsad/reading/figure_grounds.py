@@ -23,7 +23,7 @@ _OPENING = 3  # tokens before a time that opens the sentence
 _JOINED = frozenset({"and", "or", ",", "&"})
 _LOCATIVE = frozenset(
     {
-        "across", "along", "around", "at", "between", "from", "in", "inside", "into", "near", "of",
+        "across", "along", "around", "at", "between", "in", "inside", "into", "near", "of",
         "off", "on", "outside", "throughout", "to", "within",
     }
 )  # fmt: skip
@@ -107,7 +107,7 @@ def _is_located(tokens: Sequence[Token], place: Place) -> bool:
         if word in _LOCATIVE:
             return word != "to" or at == index - 1
         if word in closed_class() and word not in grammar().determiners:
-            return word in _JOINED
+            return False
     return False
 
 
@@ -172,7 +172,8 @@ def interval_of(cast: Cast, found: Counted, claim: Claim, *, flow: bool) -> Inte
         for time in usable
         if begin <= time.spans[0][0] and time.spans[-1][1] <= end and _is_of(tokens, found, time)
     ]
-    opening = [time for time in usable if token_at(tokens, time.spans[0][0]) <= _OPENING]
+    relative = around.start > 0 and tokens[around.start - 1].lower in ("where", "which", "who")
+    opening = [] if relative else [time for time in usable if token_at(tokens, time.spans[0][0]) <= _OPENING]
     nearest = min(inside, key=lambda time: (_distance(hull(time.spans), number), time.spans), default=None)
     time = nearest or next(iter(opening), None)
     return _interval(cast, time) if time else None

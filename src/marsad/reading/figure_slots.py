@@ -8,11 +8,11 @@ from marsad.reading.counted import Counted, clause
 from marsad.reading.figure_grounds import TIMED
 from marsad.reading.measures import Context, contexts, follows, vocabulary
 from marsad.reading.sentence_cast import Cast, token_at
+from marsad.reading.syntax import is_adverb
 from marsad.reading.text import Token
 from marsad.records.reading import Actor, Claim, FigureStatus, Scope
 from marsad.records.spans import overlaps
 
-_POSSESSION = 3  # tokens before a number that say who has them
 _ANTECEDENT = 4  # tokens between a name and the verb after "which"
 _BY_NOUN = 6  # tokens between a noun and "of the group"
 _CONTEXT = 24  # tokens before a number that may say what kind of statement it is in
@@ -55,8 +55,7 @@ def _governing(cast: Cast, found: Counted, measure: str) -> str | None:
     start = clause(tokens, first).start
     if start > 0 and tokens[start - 1].lower in ("which", "who", "where"):  # the group, which has 500
         start = max(start - _ANTECEDENT, 0)
-    words = {token.lower for token in tokens[max(first - _POSSESSION, 0) : first]}
-    if measure.startswith("strength.") and not words & vocabulary().links.possession:
+    if measure.startswith("strength.") and not _is_possessed(tokens, first):
         return None
     before = (tokens[start].begin, tokens[first].begin)
     return next(
@@ -67,6 +66,14 @@ def _governing(cast: Cast, found: Counted, measure: str) -> str | None:
         ),
         None,
     )
+
+
+def _is_possessed(tokens: Sequence[Token], first: int) -> bool:
+    """ "still has 500", "with 500", "the group's 500": said right before the number."""
+    at = first - 1
+    while at > 0 and is_adverb(tokens[at]):
+        at -= 1
+    return at >= 0 and tokens[at].lower in vocabulary().links.possession
 
 
 def scope_of(cast: Cast, found: Counted, text: str) -> Scope | None:

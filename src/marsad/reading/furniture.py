@@ -136,7 +136,7 @@ def _is_heading(text: Text, number: int, span: Span, words: tuple[Token, ...]) -
     lettered = [word for word in words if word.is_word]
     if not lettered or len(lettered) > vocabulary().furniture.heading_max_words or line[0] in _BULLETS:
         return False
-    if line.endswith(_FINAL) or not (words[0].is_title or words[0].is_number):
+    if line.endswith(_FINAL) or _ends_like_sentence(line) or not (words[0].is_title or words[0].is_number):
         return False
     return number + 1 < len(text.paragraphs) and _longer_follows(text, number, 2)
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from marsad.reading.arguments import Arguments
 from marsad.reading.claim_scope import ClaimScope
-from marsad.reading.clauses import Group, clause_of, clause_words
+from marsad.reading.clauses import POSSESSIVES, Group, clause_of, clause_words, is_predicate
 from marsad.reading.incident_status import responsibility, status
-from marsad.reading.incident_triggers import Kind, Trigger, vocabulary
+from marsad.reading.incident_triggers import Kind, Trigger, modifiers_begin, vocabulary
 from marsad.reading.inflection import plural
 from marsad.reading.participants import Row
 from marsad.reading.text import Sentence
@@ -18,6 +18,7 @@ from marsad.records.spans import Span, any_contains, contains
 
 NEAR_TIME = 10  # words after a participle that hangs on a noun: "areas taken by the army in 2018"
 OPENING = 4  # words in which a clause says where it plays: "In the north of X, ..."
+FINE = 3  # where_prec of a place small enough to name a happening by
 NEAR_PLACE = 14  # words from a trigger, or from a place that it has, to another
 
 _OPEN_TIMES = frozenset({"since", "until", "before"})  # these say when something else began or ended
@@ -43,6 +44,8 @@ class Mention(NamedTuple):
     many: bool
     definite: bool  # "the attack": may speak of one named before
     noun: bool
+    gerund: bool  # "help in fighting them"
+    purpose: bool  # an infinitive: what somebody was armed, sent or asked to do
     tied: bool  # a place that the grammar ties to the trigger: "the battle of X"
     passive: bool  # a verb with nobody named who did it
 
@@ -79,7 +82,7 @@ def mention_of(
         agents=arguments.agents,
         targets=arguments.targets,
         places=_places(row, clause, trigger, arguments),
-        time=_time(row, clause, trigger, claim),
+        time=_time(row, clause, trigger, arguments, claim),
         figures=_figures(row, clause, trigger, figures),
         weapons=_weapons(row, clause, trigger.kind),
         status=status(row, trigger, arguments, claim),
@@ -87,6 +90,8 @@ def mention_of(
         many=trigger.many or _quantified(row, first, at),
         definite=_definite(row, at),
         noun=trigger.group is None,
+        gerund=trigger.group is not None and trigger.group.form == "ing" and not trigger.group.auxiliaries,
+        purpose=arguments.governor is not None and "to" in arguments.governor.auxiliaries,
         tied=bool(arguments.places),
         passive=trigger.group is not None and trigger.group.voice == "passive" and not arguments.agents,
     )
@@ -98,6 +103,8 @@ def _places(row: Row, clause: tuple[int, int], trigger: Trigger, arguments: Argu
     predicate = trigger.group is not None or arguments.begin < trigger.at
     last = trigger.at
     for at in range(*clause):
+        if not predicate and at >= trigger.stop and _begins_predicate(row, at):
+            break
         place = row[at].place
         if place is None or row[at].party is not None:
             continue
@@ -111,15 +118,30 @@ def _places(row: Row, clause: tuple[int, int], trigger: Trigger, arguments: Argu
     return tuple(found)
 
 
+def _begins_predicate(row: Row, at: int) -> bool:
+    """A verb after a bare noun: what follows may lie elsewhere."""
+    own = vocabulary().words.predicates | clause_words().be | clause_words().have
+    return is_predicate(row[at]) and row[at].lower not in own
+
+
 def _is_located(row: Row, at: int) -> bool:
     """ "in the northern town of X": a locative preposition before the place's phrase."""
+    if at + 1 < len(row) and row[at + 1].lower in POSSESSIVES:
+        return False
     for back in range(at - 1, max(-1, at - 6), -1):
         word = row[back]
-        if word.plain and word.lower in vocabulary().places.prepositions and word.lower not in {"from", "to", "for", "against", "of", "on"}:
+        if (
+            word.plain
+            and word.lower in vocabulary().places.prepositions
+            and word.lower not in {"from", "to", "for", "against", "of", "on"}
+        ):
             return True
         if word.plain and word.lower in {"of", ","}:
             continue
-        if not word.plain or word.lower in clause_words().conjunctions | clause_words().modals | clause_words().be:
+        if (
+            not word.plain
+            or word.lower in clause_words().conjunctions | clause_words().modals | clause_words().be
+        ):
             return False
     return False
 
@@ -127,12 +149,18 @@ def _is_located(row: Row, at: int) -> bool:
 def _goes_on(row: Row, at: int, found: list[Place]) -> bool:
     """A place right after one that was found: "in X, Y and Z"."""
     back = at - 1
-    while back >= 0 and row[back].plain and (row[back].lower in {",", "and", "or", "of", "the"} or row[back].lower.endswith("ern")):
+    while (
+        back >= 0
+        and row[back].plain
+        and (row[back].lower in {",", "and", "or", "of", "the"} or row[back].lower.endswith("ern"))
+    ):
         back -= 1
     return back >= 0 and row[back].place in found
 
 
-def _time(row: Row, clause: tuple[int, int], trigger: Trigger, claim: Claim) -> Time | None:
+def _time(
+    row: Row, clause: tuple[int, int], trigger: Trigger, arguments: Arguments, claim: Claim
+) -> Time | None:
     """The date nearest to the trigger in its clause, else one that opens the sentence."""
     at = trigger.at
     dated = [
@@ -145,11 +173,25 @@ def _time(row: Row, clause: tuple[int, int], trigger: Trigger, claim: Claim) -> 
         and not (index and row[index - 1].lower in _OPEN_TIMES)
     ]
     inside = [index for index in dated if clause[0] <= index < clause[1]]
+    bare = trigger.group is None and arguments.begin == trigger.at
+    if bare:
+        begin = modifiers_begin(row, at)
+        inside = [
+            index
+            for index in inside
+            if begin <= index < trigger.stop + NEAR_TIME or index <= clause[0] + OPENING
+        ]
+        inside = [index for index in inside if not _parted(row, trigger.stop, index)]
     if trigger.group is not None and trigger.group.reduced:
         inside = [index for index in inside if trigger.stop <= index < trigger.stop + NEAR_TIME]
     if inside:
         return row[min(inside, key=lambda index: abs(index - at))].time
-    return row[dated[0]].time if len(dated) == 1 and _leads(row, dated[0], clause) else None
+    return row[dated[0]].time if not bare and len(dated) == 1 and _leads(row, dated[0], clause) else None
+
+
+def _parted(row: Row, stop: int, index: int) -> bool:
+    """Whether a bracket or "and" stands between a noun and a date after it."""
+    return any(word.plain and word.lower in {"and", "but", "("} for word in row[stop:index])
 
 
 def _leads(row: Row, at: int, clause: tuple[int, int]) -> bool:
@@ -157,7 +199,9 @@ def _leads(row: Row, at: int, clause: tuple[int, int]) -> bool:
     return at <= 4 and clause[0] > at
 
 
-def _figures(row: Row, clause: tuple[int, int], trigger: Trigger, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+def _figures(
+    row: Row, clause: tuple[int, int], trigger: Trigger, figures: Sequence[Figure]
+) -> tuple[Figure, ...]:
     tolls = vocabulary().tolls
     measures = tolls.others.get(trigger.kind.type, frozenset())
     if trigger.kind.type == "ASSAULT":
@@ -191,18 +235,37 @@ def _quantified(row: Row, first: int, at: int) -> bool:
 
 
 def _definite(row: Row, at: int) -> bool:
-    return any(word.lower in {"the", "this", "that", "these", "those", "its", "their"} for word in row[max(0, at - 3) : at])
+    return any(
+        word.lower in {"the", "this", "that", "these", "those", "its", "their"}
+        for word in row[max(0, at - 3) : at]
+    )
+
+
+def _is_named(mention: Mention) -> bool:
+    """ "the battle of X", "the X attack"; or fighting that goes on in a place."""
+    named = mention.definite and mention.tied and mention.kind.type == "ASSAULT" and not mention.many
+    return named or (mention.kind.two_sided and mention.status == "ongoing")
 
 
 def is_grounded(mention: Mention) -> bool:
     """Whether enough is said to speak of a happening: who, and with whom, where, when or how many."""
-    who = [word for word in (*mention.agents, *mention.targets) if word.actor or word.sort == "combatant"]
+    who = [word for word in (*mention.agents, *mention.targets) if word.actor or word.sort != "civilian"]
     anchors = bool(mention.places) + (mention.time is not None) + bool(mention.figures)
     both = bool(mention.agents) and bool(mention.targets)
+    if mention.kind.struggle and not mention.noun and (mention.gerund or not anchors):
+        return False
+    if mention.kind.object == "place" and mention.noun and not mention.tied:
+        return False  # "the fall of the president"
+    if mention.kind.leaves and any(member.actor and member.actor.kind == "person_role" for member in mention.targets):
+        return False  # a president is ousted without a fight
     if mention.kind.object == "captive" and not mention.targets:
         return False
     if mention.status == "hypothetical":
-        return both and all(any(member.actor for member in side) for side in (mention.agents, mention.targets))
+        return (
+            not mention.purpose
+            and both
+            and all(any(member.actor for member in side) for side in (mention.agents, mention.targets))
+        )
     if not mention.real:
         return bool(mention.agents) and bool(who) and (bool(mention.targets) or bool(mention.places))
     if mention.kind.needs_carrier:
@@ -211,4 +274,8 @@ def is_grounded(mention: Mention) -> bool:
         return both or anchors > 0
     if mention.agents or mention.targets:
         return anchors > 1 or (both and anchors > 0)
+    if not mention.noun:
+        return bool(mention.figures) and anchors > 1
+    if any((place.where_prec or 7) <= FINE for place in mention.places) and _is_named(mention):
+        return True
     return bool(mention.places) and anchors > 1 and (mention.tied or not mention.kind.two_sided)

@@ -12,7 +12,24 @@ from marsad.records.reading import Place, Time
 LOOK_BACK = 40  # mentions: how far back one that says more may stand
 NEAR_SENTENCES = 3  # "the attack" speaks of one named this recently
 
-_LINKS = frozenset({"in", "by", "during", "after", "when", "as", "with", "from", "following", "amid", "through", "and", "that", "which"})
+_LINKS = frozenset(
+    {
+        "in",
+        "by",
+        "during",
+        "after",
+        "when",
+        "as",
+        "with",
+        "from",
+        "following",
+        "amid",
+        "through",
+        "and",
+        "that",
+        "which",
+    }
+)
 
 
 def fuse_in_sentence(mentions: Sequence[Mention], row: Row) -> list[Mention]:
@@ -23,7 +40,9 @@ def fuse_in_sentence(mentions: Sequence[Mention], row: Row) -> list[Mention]:
             continue
         previous = kept[-1] if kept else None
         if previous is not None and _is_purpose(previous, mention, row):
-            kept[-1] = previous._replace(targets=previous.targets or mention.targets, places=previous.places or mention.places)
+            kept[-1] = previous._replace(
+                targets=previous.targets or mention.targets, places=previous.places or mention.places
+            )
         elif previous is not None and _one_happening(previous, mention, row):
             kept[-1] = _fused(previous, mention)
         else:
@@ -58,7 +77,7 @@ def _one_happening(first: Mention, second: Mention, row: Row) -> bool:
     fills = (first.passive and second.noun and not second.targets) or (
         second.passive and first.noun and not first.targets
     )
-    return fills and bool((first.agents or second.agents)) and bool(first.targets or second.targets)
+    return fills and bool(first.agents or second.agents) and bool(first.targets or second.targets)
 
 
 def _compatible_groups(first: Mention, second: Mention) -> bool:
@@ -114,7 +133,16 @@ def _belongs(group: Sequence[Mention], mention: Mention) -> bool:
 
 
 _TOLD_AS = frozenset(
-    {"attack", "killing", "airstrike", "explosion", "suicide attack", "chemical attack", "shooting", "stabbing"}
+    {
+        "attack",
+        "killing",
+        "airstrike",
+        "explosion",
+        "suicide attack",
+        "chemical attack",
+        "shooting",
+        "stabbing",
+    }
 )
 
 
@@ -172,7 +200,13 @@ def _evidence(one: Mention, other: Mention) -> bool:
     day = one.time is not None and other.time is not None
     sides = bool(_actors(one) & _actors(other))
     both = sides and len(_actors(one) & _actors(other)) > 1
-    return (place and day) or (sides and day) or (sides and place and fine) or (both and (place or not one.places or not other.places)) or (place and fine and one.kind.episode)
+    return (
+        (place and day)
+        or (sides and day)
+        or (sides and place and fine)
+        or (both and (place or not one.places or not other.places))
+        or (place and fine and (one.kind.episode or other.definite))
+    )
 
 
 def _actors(mention: Mention) -> set[str]:

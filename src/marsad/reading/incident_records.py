@@ -31,7 +31,7 @@ _STATE_KINDS = frozenset({"state", "state_force", "coalition"})
 _FINEST_UNIT = 3  # where_prec of a second-order division: two of these are two places
 
 
-def incident_of(text: Text, id: str, mentions: Sequence[Mention], reader: str) -> Incident:
+def incident_of(text: Text, number: int, mentions: Sequence[Mention], reader: str) -> Incident:
     """One incident from all its mentions, which are in order and not empty."""
     main = max(mentions, key=_told)
     agents, targets = _sides(mentions)
@@ -42,7 +42,7 @@ def incident_of(text: Text, id: str, mentions: Sequence[Mention], reader: str) -
     figures = _unique(figure for mention in mentions for figure in mention.figures)
     tolls = vocabulary().tolls
     return Incident(
-        id=id,
+        id=f"i{number}",
         claims=tuple(dict.fromkeys(mention.claim.id for mention in mentions)),
         spans=tuple(sorted({span for mention in mentions for span in mention.spans})),
         type=main.kind.type,
@@ -93,11 +93,18 @@ def _apart(member: Participant, taken: set[str]) -> Participant:
 
 
 def _best(mentions: Sequence[Mention], side: Callable[[Mention], Group]) -> Group:
-    return max((side(mention) for mention in mentions), key=lambda group: (sum(1 for m in group if m.actor), len(group)))
+    return max(
+        (side(mention) for mention in mentions),
+        key=lambda group: (sum(1 for m in group if m.actor), len(group)),
+    )
 
 
 def _parties(text: Text, group: Iterable[Participant]) -> tuple[Party, ...]:
-    return tuple(party_of(text, member) for member in group)
+    """The members of a side, each actor once."""
+    named: dict[str, Participant] = {}
+    for member in group:
+        named.setdefault(member.actor.id if member.actor else f"{member.begin}-{member.end}", member)
+    return tuple(party_of(text, member) for member in named.values())
 
 
 def _unique(items: Iterable[T]) -> list[T]:

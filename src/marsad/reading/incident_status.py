@@ -33,7 +33,7 @@ def status(row: Row, trigger: Trigger, arguments: Arguments, claim: Claim) -> In
 
 
 def _around(row: Row, trigger: Trigger, arguments: Arguments) -> tuple[str, ...]:
-    """The words that can change the mood: auxiliaries, what governs an infinitive, what stands before a noun."""
+    """The words that can change the mood: auxiliaries, and what stands before an infinitive or noun."""
     group = arguments.governor
     begin, _ = clause_of(row, arguments.begin)
     if group is None or group.at > trigger.at:
@@ -45,7 +45,7 @@ def _around(row: Row, trigger: Trigger, arguments: Arguments) -> tuple[str, ...]
         first = max(begin, group.begin - (FAR if infinitive else 0))
         before = (*row[first : group.at], *row[group.stop : trigger.at])
         auxiliaries = ()
-    opener = (row[begin].lower,) if row[begin].lower in {"if", "unless", "whether"} else ()
+    opener = ("if",) if row[begin].lower in {"if", "unless", "whether", "until", "once"} else ()
     return (*opener, *(word.lower for word in before if word.plain), *auxiliaries)
 
 
@@ -91,10 +91,11 @@ def responsibility(row: Row, trigger: Trigger, arguments: Arguments) -> Responsi
     """How the claim speaks of who did it; None where it names nobody."""
     words = vocabulary().responsibility
     lowers = [word.lower for word in row]
-    if words.claimed_object & set(lowers):
-        if set(lowers) & words.denied:
+    near = set(lowers[max(0, arguments.begin - 6) : arguments.begin])
+    if words.claimed_object & near:
+        if near & words.denied:
             return "denied"
-        if set(lowers) & words.claimed:
+        if near & words.claimed:
             return "claimed"
     if not arguments.agents:
         return None

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from marsad.reading.clauses import POSSESSIVES, VerbGroup, clause_words, object_after, verb_group
 from marsad.reading.inflection import VerbForm, conjugate, plural
 from marsad.reading.lexicon import Entry, load
-from marsad.reading.participants import Row
+from marsad.reading.participants import Row, Word
 
 PARTICLE_REACH = 6  # words between a verb and its particle: "drove the last of them out"
 
@@ -16,7 +16,7 @@ PloverType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "INVESTIGATE", "DEMAND", "DISAPPROVE",
     "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
-ObjectSort = Literal["party", "place", "any", "none", "force", "captive"]
+ObjectSort = Literal["party", "place", "either", "any", "none", "force", "captive"]
 
 
 class Kind(Entry, frozen=True):
@@ -31,6 +31,8 @@ class Kind(Entry, frozen=True):
     mass: tuple[str, ...] = ()
     two_sided: bool = False
     episode: bool = False  # many fights make one: a plural is no round-up
+    leaves: bool = False  # where it is, is what somebody left: "driven out of X"
+    struggle: bool = False  # its verb alone tells of a long quarrel, which is a relation
     result: bool = False  # what an attack does: joins the attack of its clause
     needs_carrier: bool = False  # the noun alone says nothing: "sanctions"
     weapon: str | None = None
@@ -44,6 +46,7 @@ class TriggerWords(Entry, frozen=True):
     objects_else: frozenset[str]
     plural_quantity: frozenset[str]
     predicates: frozenset[str]
+    grounds: frozenset[str]
 
 
 class StatusWords(Entry, frozen=True):
@@ -176,18 +179,33 @@ def _fits(row: Row, kind: Kind, group: VerbGroup) -> bool:
         return True
     if group.voice == "passive":
         before = row[group.begin - 1] if group.begin else None
-        return kind.object != "place" or before is None or before.party is None
+        return kind.object != "place" or (before is not None and _is_ground(before))
     ahead = row[group.stop : group.stop + 4]
     if any(word.lower in vocabulary().words.objects_else for word in ahead):
         return False
     found = object_after(row, group.stop)
-    if found is None and kind.object == "any" and _prepositional(row, group.stop, clause_words().prepositions):
+    if (
+        found is None
+        and kind.object == "any"
+        and _prepositional(row, group.stop, clause_words().prepositions)
+    ):
         return _prepositional(row, group.stop, frozenset({"on", "against", "at"}))
     if found is None:
-        return kind.two_sided or kind.object == "any" or kind.result or _prepositional(row, group.stop)
+        return kind.object == "any" or kind.result or _takes_oblique(row, group.stop)
     if kind.object == "place":
         return found[1].place is not None
-    return kind.object == "any" or found[1].party is not None
+    return kind.object in {"any", "either"} or found[1].party is not None
+
+
+def _is_ground(word: Word) -> bool:
+    return word.place is not None or word.lower in vocabulary().words.grounds
+
+
+def _takes_oblique(row: Row, stop: int) -> bool:
+    """ "fought hard against the army", "clashed with": the other side a word or two on."""
+    return any(word.lower in _OBLIQUE - {"on", "at"} for word in row[stop : stop + 3]) or _prepositional(
+        row, stop
+    )
 
 
 _OBLIQUE = frozenset({"against", "with", "on", "at"})
@@ -249,5 +267,16 @@ def modifiers_begin(row: Row, at: int) -> int:
 
 def _describes(lower: str) -> bool:
     g = clause_words()
-    closed = g.prepositions | g.conjunctions | g.subordinators | g.relatives | g.be | g.have | g.modals | g.pronouns
-    return (lower[:1].isalnum() and lower not in closed and lower not in carriers() and not lower.endswith("ed")) or lower == "-"
+    closed = (
+        g.prepositions
+        | g.conjunctions
+        | g.subordinators
+        | g.relatives
+        | g.be
+        | g.have
+        | g.modals
+        | g.pronouns
+    )
+    return (
+        lower[:1].isalnum() and lower not in closed and lower not in carriers() and not lower.endswith("ed")
+    ) or lower == "-"

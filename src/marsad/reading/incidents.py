@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from marsad.reading import arguments as roles
 from marsad.reading import incident_triggers as triggers
+from marsad.reading.claim_scope import ClaimScope
 from marsad.reading.incident_mentions import Mention, is_grounded, mention_of
 from marsad.reading.incident_merging import fuse_in_sentence, group_mentions
 from marsad.reading.incident_records import incident_of, with_incident
 from marsad.reading.participants import Cast
-from marsad.reading.claim_scope import ClaimScope
 from marsad.reading.text import Text
 from marsad.records.reading import Actor, Claim, Figure, Incident, Place, Time
 
@@ -45,7 +45,7 @@ def annotate(
         mentions.extend(fuse_in_sentence([mention for mention in found if mention is not None], row))
     grouped = [group for group in group_mentions(mentions) if any(is_grounded(mention) for mention in group)]
     incidents = tuple(
-        incident_of(text, f"i{number}", group, READER) for number, group in enumerate(grouped, 1)
+        incident_of(text, number, group, READER) for number, group in enumerate(grouped, 1)
     )
     return incidents, with_incident(figures, grouped)
 

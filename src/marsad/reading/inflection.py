@@ -95,4 +95,6 @@ def _ing(base: str, *, doubled: bool) -> str:
 
 
 # Irregular verbs whose past does not show that the last letter doubles.
-_DOUBLING = frozenset({"begin", "cut", "get", "gun", "hit", "let", "overrun", "put", "run", "set", "shut", "win"})
+_DOUBLING = frozenset(
+    {"begin", "cut", "get", "gun", "hit", "let", "overrun", "put", "run", "set", "shut", "win"}
+)

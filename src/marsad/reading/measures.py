@@ -16,8 +16,8 @@ Context = Literal["demanded", "planned", "projected", "estimated"]
 PEOPLE = frozenset(
     {"fighters", "people", "families", "held", "displaced", "hostages", "dead", "hurt", "casualties"}
 )
-_INVARIANT = {"staff", "personnel", "dead", "wounded", "Druze", "Turkmen"}
-_LEMMAS = {"people": "person", "others": "person", "more": "person", "forces": "fighter", "dead": "person"}
+_INVARIANT = {"staff", "personnel", "Druze", "Turkmen"}
+_LEMMAS = {"people": "person", "others": "person", "more": "person", "forces": "fighter"}
 
 
 class Kind(Entry, frozen=True):

@@ -269,7 +269,7 @@ def _bare(tokens: Sequence[Token], found: Counted, before: Measured | None) -> M
 def _elliptical(tokens: Sequence[Token], found: Counted, before: Measured | None) -> Measured | None:
     """ "4,000 citizens came from Russia and another 5,000 from elsewhere": the noun before is meant."""
     number = found.number
-    if before is None or before.population is None or before.aspect in ("share", "rate"):
+    if before is None or before.aspect in ("share", "rate") or not (before.population or before.event):
         return None
     follower = tokens[number.stop].lower if number.stop < len(tokens) else ""
     written = number.amounts[0].scale > 1 or tokens[number.amounts[0].first].is_number

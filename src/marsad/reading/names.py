@@ -87,6 +87,10 @@ def organisation_heads() -> dict[str, str]:
     return table
 
 
+def name_particles() -> frozenset[str]:
+    return _name_words().particles - {"abu", "umm"}
+
+
 def is_given_name(word: str) -> bool:
     return word in _name_words().given
 
@@ -167,7 +171,8 @@ def _is_name_token(tokens: tuple[Token, ...], at: int) -> bool:
 
 def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> int:
     """Index after the run of name words that begins at `at`; `at` if none begins there."""
-    if not _is_name_token(tokens, at) or tokens[at].lower in closed_class():
+    first = tokens[at].lower
+    if not _is_name_token(tokens, at) or first in closed_class() or first in grammar().time_words:
         return at
     stop = at + 1
     while stop < len(tokens):
@@ -222,7 +227,17 @@ def _is_opener(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> boo
         return True
     if token.lower.startswith(_name_words().prefixes) and "-" in token.text:
         return False
+    if _is_described(tokens, at + 1):
+        return False
     return token.text not in inner and not _is_acronym(token.text) and not is_given_name(token.text)
+
+
+def _is_described(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether ", a mother of two" or ", 34," follows: what is so described is a name."""
+    if at + 1 >= len(tokens) or tokens[at].text != ",":
+        return False
+    after = tokens[at + 1]
+    return after.lower in {"a", "an", "the", "who"} or (after.is_number and len(after.text) <= 2)
 
 
 def _is_acronym(word: str) -> bool:

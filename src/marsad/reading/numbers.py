@@ -114,11 +114,20 @@ def _pair_at(tokens: Sequence[Token], index: int, joiners: Sequence[str]) -> tup
         return None
     joiner = tokens[a.stop].lower
     b = amount_at(tokens, _hedges_at(tokens, a.stop + 1)[0])
-    if b is None or "fraction" in (a.kind, b.kind) or not _may_join(tokens, index, joiner, a, b):
+    if b is None or "fraction" in (a.kind, b.kind) or _differ(a, b):
         return None
     a, b = _share_multiplier(a, b)
+    if not _may_join(tokens, index, joiner, a, b):
+        return None
     rising = a.low <= b.high
     return (a, b) if rising or tokens[index - 1].lower == "from" else None
+
+
+def _differ(a: Amount, b: Amount) -> bool:
+    """Whether their units part them: "up 0.7 per cent to 3,005" is no range, "$3 to 8 million" is."""
+    if b.unit is None:
+        return a.unit is not None and a.unit.role != "money"
+    return a.unit is not None and a.unit.code != b.unit.code
 
 
 def _may_join(tokens: Sequence[Token], index: int, joiner: str, a: Amount, b: Amount) -> bool:

@@ -107,7 +107,9 @@ class Cast:
         self._actors = _by_sentence(text, ((span, actor) for actor in actors for span in actor.mentions))
         self._places = _by_sentence(text, ((span, place) for place in places for span in place.spans))
         self._times = _by_sentence(text, ((span, time) for time in times for span in time.spans))
-        self._named = {text[span]: actor for actor in actors for span in actor.mentions if text[span][:1].isupper()}
+        self._named = {
+            text[span]: actor for actor in actors for span in actor.mentions if text[span][:1].isupper()
+        }
         self._states = {actor.name: actor for actor in actors if actor.kind == "state"}
 
     def row(self, sentence: Sentence) -> Row:
@@ -115,7 +117,10 @@ class Cast:
         words = _words(
             sentence,
             _longest(
-                [(_without_happening(sentence, span), actor) for span, actor in self._actors.get(sentence.number, ())]
+                [
+                    (_without_happening(sentence, span), actor)
+                    for span, actor in self._actors.get(sentence.number, ())
+                ]
             ),
             _longest(self._places.get(sentence.number, ())),
             _longest(self._times.get(sentence.number, ())),
@@ -137,7 +142,9 @@ class Cast:
         if not hyphen or (stem not in self._named and stem not in _countries()):
             return word
         actor = self._named.get(stem) or self._states.get(_countries().get(stem, ""))
-        return word._replace(tie=(_tie_kind(suffix), Participant(word.begin, word.begin + len(stem), "name", actor, "")))
+        return word._replace(
+            tie=(_tie_kind(suffix), Participant(word.begin, word.begin + len(stem), "name", actor, ""))
+        )
 
 
 def _tie_ahead(following: Sequence[Word], end: int) -> Tie | None:
@@ -241,7 +248,9 @@ def _tie(span: Span, actor: Actor, token: Token, following: Sequence[Token]) -> 
         if len(after) < 2 or after[0].text not in _HYPHENS or after[0].begin != span[1]:
             return None
         suffix, end = after[1].lower, after[1].end
-    return Word(span[0], end, token.lower, True, tie=(_tie_kind(suffix), Participant(*span, "name", actor, "")))
+    return Word(
+        span[0], end, token.lower, True, tie=(_tie_kind(suffix), Participant(*span, "name", actor, ""))
+    )
 
 
 def _join_nouns(words: list[Word]) -> Row:
@@ -258,7 +267,11 @@ def _join_nouns(words: list[Word]) -> Row:
         begin, actor = _name_before(row, words, index, sort)
         if sort == "combatant" and actor is None:
             stop, actor = _name_after(words, stop)
-        if actor is None and noun in nouns().named_only | set(nouns().offices) and begin == words[index].begin:
+        if (
+            actor is None
+            and noun in nouns().named_only | set(nouns().offices)
+            and begin == words[index].begin
+        ):
             row.extend(words[index:stop])
             index = stop
             continue
@@ -294,19 +307,27 @@ def _describes_noun(words: Sequence[Word], stop: int, last: str, noun: str) -> b
     )
 
 
-def _name_before(
-    row: list[Word], words: Sequence[Word], index: int, sort: Sort
-) -> tuple[int, Actor | None]:
+def _name_before(row: list[Word], words: Sequence[Word], index: int, sort: Sort) -> tuple[int, Actor | None]:
     """Where the participant begins, and the actor whose name stands before the noun."""
     nearest = words[index].begin
     for back in range(1, min(6, len(row) + 1)):
         word = row[-back]
         if word.party and word.party.sort == "name" and word.party.actor:
             tied = back == 1 or row[-back + 1].lower in {"'s", "'"} or _all_between(row[-back + 1 :])
-            return (word.begin, word.party.actor if sort == "combatant" else None) if tied else (nearest, None)
-        if word.tie or word.nation or (word.title and word.plain and not _opens(row, back) and word.lower not in nouns().ties):
+            return (
+                (word.begin, word.party.actor if sort == "combatant" else None) if tied else (nearest, None)
+            )
+        if (
+            word.tie
+            or word.nation
+            or (word.title and word.plain and not _opens(row, back) and word.lower not in nouns().ties)
+        ):
             nearest = word.begin
-        elif not (word.lower in nouns().between or word.lower in {"'s", "'"} or (word.plain and word.lower.isalpha() and word.lower not in _closed_words())):
+        elif not (
+            word.lower in nouns().between
+            or word.lower in {"'s", "'"}
+            or (word.plain and word.lower.isalpha() and word.lower not in _closed_words())
+        ):
             break
     return nearest, None
 
@@ -319,12 +340,23 @@ def _all_between(words: Sequence[Word]) -> bool:
 def _closed_words() -> frozenset[str]:
     """Words at which a noun phrase has begun, going left from its head."""
     g = grammar()
-    return g.determiners | g.pronouns | g.prepositions | g.subordinators | g.auxiliaries | g.finite_verbs | {"and", "or", "but"}
+    return (
+        g.determiners
+        | g.pronouns
+        | g.prepositions
+        | g.subordinators
+        | g.auxiliaries
+        | g.finite_verbs
+        | {"and", "or", "but"}
+    )
 
 
 def _opens(row: list[Word], back: int) -> bool:
     """A capital at the head of a sentence or quotation says nothing."""
-    return len(row) == back or not row[-back - 1].lower[:1].isalnum() and row[-back - 1].lower not in {",", "-"}
+    return (
+        len(row) == back
+        or (not row[-back - 1].lower[:1].isalnum() and row[-back - 1].lower not in {",", "-"})
+    )
 
 
 def _name_after(words: Sequence[Word], stop: int) -> tuple[int, Actor | None]:

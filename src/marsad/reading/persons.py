@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from marsad.reading.inflection import plural
 from marsad.reading.lexicon import Entry, load
-from marsad.reading.names import Name, is_given_name, organisation_heads
+from marsad.reading.names import Name, is_given_name, name_particles, organisation_heads
 from marsad.reading.syntax import closed_class, grammar, is_finite, phrase_before
 from marsad.reading.text import Text, Token
 from marsad.records.spans import Span, Spans
@@ -159,6 +159,9 @@ def _skip_titles(text: Text, name: Name) -> int:
 
 def _same(drafts: list[_Draft], words: tuple[str, ...]) -> _Draft | None:
     """The person that `words` name again: the same name, a part of it, or a fuller form."""
+    particles = name_particles()
+    while len(words) > 1 and words[0][0].isupper() and words[0].casefold() in particles:
+        words = words[1:]  # "De Mistura" for Staffan de Mistura
     for draft in reversed(drafts):
         if words == draft.words:
             return draft
@@ -194,8 +197,9 @@ def _is_person(
 ) -> bool:
     if name.kind == "person":
         return len(words) > 1 or first > name.first
-    full = " ".join(words)
-    if is_place(full):
+    if first > name.first and text.tokens[first - 1].lower.rstrip(".") not in roles().modifiers:
+        return True
+    if is_place(" ".join(words)):
         return False
     lower = words[-1].casefold()
     if (
@@ -204,9 +208,12 @@ def _is_person(
         or any(w.casefold() in organisation_heads() for w in words)
     ):
         return False
-    if first > name.first and text.tokens[first - 1].lower.rstrip(".") not in roles().modifiers:
-        return True
-    if (role and len(words) > 1 and not role.text.endswith("s")) or _has_age_or_kin(text, name):
+    described = (
+        role is not None and role.span[0] > name.end and role.text.split()[0].lower in {"a", "an", "the"}
+    )
+    if (role and (len(words) > 1 or described) and not role.text.endswith("s")) or _has_age_or_kin(
+        text, name
+    ):
         return True
     if _reigns(text, name.last):
         return len(words) == 1
@@ -251,32 +258,36 @@ def _has_age_or_kin(text: Text, name: Name) -> bool:
 
 
 def _details(text: Text, at: int) -> list[Span]:
-    """Spans of an age and of a home town right after a name: ", 19, from Sarmin"."""
-    tokens = text.tokens
+    """Spans of an age and of home towns in the words that describe a name: ", 19, from Sarmin,"."""
+    sentence = text.sentence_at(text.tokens[at - 1].begin)
+    tokens = sentence.tokens
     found: list[Span] = []
-    if (
-        at + 1 < len(tokens)
-        and tokens[at].text == ","
-        and tokens[at + 1].is_number
-        and len(tokens[at + 1].text) <= 2
+    i = at - sentence.first
+    while (
+        i < len(tokens)
+        and i < at - sentence.first + 24
+        and not is_finite(tokens[i])
+        and tokens[i].text not in '“”";'
     ):
-        found.append((tokens[at + 1].begin, tokens[at + 1].end))
-        at += 2
-    if at < len(tokens) and tokens[at].text == ",":
-        at += 1
-    if at + 1 < len(tokens) and tokens[at].lower in {"from", "of"} and tokens[at + 1].is_title:
-        stop = at + 1
-        while stop < len(tokens) and tokens[stop].is_title:
-            stop += 1
-        found.append((tokens[at + 1].begin, tokens[stop - 1].end))
+        token = tokens[i]
+        if token.is_number and len(token.text) <= 2:
+            found.append((token.begin, token.end))
+        elif (
+            token.is_title and tokens[i - 1].lower in {"from", "of", "in", "near"} and i > at - sentence.first
+        ):
+            stop = i
+            while stop < len(tokens) and tokens[stop].is_title:
+                stop += 1
+            found.append((token.begin, tokens[stop - 1].end))
+        i += 1
     return found
 
 
 def _role(text: Text, name: Name, first: int) -> Role | None:
     """The role stated beside one mention: before the name, after it, or by who reigns."""
     return (
-        _role_after(text, name.last)
-        or _role_before(text, name.first, first)
+        _role_before(text, name.first, first)
+        or _role_after(text, name.last)
         or _role_of_reign(text, name.last)
     )
 
@@ -309,10 +320,21 @@ def _role_before(text: Text, outer: int, first: int) -> Role | None:
     if tokens[end - 1].lower in public_heads() | private_heads():
         begin = _modifiers_before(tokens, end)
     elif end < at:  # with a comma: "the head of the office, X"
-        begin = phrase_before(tokens, end)
-        if begin < end and tokens[begin].lower not in {"the", "its", "their", "his", "her", "our"}:
-            return None
+        return _role_with_comma(text, tokens, end)
     return _as_role(text, tokens[begin:end])
+
+
+def _role_with_comma(text: Text, tokens: tuple[Token, ...], end: int) -> Role | None:
+    """The role that stands before a comma and begins with the nearest determiner that makes it one."""
+    for begin in range(end - 1, max(end - 16, -1), -1):
+        token = tokens[begin]
+        if token.text in {",", ";", ":", "“", "”", '"'} or is_finite(token):
+            return None
+        if token.lower in {"the", "its", "their", "his", "her", "our", "a", "an"}:
+            role = _as_role(text, tokens[begin:end])
+            if role is not None:
+                return role
+    return None
 
 
 def _modifiers_before(tokens: tuple[Token, ...], end: int) -> int:

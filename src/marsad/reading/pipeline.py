@@ -38,6 +38,7 @@ def read(document: Document) -> Reading:
         text,
         is_place=lambda name: bool(gazetteer.candidates(name)),
         speaks=lambda at: cues.speaks(text.tokens, at),
+        bylines=tuple(filter(None, (document.author, document.publisher))),
     )
     found_places = places.annotate(text, gazetteer, taken=cast.taken(), dateline=document.dateline)
     reported = claims.annotate(text, document, cast=cast, times=found_times, begins=begins)
@@ -47,7 +48,12 @@ def read(document: Document) -> Reading:
         text, claims=found_claims, actors=found_actors, places=found_places, times=found_times
     )
     found_incidents, found_figures = incidents.annotate(
-        text, claims=found_claims, actors=found_actors, places=found_places, times=found_times, figures=found_figures
+        text,
+        claims=found_claims,
+        actors=found_actors,
+        places=found_places,
+        times=found_times,
+        figures=found_figures,
     )
     return Reading(
         document=document,

@@ -67,8 +67,8 @@ class Surroundings:
         self.sentence = sentence
         self.gazetteer = gazetteer
         self.blocked = [any(overlaps((t.begin, t.end), span) for span in taken) for t in self.tokens]
-        words = [token for token in self.tokens if token.is_word and len(token.text) > 3]
-        self.heading = len(words) > 3 and sum(token.is_title for token in words) > 0.7 * len(words)
+        self.done = 0  # tokens up to here belong to the names found before
+        self.heading = _is_heading(self.tokens)
 
     def dress(self, mention: Mention) -> int:
         """Add type word, compass point and evidence; return the index after what it took."""
@@ -97,10 +97,13 @@ class Surroundings:
             return None, 0
         words = self._type_words(index)
         size = words.count(" ") + 1
-        after = self.tokens[index + size].lower if index + size < len(self.tokens) else ""
-        if not words or after == "of" or self._longer_name(index + size):
-            return None, 0  # "the Kurdish city of Qamishli" tells of what follows
+        if not words or self._tells_of_next(index + size) or self._longer_name(index + size):
+            return None, 0
         return types_after()[words], size
+
+    def _tells_of_next(self, index: int) -> bool:
+        """ "The Kurdish city of Qamishli": the type word is of the name that follows."""
+        return index < len(self.tokens) and self.tokens[index].lower == "of" and self.title_at(index + 1)
 
     def _longer_name(self, index: int) -> bool:
         """The type word is not the end: "Raqqa City Council", "Kent State University"."""
@@ -169,10 +172,14 @@ class Surroundings:
     def _add_direction(self, mention: Mention) -> None:
         first = mention.first
         directions = vocabulary().context.directions
-        while first > 0 and self.adjacent(first - 1, first) and self.tokens[first - 1].lower in directions:
+        while (
+            first > self.done
+            and self.adjacent(first - 1, first)
+            and self.tokens[first - 1].lower in directions
+        ):
             first -= 1
             if (
-                first > 1
+                first > self.done + 1
                 and self.tokens[first - 1].lower == "and"
                 and self.tokens[first - 2].lower in directions
             ):
@@ -301,6 +308,13 @@ class Surroundings:
 
     def title_at(self, index: int) -> bool:
         return index < len(self.tokens) and begins_name(self.tokens[index])
+
+
+def _is_heading(tokens: tuple[Token, ...]) -> bool:
+    """Nearly every longer word in capitals, and no full stop: capitals tell nothing there."""
+    words = [token for token in tokens if token.is_word and len(token.text) > 3]
+    capitals = sum(token.is_title for token in words)
+    return len(words) > 3 and capitals > 0.7 * len(words) and tokens[-1].text not in ".?!…"
 
 
 def begins_name(token: Token) -> bool:

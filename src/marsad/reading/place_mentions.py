@@ -6,7 +6,7 @@ gazetteer lacks is kept where the words around it say that it is a place.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from marsad.gazetteer import Gazetteer
@@ -30,13 +30,23 @@ def find(text: Text, gazetteer: Gazetteer, taken: Spans) -> list[Mention]:
 
 
 def _shared_out(text: Text, taken: Spans) -> Iterator[tuple[Sentence, Spans]]:
-    """Each sentence with the spans that begin in it, or reach into it from the one before."""
-    spans = sorted(taken)
+    """Each sentence with the taken spans that reach into it."""
+    spans = _merged(taken)
     for sentence in text.sentences:
-        first = bisect_left(spans, (sentence.begin, 0))
-        last = bisect_left(spans, (sentence.end, 0))
-        reaching: list[Span] = [span for span in spans[max(0, first - 1) : first] if span[1] > sentence.begin]
-        yield sentence, (*reaching, *spans[first:last])
+        first = bisect_right(spans, sentence.begin, key=lambda span: span[1])
+        last = bisect_left(spans, sentence.end, key=lambda span: span[0])
+        yield sentence, tuple(spans[first:last])
+
+
+def _merged(taken: Spans) -> list[Span]:
+    """The same ground in spans that do not overlap, in order."""
+    merged: list[Span] = []
+    for begin, end in sorted(taken):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return merged
 
 
 class _Scan:
@@ -59,6 +69,7 @@ class _Scan:
                 index += 1
             else:
                 index = max(self.around.dress(mention), index + 1)
+                self.around.done = index
                 if not any(self.blocked[mention.first : index]):
                     yield mention
 
@@ -115,6 +126,8 @@ class _Scan:
 
     def _may_be_a_place(self, key: str, name: str, first: int, last: int) -> bool:
         words = vocabulary().words
+        if name.casefold() in vocabulary().context.directions:
+            return False
         if len(key) < 2 or key in words.never or key in words.calendar or self._is_demonym(key):
             return False
         if key in acronyms() or name.replace(".", "").isupper():

@@ -97,19 +97,22 @@ class Resolver:
             return Speaker(behind.id, "organisation")
         if head in v.unnamed or any(t.lower in {"anonymity", "unnamed", "anonymous"} for t in tokens):
             return Speaker(None, "unnamed")
-        if head in v.private or head in private_heads() - public_heads():
+        if head in v.private or (head in private_heads() - public_heads() and not head.endswith("s")):
             return Speaker(None, "private")
         if actor is not None and self._names(words, actor):
             return Speaker(actor.id, "organisation" if actor.kind != "person_role" else "person")
         if head in v.institutions or head in organisation_heads():
             return Speaker(actor.id if actor else None, "organisation")
-        if head.endswith("s") and (head in public_heads() or not words[-1].is_title):
+        if head.endswith("s") and not self._is_named(words[-1]):
             return Speaker(None, "group")
-        if head in {"many", "some", "others", "most", "few", "critics", "police", "people"}:
+        if head in v.collectives | {"many", "some", "others", "most", "few", "people"}:
             return Speaker(None, "group")
-        if words and words[-1].is_title:
+        if words and self._is_named(words[-1]):
             return Speaker(actor.id if actor else None, "organisation")
         return Speaker(None, "unnamed")
+
+    def _is_named(self, word: Token) -> bool:
+        return any(name.begin <= word.begin and word.end <= name.end for name in self._cast.names)
 
     def _names(self, core: tuple[Token, ...], actor: Actor) -> bool:
         """Whether the head of the phrase is the actor's own name or description."""

@@ -65,6 +65,7 @@ class RelationWords(Entry, frozen=True):
 
     verbs: tuple[VerbRule, ...]
     nouns: tuple[NounRule, ...]
+    members: frozenset[str]
     kinds: Kinds
     fighting: Fighting
 
@@ -188,6 +189,18 @@ def _by_noun(row: Row, rule: NounRule, at: int, stop: int) -> Iterator[Found]:
     yield from _pairs(rule.type, sources, targets, at, stop, "affirmed", rule.persons)
 
 
+def by_apposition(row: Row) -> Iterator[Found]:
+    """ "X, a member of Y": a person's name with a member of a group beside it."""
+    for at, word in enumerate(row[:-2]):
+        person, member = word.party, row[at + 2].party
+        if at + 3 < len(row) and member is None and row[at + 2].lower in {"a", "an", "one"}:
+            member = row[at + 3].party
+        if person is None or member is None or row[at + 1].lower != ",":
+            continue
+        if person.sort == "name" and member.sort == "combatant" and member.head in relation_words().members:
+            yield Found("member_of", person, member, at + 2, at + 3, persons=True)
+
+
 def _first(row: Row, slots: tuple[str, ...], at: int, stop: int) -> Group:
     for slot in slots:
         group = _slot(row, slot, at, stop)
@@ -242,7 +255,7 @@ def _named(row: Row, at: int, stop: int) -> Group:
 
 
 def _pairs(
-    type: RelationType,
+    kind: RelationType,
     sources: Group,
     targets: Group,
     at: int,
@@ -251,4 +264,4 @@ def _pairs(
     persons: bool,
 ) -> Iterator[Found]:
     for source, target in product(sources, targets):
-        yield Found(type, source, target, at, stop, polarity, persons)
+        yield Found(kind, source, target, at, stop, polarity, persons)

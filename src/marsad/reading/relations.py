@@ -16,7 +16,7 @@ from marsad.reading.claim_scope import ClaimScope
 from marsad.reading.incident_mentions import mention_of
 from marsad.reading.incident_merging import fuse_in_sentence
 from marsad.reading.participants import Cast, Row, party_of
-from marsad.reading.relation_rules import Found, by_nouns, by_ties, by_verbs, relation_words
+from marsad.reading.relation_rules import Found, by_apposition, by_nouns, by_ties, by_verbs, relation_words
 from marsad.reading.text import Sentence, Text
 from marsad.records.reading import Actor, Claim, Polarity, Relation
 from marsad.records.spans import Span
@@ -33,12 +33,14 @@ def annotate(text: Text, *, claims: Sequence[Claim], actors: Sequence[Actor]) ->
         row = cast.row(sentence)
         if sum(1 for word in row if word.party or word.tie) < 2:
             continue
-        for found in sorted(_in_row(row, sentence, scope), key=lambda one: (one.at, one.source.begin, one.target.begin)):
+        for found in sorted(
+            _in_row(row, sentence, scope), key=lambda one: (one.at, one.source.begin, one.target.begin)
+        ):
             span = (row[found.at].begin, row[found.stop - 1].end)
             claim = scope.innermost(span)
             if claim is None or not _may_relate(found):
                 continue
-            relation = _relation(text, f"r{len(relations) + 1}", found, claim, span)
+            relation = _relation(text, len(relations) + 1, found, claim, span)
             relations.setdefault(_key(relation), relation)
     return tuple(relations.values())
 
@@ -47,12 +49,16 @@ def _in_row(row: Row, sentence: Sentence, scope: ClaimScope) -> Iterator[Found]:
     yield from by_ties(row)
     yield from by_verbs(row)
     yield from by_nouns(row)
+    yield from by_apposition(row)
     yield from _by_fighting(row, sentence, scope)
 
 
 def _by_fighting(row: Row, sentence: Sentence, scope: ClaimScope) -> Iterator[Found]:
     """The sides of a happening that occurred or goes on fight each other."""
-    mentions = [mention_of(row, trigger, roles.of(row, trigger), sentence, scope, ()) for trigger in triggers.find(row)]
+    mentions = [
+        mention_of(row, trigger, roles.of(row, trigger), sentence, scope, ())
+        for trigger in triggers.find(row)
+    ]
     for mention in fuse_in_sentence([one for one in mentions if one is not None], row):
         if mention.kind.name not in relation_words().fighting.kinds or not mention.real:
             continue
@@ -78,9 +84,9 @@ def _parent(one: Actor, other: Actor) -> bool:
     return one.parent == other.id or other.parent == one.id
 
 
-def _relation(text: Text, id: str, found: Found, claim: Claim, span: Span) -> Relation:
+def _relation(text: Text, number: int, found: Found, claim: Claim, span: Span) -> Relation:
     return Relation(
-        id=id,
+        id=f"r{number}",
         claim=claim.id,
         spans=(span,),
         type=found.type,
@@ -101,5 +107,3 @@ def _key(relation: Relation) -> tuple[str, ...]:
     if relation.type in _SYMMETRIC:
         sides.sort()
     return relation.claim, relation.type, relation.polarity, *sides
-
-

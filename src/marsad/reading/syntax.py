@@ -47,8 +47,9 @@ def is_adverb(token: Token) -> bool:
 
 
 def is_finite(token: Token) -> bool:
+    """A verb that closes a noun phrase. With a capital it is a name: Omar Said."""
     g = grammar()
-    return token.lower in g.finite_verbs or token.lower in g.auxiliaries or token.lower in g.contracted
+    return not token.is_title and token.lower in g.finite_verbs | g.auxiliaries | g.contracted
 
 
 def before_verb(tokens: tuple[Token, ...], verb: int, first: int = 0) -> int:
@@ -59,6 +60,10 @@ def before_verb(tokens: tuple[Token, ...], verb: int, first: int = 0) -> int:
         before = tokens[at - 1]
         if before.lower in g.auxiliaries or is_adverb(before):
             at -= 1
+        elif (
+            before.text == "," and at - 3 > first and tokens[at - 3].text == "," and is_adverb(tokens[at - 2])
+        ):
+            at -= 3  # "Russia, too, said"
         elif before.lower in g.time_words and (stop := _before_time(tokens, at, first)) is not None:
             at = stop
         else:
@@ -87,6 +92,8 @@ def phrase_before(tokens: tuple[Token, ...], end: int, first: int = 0) -> int:
         return at if opening is None else phrase_before(tokens, opening, first)
     at = _core_before(tokens, end, first)
     begin = _without_introduction(tokens, at, end)
+    if begin - 1 > first and tokens[begin - 1].lower == "who" and tokens[begin - 2].is_word:
+        return phrase_before(tokens, begin - 1, first)  # "lawyers who act for the detainees"
     if (
         begin < end
         and _is_description(tokens[begin:end])
@@ -122,7 +129,7 @@ _PARTICLES = frozenset({"al", "el", "bin", "de", "da", "di", "van", "von", "der"
 
 def _is_description(tokens: tuple[Token, ...]) -> bool:
     """Apposition, an age, a relative clause or an aside of time, as stands after a name."""
-    if not tokens:
+    if not tokens or (len(tokens) == 1 and tokens[0].lower in grammar().pronouns):
         return False
     head = tokens[0]
     if len(tokens) <= 6 and all(t.is_title or t.lower in _PARTICLES or "-" in t.text for t in tokens):
@@ -218,17 +225,33 @@ def _core_before(tokens: tuple[Token, ...], end: int, first: int) -> int:
             return at - 1
         elif token.lower in g.pronouns - g.determiners:
             break
-        elif (
-            token.lower == "to"
-            and at < end
-            and not tokens[at].is_title
-            and tokens[at].lower not in g.determiners
-        ):
+        elif _is_infinitive(tokens, at, end):
+            at += 1  # "to deny the group": the infinitive is no part of the phrase
+            break
+        elif token.lower in {"after", "before", "since", "until", "amid", "despite", "following"}:
+            break
+        elif at < end and tokens[at].lower in g.determiners and _is_verb_like(token):
             break
         at -= 1
     while at < end and (tokens[at].text in {",", "and", "-", "’", "'"} or tokens[at].text in {"’s", "'s"}):
         at += 1
     return at
+
+
+def _is_infinitive(tokens: tuple[Token, ...], at: int, end: int) -> bool:
+    """Whether "to" before index `at` opens an infinitive."""
+    if tokens[at - 1].lower != "to" or at >= end:
+        return False
+    return tokens[at].is_word and not tokens[at].is_title and tokens[at].lower not in grammar().determiners
+
+
+def _is_verb_like(token: Token) -> bool:
+    """Before a determiner, a lower-case word in -s or -ed is a verb: "abandons the fight"."""
+    return (
+        not token.is_title
+        and token.lower.endswith(("s", "ed"))
+        and token.lower not in grammar().prepositions | {"as"}
+    )
 
 
 def _coordinates(tokens: tuple[Token, ...], conjunction: int, end: int, first: int) -> bool:
@@ -261,8 +284,14 @@ def _without_introduction(tokens: tuple[Token, ...], begin: int, end: int) -> in
     """Drop adverbs and a prepositional phrase of time or place that open the clause."""
     g = grammar()
     at = begin
-    while at < end and (is_adverb(tokens[at]) or tokens[at].lower in {"but", "and", "so", "for", ","}):
+    while at < end and (is_adverb(tokens[at]) or tokens[at].lower in {"but", "and", "so", ","}):
         at += 1
+    if (
+        at + 1 < end
+        and tokens[at].lower in {"between", "about", "around", "over"}
+        and tokens[at + 1].is_number
+    ):
+        return at  # "between 1,000 and 1,500 men"
     if at < end and (tokens[at].lower in g.prepositions or _opens_time(tokens, at, end)):
         for i in range(at + 1, end):
             word, before = tokens[i], tokens[i - 1]

@@ -19,11 +19,12 @@ from marsad.reading.text import Text, Token
 from marsad.records.reading import Claim, Direction, Theme
 
 ThemeName = Literal[
-    "strength", "capability", "finance", "recruitment", "leadership", "territory", "detention", "displacement",
-    "repatriation", "hostages", "protection", "governance", "external_support", "intent", "civilian_harm", "risk",
+    "strength", "capability", "finance", "recruitment", "leadership", "territory", "detention",
+    "displacement", "repatriation", "hostages", "protection", "governance", "external_support", "intent",
+    "civilian_harm", "risk",
 ]  # fmt: skip
 
-_BREAKS = frozenset(",;:.—–“”\"()")
+_BREAKS = frozenset(',;:.—–“”"()')
 
 
 class _Directions(Entry, frozen=True):

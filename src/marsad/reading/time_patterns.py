@@ -44,9 +44,12 @@ def find(text: Text, sentence: Sentence) -> tuple[Found, ...]:
     if not _trigger().search(text.text, sentence.begin, sentence.end):
         return ()
     candidates = sorted(_candidates(text, sentence), key=lambda found: found.span[0] - found.span[1])
-    kept: list[Found] = []
+    taken = bytearray(sentence.end - sentence.begin)
+    kept = []
     for found in candidates:
-        if not any(overlaps(found.span, other.span) for other in kept):
+        begin, end = (offset - sentence.begin for offset in found.span)
+        if not any(taken[begin:end]):
+            taken[begin:end] = b"\1" * (end - begin)
             kept.append(found)
     return tuple(sorted(kept, key=lambda found: found.span))
 

@@ -7,7 +7,9 @@ and late are `data/times.toml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from marsad.reading.text import Sentence, Text
@@ -66,7 +68,8 @@ def latest_told(text: Text, *, skip: frozenset[int]) -> date | None:
     2024-01-01. Dates that may be still to come, times relative to now, and the sentences whose
     numbers are in `skip` do not count.
     """
-    mentions = tuple(m for m in _mentions(text) if m.sentence.number not in skip and not _may_come(m))
+    ahead = frozenset(s.number for s in text.sentences if any(_looks_ahead(t.lower) for t in s.tokens))
+    mentions = tuple(m for m in _mentions(text) if m.sentence.number not in skip and not _may_come(m, ahead))
     walk = _Walk(text, Published(), True)
     told = []
     for index, mention in enumerate(mentions):
@@ -76,14 +79,10 @@ def latest_told(text: Text, *, skip: frozenset[int]) -> date | None:
     return max((day for day in told if day), default=None)
 
 
-def _may_come(mention: Mention) -> bool:
-    """A date after `by` or `until`, or anywhere in a sentence that looks ahead."""
-    tokens = mention.sentence.tokens
-    before = [token.lower for token in tokens if token.end <= mention.found.span[0]]
-    cues = words().tense
-    return before[-1:] in (["by"], ["until"], ["for"]) or any(
-        token.lower in cues.ahead and token.lower != "may" for token in tokens
-    )
+def _may_come(mention: Mention, ahead: frozenset[int]) -> bool:
+    """A date after `by` or `until`, or anywhere in one of the sentences that look `ahead`."""
+    before = _lower(mention.sentence, mention.found.span[0], -1)
+    return before in (["by"], ["until"], ["for"]) or mention.sentence.number in ahead
 
 
 def _mentions(text: Text) -> tuple[Mention, ...]:
@@ -147,7 +146,9 @@ class _Walk:
             later=self._follows(found),
         )
         if found.meaning is None:
-            here = here._replace(day=self._day_beside(mentions, index) or (here.day if self.narrative else None))
+            here = here._replace(
+                day=self._day_beside(mentions, index) or (here.day if self.narrative else None)
+            )
         borrowed = self._year_ahead(mentions, index)
         if borrowed:
             here = here._replace(year=borrowed, month=None, near=True)
@@ -212,9 +213,9 @@ class _Walk:
 
 def tense(sentence: Sentence, found: Found) -> Tense:
     """Whether the words around `found` look ahead: the nearest cue decides, those before it first."""
-    cues = words().tense
-    before = [t.lower for t in sentence.tokens if t.end <= found.span[0]][-cues.window :]
-    after = [t.lower for t in sentence.tokens if t.begin >= found.span[1]][: cues.window]
+    window = words().tense.window
+    before = _lower(sentence, found.span[0], -window)
+    after = _lower(sentence, found.span[1], window)
     if before[-1:] == ["for"]:
         return "ahead"  # "polls called for 24 June"
     for index in range(len(before) - 1, -1, -1):
@@ -226,12 +227,24 @@ def tense(sentence: Sentence, found: Found) -> Tense:
     return next(("ahead" if _looks_ahead(word) else "back" for word in after if _is_cue(word)), "back")
 
 
+def _lower(sentence: Sentence, offset: int, count: int) -> list[str]:
+    """The `count` words from `offset` on, or before it where `count` is negative."""
+    at = bisect_left(sentence.tokens, offset, key=lambda token: token.begin)
+    tokens = sentence.tokens[at : at + count] if count > 0 else sentence.tokens[max(0, at + count) : at]
+    return [token.lower for token in tokens]
+
+
 def _looks_ahead(word: str) -> bool:
-    return word in words().tense.ahead or word.endswith("'ll")
+    return word in _cues("ahead") or word.endswith("'ll")
 
 
 def _looks_back(word: str) -> bool:
-    return word in words().tense.back or (word.endswith("ed") and len(word) > 3)
+    return word in _cues("back") or (word.endswith("ed") and len(word) > 3)
+
+
+@cache
+def _cues(side: Tense) -> frozenset[str]:
+    return frozenset(words().tense.ahead if side == "ahead" else words().tense.back)
 
 
 def _is_cue(word: str) -> bool:

@@ -146,6 +146,8 @@ def _is_passed(token: Token) -> bool:
 def _stops(tokens: Sequence[Token], index: int, *, near: bool) -> bool:
     """A comma before anything but the predicate, or another number than that of "from 46 countries"."""
     token = tokens[index]
+    if token.lower == "and" and not near:
+        return True
     if token.text == ",":
         follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
         return not near or (follower not in _BE and follower not in _HAVE)

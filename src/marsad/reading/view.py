@@ -163,7 +163,7 @@ def _is_past_cue(view: View, at: int) -> bool:
         at += 1
     if at + 1 >= len(tokens) or view.quoted[at] or not cues.speaks(tokens, at):
         return False
-    return tokens[at + 1].lower == "that" or tokens[at + 1].text in {":", ","} or view.quoted[at + 1]
+    return tokens[at + 1].lower in {"that", "to"} or tokens[at + 1].text in {":", ","} or view.quoted[at + 1]
 
 
 def starts_clause(view: View, at: int) -> bool:

@@ -27,6 +27,7 @@ MEDIA_TYPES = {
     ".tsv": "text/tab-separated-values",
     ".xml": "application/xml",
 }
+_CHUNK = 64 * 1024
 _COLLECTIONS = {"application/jsonl"}  # one document a line, so that the whole may be larger
 
 
@@ -106,7 +107,9 @@ def _size(where: str) -> int:
 
 def _bounded(stream: BinaryIO, where: str, limit: int, setting: str) -> bytes:
     """All of `stream`, which may be a pipe without an end, up to `limit`."""
-    raw = stream.read(limit + 1)
-    if len(raw) > limit:
-        raise too_large(where, None, limit, setting)
-    return raw
+    raw = bytearray()
+    while chunk := stream.read(_CHUNK):
+        raw += chunk
+        if len(raw) > limit:
+            raise too_large(where, None, limit, setting)
+    return bytes(raw)

@@ -1,0 +1,158 @@
+"""Number expressions: values as stated, bounds never widened, multipliers shared across ranges."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.reading.numbers import digits, find
+from marsad.reading.text import tokenize
+
+
+def read(text: str):
+    return find(tokenize(text, 0, len(text)))
+
+
+def only(text: str):
+    found = read(text)
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("41,300 residents", 41_300),
+        ("7.6 million tents", 7_600_000),
+        ("two and a half million", 2_500_000),
+        ("two hundred and fifty thousand", 250_000),
+        ("twenty-five thousand three hundred", 25_300),
+        ("two thousand and eleven villagers", 2011),
+        ("one million three hundred thousand", 1_300_000),
+        ("a dozen", 12),
+        ("two dozen", 24),
+        ("half a million", 500_000),
+        ("4 hundred", 400),
+        ("٤٥ soldiers", 45),
+    ],
+)
+def test_value(text, value):
+    found = only(text)
+    assert (found.low, found.high, found.best, found.bound) == (value, value, value, "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "best", "bound"),
+    [
+        ("about 900 tents", 900, 900, 900, "about"),
+        ("an estimated 900 tents", 900, 900, 900, "about"),
+        ("nearly 900 tents", 900, 900, 900, "about"),
+        ("900 or so", 900, 900, 900, "about"),
+        ("at least 900 tents", 900, None, None, "at_least"),
+        ("more than a dozen", 12, None, None, "at_least"),
+        ("900 or more", 900, None, None, "at_least"),
+        ("up to 900 tents", None, 900, None, "at_most"),
+        ("as many as 900 tents", None, 900, None, "at_most"),
+        ("no more than 900 tents", None, 900, None, "at_most"),
+        ("up to an estimated 900", None, 900, None, "at_most"),
+        ("tens of thousands", 10_000, 100_000, None, "vague"),
+        ("several hundred", 300, 900, None, "vague"),
+        ("dozens", 24, 120, None, "vague"),
+    ],
+)
+def test_bounds_are_never_widened(text, low, high, best, bound):
+    found = only(text)
+    assert (found.low, found.high, found.best, found.bound) == (low, high, best, bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("between $3 to $8 million", 3_000_000, 8_000_000, "USD"),
+        ("between 3 and 8 million dollars", 3_000_000, 8_000_000, "USD"),
+        ("4,000 to 6,500", 4_000, 6_500, None),
+        ("two to three million", 2_000_000, 3_000_000, None),
+        ("3–8m people", 3_000_000, 8_000_000, None),
+        ("€300-400bn", 300_000_000_000, 400_000_000_000, "EUR"),
+        ("900,000 to 1.2 million", 900_000, 1_200_000, None),
+        ("two or three", 2, 3, None),
+        ("seven or eight million", 7_000_000, 8_000_000, None),
+        ("5% to 10%", 5, 10, "%"),
+        ("ranging from 10 to 20", 10, 20, None),
+    ],
+)
+def test_ranges_share_multiplier_and_unit(text, low, high, unit):
+    found = only(text)
+    assert (found.low, found.high, found.best, found.bound) == (low, high, None, "range")
+    assert (found.unit.code if found.unit else None) == unit
+    assert not found.from_to
+
+
+def test_from_to_is_marked():
+    assert only("fell from 900 to 400").from_to
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2014-2016",
+        "a 2-0 lead",
+        "44 to 42 percent",
+        "from 1 million in 2011 to 3 million",
+        "up 0.7% to 3,005",
+    ],
+)
+def test_two_numbers_that_are_no_range(text):
+    assert all(found.bound != "range" for found in read(text))
+    assert len(read(text)) >= 2
+
+
+@pytest.mark.parametrize("text", ["the 7th brigade", "in the 1990s", "a thousand", "hundred", "v1,2"])
+def test_ordinals_and_decades_are_no_numbers(text):
+    values = [found.best for found in read(text)]
+    assert values in ([], [1000])
+
+
+def test_an_amount_in_two_currencies_is_two():
+    codes = [found.unit.code for found in read("a $20bn (£15.2bn) fee") if found.unit]
+    assert codes == ["USD", "GBP"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("25m from the road", "m"), ("25m people", None), ("£25m", "GBP")]
+)
+def test_a_bare_m_is_metres_only_beside_a_distance(text, unit):
+    found = only(text)
+    assert (found.unit.code if found.unit else None) == unit
+    assert found.low == (25 if unit == "m" else 25_000_000)
+
+
+def test_the_over_of_a_verb_is_its_own():
+    assert only("agreed to hand over 11 captives").bound == "exact"
+    assert only("it holds over 11 captives").bound == "at_least"
+
+
+def test_a_bound_belongs_to_the_number_that_follows_it():
+    assert [(found.low, found.bound) for found in read("In 2018 at least 12 died")][1] == (12, "at_least")
+
+
+@pytest.mark.parametrize("text", ["1,2", "12,3456", "1.2.3", "..."])
+def test_malformed_digits_are_refused(text):
+    assert digits(text) is None
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_grouped_digits_read_back(value):
+    assert digits(f"{value:,}") == value
+
+
+@given(st.text(alphabet="0123456789,.-–$ toandbetween million hundred k%£m", max_size=80))
+def test_low_is_never_above_high_and_spans_do_not_overlap(text):
+    found = read(text)
+    for expression in found:
+        if not expression.from_to and expression.low is not None and expression.high is not None:
+            assert expression.low <= expression.high
+    assert all(a.stop <= b.first for a, b in pairwise(found))
