@@ -94,7 +94,8 @@ def claims(connection: Connection, wanted: Filter) -> Iterator[FoundClaim]:
     for row, reading in _readings(connection, wanted):
         found_in = _document(row, reading)
         ids = _ids(connection, row.reading_id)
-        named = {record.id: record.name for record in (*reading.actors, *reading.places)}
+        named = {actor.id: actor.name for actor in reading.actors}
+        named |= {place.id: place.name for place in reading.places}
         names = {
             actor.id: {actor.name.casefold(), *map(str.casefold, actor.aliases)} for actor in reading.actors
         }

@@ -92,9 +92,8 @@ class Cast(NamedTuple):
 
     def private(self) -> Spans:
         """Spans of names, ages and home towns of private persons."""
-        spans = {
-            s for person in self.persons if not person.public for s in (*person.mentions, *person.details)
-        }
+        hidden = [p for p in self.persons if not p.public and not any(p.name in line for line in self.bylines)]
+        spans = {span for person in hidden for span in (*person.mentions, *person.details)}
         return tuple(sorted(spans))
 
     def actor_within(self, span: Span) -> Actor | None:
@@ -121,7 +120,13 @@ def annotate(
     of `Text.tokens` is a verb of speech; `bylines` are the author and the publisher.
     """
     found = names.find(text)
-    people = persons.annotate(text, found, lambda name: name in _country_words() or is_place(name), speaks)
+    people = persons.annotate(
+        text,
+        found,
+        is_place=lambda name: name in _country_words() or is_place(name),
+        is_country=_country_words().__contains__,
+        speaks=speaks,
+    )
     drafts: dict[str, _Draft] = {}
     _add_known(text, found, drafts)
     taken = [m for person in people for m in person.mentions]

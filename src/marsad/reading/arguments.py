@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from marsad.reading.clauses import (
-    Group,
-    VerbGroup,
-    clause_words,
-    is_adverb,
-    is_aux,
+from marsad.reading.clauses import Group, clause_words, is_adverb, is_aux, new_subject
+from marsad.reading.incident_triggers import Trigger, carriers, modifiers_begin, sufferers, vocabulary
+from marsad.reading.participants import Row, Word, nouns
+from marsad.reading.subjects import (
+    is_counted,
     joined_after,
     joined_before,
-    new_subject,
     object_after,
     subject,
     subject_before,
-    verb_group,
 )
-from marsad.reading.incident_triggers import Trigger, carriers, modifiers_begin, sufferers, vocabulary
-from marsad.reading.participants import Row, nouns
 from marsad.reading.syntax import grammar
+from marsad.reading.verb_groups import VerbGroup, verb_group
 from marsad.records.reading import Place
 
 TAIL = 22  # words after a noun in which its prepositions are looked for
 
+_LOCATIVES = frozenset({"in", "at", "near", "into"})
+_TYING = frozenset({"of", "on", "for", "against"})  # right after the noun: "the battle for X"
 _TARGET_PREPOSITIONS = frozenset({"against", "on", "targeting", "upon", "at", "into"})
 _OF_TARGET = frozenset(
     {
@@ -71,47 +69,53 @@ def of(row: Row, trigger: Trigger) -> Arguments:
 
 
 def _of_verb(row: Row, trigger: Trigger, group: VerbGroup) -> Arguments:
-    base = Arguments(begin=trigger.at, stop=trigger.stop, governor=group)
-    subjects = subject(row, group)
+    subjects, tail = subject(row, group), _tail(row, group.stop)
+    base = Arguments(
+        agents=subjects,
+        places=_left(trigger, tail),
+        begin=trigger.at,
+        stop=trigger.stop,
+        governor=group,
+    )
     if group.voice == "passive":
-        tail = _tail(row, group.stop)
-        places = (*_place_subject(row, group), *_left(trigger, tail))
+        places = (*_place_subject(row, group, trigger), *base.places)
         return base._replace(agents=tail.by, targets=subjects, places=places)
     found = object_after(row, group.stop)
-    tail = _tail(row, group.stop)
-    base = base._replace(places=_left(trigger, tail))
     if found is None and _is_bare_participle(row, trigger, group):
-        return base._replace(agents=tail.by, targets=subjects)
-    if found is None and trigger.kind.object == "none":
-        return base._replace(agents=subjects, targets=tail.to)
+        nearest = joined_before(row, group.begin - 1)[1] if row[group.begin - 1].party else subjects
+        return base._replace(agents=tail.by, targets=nearest)
     if found is None:
-        targets = tail.against if trigger.kind.object in {"party", "either", "any"} else ()
-        return base._replace(
-            agents=subjects, targets=targets or tail.with_ if trigger.kind.two_sided else targets
-        )
-    at, word = found
-    wants_place = trigger.kind.object == "place"
-    places = (
-        (*base.places, word.place)
-        if word.place is not None and trigger.kind.object in {"place", "either", "any", "none"}
-        else base.places
-    )
-    targets: Group = ()
-    if word.party is not None and not (wants_place and word.place):
-        targets = joined_after(row, at)[1]
-    if wants_place:
-        targets = tail.from_
-    if trigger.kind.object in {"none", "force"}:
-        targets = tail.to
-    return base._replace(agents=subjects, targets=targets, places=tuple(p for p in places if p))
+        return base._replace(targets=_oblique(trigger, tail))
+    return _with_object(row, trigger, tail, base, *found)
+
+
+def _oblique(trigger: Trigger, tail: Tail) -> Group:
+    """The other side of a verb without an object: "surrendered to", "clashed with"."""
+    if trigger.kind.object == "none":
+        return tail.to
+    if trigger.kind.two_sided:
+        return tail.against or tail.with_
+    return tail.against if trigger.kind.object in {"party", "either", "any"} else ()
+
+
+def _with_object(row: Row, trigger: Trigger, tail: Tail, base: Arguments, at: int, word: Word) -> Arguments:
+    """The object, at row index `at`, as the side or the place that the kind of happening takes."""
+    takes = trigger.kind.object
+    if word.place is not None and takes in {"place", "either", "any", "none"}:
+        base = base._replace(places=(*base.places, word.place))
+    if takes == "place":
+        return base._replace(targets=tail.from_)
+    if takes in {"none", "force"}:
+        return base._replace(targets=tail.to)
+    return base._replace(targets=joined_after(row, at)[1] if word.party is not None else ())
 
 
 def _is_bare_participle(row: Row, trigger: Trigger, group: VerbGroup) -> bool:
     """ "the sixth soldier killed in the war": no object where the verb has to have one."""
-    transitive = trigger.kind.object == "party" and not trigger.kind.two_sided
+    if trigger.kind.object != "party" or trigger.kind.two_sided or group.form != "past" or group.auxiliaries:
+        return False
     after = row[group.stop] if group.stop < len(row) else None
-    ends = after is None or (after.plain and not after.lower[:1].isdigit() and after.lower not in {"dozens", "hundreds", "many"})
-    return transitive and group.form == "past" and not group.auxiliaries and ends
+    return after is None or (after.plain and not is_counted(row, group.stop))
 
 
 def _left(trigger: Trigger, tail: Tail) -> tuple[Place, ...]:
@@ -119,8 +123,10 @@ def _left(trigger: Trigger, tail: Tail) -> tuple[Place, ...]:
     return tail.origins[:1] if trigger.kind.leaves else ()
 
 
-def _place_subject(row: Row, group: VerbGroup) -> tuple[Place, ...]:
+def _place_subject(row: Row, group: VerbGroup, trigger: Trigger) -> tuple[Place, ...]:
     """ "the town was captured": the place right before the verb."""
+    if trigger.kind.object == "party":
+        return ()
     at = group.begin - 1
     while at >= 0 and is_adverb(row[at]):
         at -= 1
@@ -165,7 +171,7 @@ def _tail(row: Row, stop: int) -> Tail:
         if word.plain and _ends_tail(row, at, stop):
             break
         if word.plain and word.lower in clause_words().prepositions:
-            tail, at = _read_phrase(row, at, tail)
+            tail, at = _read_phrase(row, at, tail, first=at == stop)
             continue
         at += 1
     return tail
@@ -215,19 +221,15 @@ def _finite(row: Row, at: int) -> bool:
     return past and not (by_follows and _by_whom(lower))
 
 
-def _read_phrase(row: Row, at: int, tail: Tail) -> tuple[Tail, int]:
+def _read_phrase(row: Row, at: int, tail: Tail, *, first: bool) -> tuple[Tail, int]:
     """One preposition and what it governs; the tail with it, and the row index after it."""
     found = object_after(row, at + 1)
     preposition = row[at].lower
     if found is None:
         return (tail._replace(by_whom=True) if preposition == "by" else tail), at + 1
     head, word = found
-    places = (
-        (word.place,)
-        if word.place is not None
-        and preposition in {"of", "on", "for", "against", "in", "at", "near", "into"}
-        else ()
-    )
+    tying = _LOCATIVES | _TYING if first else _LOCATIVES
+    places = (word.place,) if word.place is not None and preposition in tying else ()
     origins = (word.place,) if word.place is not None and preposition in {"of", "from"} else ()
     tail = tail._replace(places=(*tail.places, *places), origins=(*tail.origins, *origins))
     if word.party is None:

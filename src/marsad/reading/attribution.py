@@ -418,6 +418,7 @@ def _lone_quotations(
         source = sentence_subject(view, limit)
         if (
             source is not None
+            and source[0] <= view.tokens[view.begin].begin
             and quotation.words > SCARE
             and text[source].lower() != "it"
             and can_speak(text.tokens_in(source))

@@ -33,7 +33,8 @@ def content_of(
     if behind and clausal:
         return "clause", content_after(view, cited), (), behind
     start = _skip_aside(view, cue, begin)
-    preceding = _preceding(view, verb, source, begin) if "clause" in cue.frames else ()
+    closing = "clause" in cue.frames and "ing" not in cue.forms
+    preceding = _preceding(view, verb, source, begin) if closing else ()
     via: Spans = _hearer(view, cue, begin, start)
     if preceding:
         quoted = ends_with_mark(view.text, preceding[-1])

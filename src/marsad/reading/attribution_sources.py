@@ -85,6 +85,9 @@ def _participle_source(view: View, at: int, cue: Cue, found: list[Attribution]) 
     if before is not None and before.lower == "as":
         known = bool(found) and bool(found[-1].behind)
         return None if known else _cited_before(view, at)
+    begin = phrase_before(tokens, at, view.begin) if before is not None else at
+    if begin < at and begin > view.begin and tokens[begin - 1].lower == "with":
+        return view.span(begin, _strip_end(view, begin, at))  # "with the minister, Eva Ruiz, saying"
     last = next((a for a in reversed(found) if a.source), None)
     if last is not None:
         return last.source

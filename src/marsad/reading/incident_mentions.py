@@ -11,7 +11,7 @@ from marsad.reading.clauses import POSSESSIVES, Group, clause_of, clause_words, 
 from marsad.reading.incident_status import responsibility, status
 from marsad.reading.incident_triggers import Kind, Trigger, modifiers_begin, vocabulary
 from marsad.reading.inflection import plural
-from marsad.reading.participants import Row
+from marsad.reading.participants import Participant, Row
 from marsad.reading.text import Sentence
 from marsad.records.reading import Claim, Figure, IncidentStatusValue, Place, ResponsibilityValue, Time
 from marsad.records.spans import Span, any_contains, contains
@@ -44,7 +44,6 @@ class Mention(NamedTuple):
     many: bool
     definite: bool  # "the attack": may speak of one named before
     noun: bool
-    gerund: bool  # "help in fighting them"
     purpose: bool  # an infinitive: what somebody was armed, sent or asked to do
     tied: bool  # a place that the grammar ties to the trigger: "the battle of X"
     passive: bool  # a verb with nobody named who did it
@@ -62,10 +61,10 @@ def mention_of(
     scope: ClaimScope,
     figures: Sequence[Figure],
 ) -> Mention | None:
-    """The mention of a trigger; None where no claim holds it."""
+    """The mention of a trigger; None where no claim holds it, and of "help in fighting them"."""
     at = trigger.at
     claim = scope.innermost((row[at].begin, row[at].end))
-    if claim is None:
+    if claim is None or (trigger.kind.struggle and _is_gerund(trigger)):
         return None
     clause = clause_of(row, at)
     first = arguments.begin
@@ -90,11 +89,15 @@ def mention_of(
         many=trigger.many or _quantified(row, first, at),
         definite=_definite(row, at),
         noun=trigger.group is None,
-        gerund=trigger.group is not None and trigger.group.form == "ing" and not trigger.group.auxiliaries,
         purpose=arguments.governor is not None and "to" in arguments.governor.auxiliaries,
         tied=bool(arguments.places),
         passive=trigger.group is not None and trigger.group.voice == "passive" and not arguments.agents,
     )
+
+
+def _is_gerund(trigger: Trigger) -> bool:
+    group = trigger.group
+    return group is not None and group.form == "ing" and not group.auxiliaries
 
 
 def _places(row: Row, clause: tuple[int, int], trigger: Trigger, arguments: Arguments) -> tuple[Place, ...]:
@@ -124,19 +127,18 @@ def _begins_predicate(row: Row, at: int) -> bool:
     return is_predicate(row[at]) and row[at].lower not in own
 
 
+_NOT_WHERE = frozenset({"from", "to", "for", "against", "of", "on"})
+
+
 def _is_located(row: Row, at: int) -> bool:
     """ "in the northern town of X": a locative preposition before the place's phrase."""
     if at + 1 < len(row) and row[at + 1].lower in POSSESSIVES:
         return False
     for back in range(at - 1, max(-1, at - 6), -1):
         word = row[back]
-        if (
-            word.plain
-            and word.lower in vocabulary().places.prepositions
-            and word.lower not in {"from", "to", "for", "against", "of", "on"}
-        ):
+        if word.plain and word.lower in vocabulary().places.prepositions and word.lower not in _NOT_WHERE:
             return True
-        if word.plain and word.lower in {"of", ","}:
+        if word.tie or word.party or word.nation or word.lower in {"of", ","}:
             continue
         if (
             not word.plain
@@ -241,6 +243,10 @@ def _definite(row: Row, at: int) -> bool:
     )
 
 
+def _is_person(member: Participant) -> bool:
+    return member.actor is not None and member.actor.kind == "person_role"
+
+
 def _is_named(mention: Mention) -> bool:
     """ "the battle of X", "the X attack"; or fighting that goes on in a place."""
     named = mention.definite and mention.tied and mention.kind.type == "ASSAULT" and not mention.many
@@ -252,11 +258,13 @@ def is_grounded(mention: Mention) -> bool:
     who = [word for word in (*mention.agents, *mention.targets) if word.actor or word.sort != "civilian"]
     anchors = bool(mention.places) + (mention.time is not None) + bool(mention.figures)
     both = bool(mention.agents) and bool(mention.targets)
-    if mention.kind.struggle and not mention.noun and (mention.gerund or not anchors):
+    if mention.kind.struggle and not mention.noun and not anchors:
         return False
     if mention.kind.object == "place" and mention.noun and not mention.tied:
         return False  # "the fall of the president"
-    if mention.kind.leaves and any(member.actor and member.actor.kind == "person_role" for member in mention.targets):
+    if mention.kind.leaves and any(
+        member.actor and member.actor.kind == "person_role" for member in mention.targets
+    ):
         return False  # a president is ousted without a fight
     if mention.kind.object == "captive" and not mention.targets:
         return False

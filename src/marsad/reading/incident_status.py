@@ -41,7 +41,7 @@ def _around(row: Row, trigger: Trigger, arguments: Arguments) -> tuple[str, ...]
         before = row[first : trigger.at]
         auxiliaries = group.auxiliaries if group is not None else ()
     else:
-        infinitive = "to" in group.auxiliaries or group.form == "ing"
+        infinitive = bool({"to", "being"} & set(group.auxiliaries)) or group.form == "ing"
         first = max(begin, group.begin - (FAR if infinitive else 0))
         before = (*row[first : group.at], *row[group.stop : trigger.at])
         auxiliaries = ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple
 
-from marsad.reading.clauses import POSSESSIVES, VerbGroup, clause_words, object_after, verb_group
+from marsad.reading.clauses import POSSESSIVES, clause_words
 from marsad.reading.inflection import VerbForm, conjugate, plural
 from marsad.reading.lexicon import Entry, load
 from marsad.reading.participants import Row, Word
+from marsad.reading.subjects import object_after
+from marsad.reading.verb_groups import VerbGroup, verb_group
 
 PARTICLE_REACH = 6  # words between a verb and its particle: "drove the last of them out"
 
@@ -94,7 +96,8 @@ class Vocabulary(Entry, frozen=True):
 
 
 def vocabulary() -> Vocabulary:
-    return load("incidents", Vocabulary)
+    loaded: Vocabulary = load("incidents", Vocabulary)
+    return loaded
 
 
 class Trigger(NamedTuple):
@@ -175,7 +178,7 @@ def _particle(row: Row, at: int, particle: str) -> bool:
 
 def _fits(row: Row, kind: Kind, group: VerbGroup) -> bool:
     """Whether the verb's object is of the sort that makes it this kind of happening."""
-    if kind.object in {"none", "force", "captive"}:
+    if kind.object in {"none", "captive"} or kind.leaves:
         return True
     if group.voice == "passive":
         before = row[group.begin - 1] if group.begin else None
@@ -194,7 +197,10 @@ def _fits(row: Row, kind: Kind, group: VerbGroup) -> bool:
         return kind.object == "any" or kind.result or _takes_oblique(row, group.stop)
     if kind.object == "place":
         return found[1].place is not None
-    return kind.object in {"any", "either"} or found[1].party is not None
+    party = found[1].party
+    if kind.object == "force":
+        return party is not None and party.sort != "civilian"
+    return kind.object in {"any", "either"} or party is not None
 
 
 def _is_ground(word: Word) -> bool:

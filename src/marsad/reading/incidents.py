@@ -44,9 +44,7 @@ def annotate(
         ]
         mentions.extend(fuse_in_sentence([mention for mention in found if mention is not None], row))
     grouped = [group for group in group_mentions(mentions) if any(is_grounded(mention) for mention in group)]
-    incidents = tuple(
-        incident_of(text, number, group, READER) for number, group in enumerate(grouped, 1)
-    )
+    incidents = tuple(incident_of(text, number, group, READER) for number, group in enumerate(grouped, 1))
     return incidents, with_incident(figures, grouped)
 
 

@@ -40,6 +40,7 @@ class _Names(Entry, frozen=True):
     given: frozenset[str]
     particles: frozenset[str]
     prefixes: tuple[str, ...]
+    peoples: frozenset[str]
 
 
 class Name(NamedTuple):
@@ -89,6 +90,11 @@ def organisation_heads() -> dict[str, str]:
 
 def name_particles() -> frozenset[str]:
     return _name_words().particles - {"abu", "umm"}
+
+
+def is_people(word: str) -> bool:
+    """Whether a capitalised word is a people or a creed: Kurds, Sunni."""
+    return word in _name_words().peoples
 
 
 def is_given_name(word: str) -> bool:
@@ -172,6 +178,13 @@ def _is_name_token(tokens: tuple[Token, ...], at: int) -> bool:
 def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> int:
     """Index after the run of name words that begins at `at`; `at` if none begins there."""
     first = tokens[at].lower
+    if (
+        at == 0
+        and first.endswith(("ing", "ed"))
+        and tokens[at].text not in inner
+        and not is_given_name(tokens[at].text)
+    ):
+        return at  # "Describing Ana Ruiz as"
     if not _is_name_token(tokens, at) or first in closed_class() or first in grammar().time_words:
         return at
     stop = at + 1

@@ -77,7 +77,8 @@ class Nouns(Entry, frozen=True):
 
 
 def nouns() -> Nouns:
-    return load("participants", Nouns)
+    loaded: Nouns = load("participants", Nouns)
+    return loaded
 
 
 @cache
@@ -353,9 +354,8 @@ def _closed_words() -> frozenset[str]:
 
 def _opens(row: list[Word], back: int) -> bool:
     """A capital at the head of a sentence or quotation says nothing."""
-    return (
-        len(row) == back
-        or (not row[-back - 1].lower[:1].isalnum() and row[-back - 1].lower not in {",", "-"})
+    return len(row) == back or (
+        not row[-back - 1].lower[:1].isalnum() and row[-back - 1].lower not in {",", "-"}
     )
 
 

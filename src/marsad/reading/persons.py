@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from marsad.reading.inflection import plural
 from marsad.reading.lexicon import Entry, load
-from marsad.reading.names import Name, is_given_name, name_particles, organisation_heads
+from marsad.reading.names import Name, is_given_name, is_people, name_particles, organisation_heads
 from marsad.reading.syntax import closed_class, grammar, is_finite, phrase_before
 from marsad.reading.text import Text, Token
 from marsad.records.spans import Span, Spans
@@ -26,6 +26,7 @@ class _Roles(Entry, frozen=True):
     titles: frozenset[str]
     honorifics: frozenset[str]
     reigns: frozenset[str]
+    commands: frozenset[str]
     modifiers: frozenset[str]
 
 
@@ -75,13 +76,16 @@ def private_heads() -> frozenset[str]:
 def annotate(
     text: Text,
     names: tuple[Name, ...],
+    *,
     is_place: Callable[[str], bool],
+    is_country: Callable[[str], bool],
     speaks: Callable[[int], bool],
 ) -> tuple[Person, ...]:
     """The persons of `text` in order of first mention.
 
-    `is_place` says whether a name stands in the gazetteer; `speaks` whether the token at an index
-    of `Text.tokens` is a verb of speech: somebody who says something is somebody.
+    `is_place` says whether a name stands in the gazetteer, `is_country` whether it is a country's
+    or its people's; `speaks` whether the token at an index of `Text.tokens` is a verb of speech:
+    somebody who says something is somebody.
     """
     drafts: list[_Draft] = []
     for name in names:
@@ -103,7 +107,7 @@ def annotate(
         draft.mentions.append((text.tokens[first].begin, name.end))
         if role:
             draft.roles.append(role)
-        draft.details.extend(_details(text, name.last))
+        draft.details.extend(_details(text, name.last, is_country))
     return tuple(_finish(text, draft) for draft in drafts)
 
 
@@ -199,7 +203,7 @@ def _is_person(
         return len(words) > 1 or first > name.first
     if first > name.first and text.tokens[first - 1].lower.rstrip(".") not in roles().modifiers:
         return True
-    if is_place(" ".join(words)):
+    if is_place(" ".join(words)) or is_people(words[-1]):
         return False
     lower = words[-1].casefold()
     if (
@@ -208,12 +212,7 @@ def _is_person(
         or any(w.casefold() in organisation_heads() for w in words)
     ):
         return False
-    described = (
-        role is not None and role.span[0] > name.end and role.text.split()[0].lower in {"a", "an", "the"}
-    )
-    if (role and (len(words) > 1 or described) and not role.text.endswith("s")) or _has_age_or_kin(
-        text, name
-    ):
+    if _has_age_or_kin(text, name) or (role is not None and _is_of(role, name, words)):
         return True
     if _reigns(text, name.last):
         return len(words) == 1
@@ -223,15 +222,25 @@ def _is_person(
     return spoken and (len(words) >= 2 or is_given_name(words[0]) or not words[0].isupper())
 
 
+def _is_of(role: Role, name: Name, words: tuple[str, ...]) -> bool:
+    """Whether a role makes a name a person: it describes one, and not many."""
+    if role.text.endswith("s") and len(words) > 1:
+        return False
+    described = role.span[0] > name.end and role.text.split()[0].lower() in {"a", "an", "the"}
+    return len(words) > 1 or described
+
+
 def _is_inverted(text: Text, verb: int) -> bool:
     """Whether a verb of speech stands before its subject: ", said Ana Ruiz"."""
     return verb > 0 and text.tokens[verb - 1].text in {",", "”", '"', "—", "?"}
 
 
 def _reigns(text: Text, at: int) -> bool:
-    """Whether "administration", "regime" or the like follows: the name is of who holds office."""
-    words = [t.lower for t in text.tokens[at : at + 2]]
-    return bool(words) and (words[0] in roles().reigns or " ".join(words) in roles().reigns)
+    """Whether "administration", "’s government" or the like follows: the name is of who holds office."""
+    words = [t.lower for t in text.tokens[at : at + 3]]
+    if words[:1] in (["’s"], ["'s"]):
+        return len(words) > 1 and words[1] in roles().reigns | roles().commands
+    return bool(words) and (words[0] in roles().reigns or " ".join(words[:2]) in roles().reigns)
 
 
 def _has_age_or_kin(text: Text, name: Name) -> bool:
@@ -257,7 +266,7 @@ def _has_age_or_kin(text: Text, name: Name) -> bool:
     )
 
 
-def _details(text: Text, at: int) -> list[Span]:
+def _details(text: Text, at: int, is_country: Callable[[str], bool]) -> list[Span]:
     """Spans of an age and of home towns in the words that describe a name: ", 19, from Sarmin,"."""
     sentence = text.sentence_at(text.tokens[at - 1].begin)
     tokens = sentence.tokens
@@ -278,7 +287,8 @@ def _details(text: Text, at: int) -> list[Span]:
             stop = i
             while stop < len(tokens) and tokens[stop].is_title:
                 stop += 1
-            found.append((token.begin, tokens[stop - 1].end))
+            town = (token.begin, tokens[stop - 1].end)
+            found.extend([] if is_country(text[town]) else [town])
         i += 1
     return found
 
@@ -295,7 +305,8 @@ def _role(text: Text, name: Name, first: int) -> Role | None:
 def _role_of_reign(text: Text, at: int) -> Role | None:
     if not _reigns(text, at):
         return None
-    token = text.tokens[at]
+    owner = text.tokens[at].text in {"’s", "'s"}
+    token = text.tokens[at + 1 if owner else at]
     return Role(token.text, True, (token.begin, token.end))
 
 

@@ -8,23 +8,13 @@ from itertools import product
 from typing import NamedTuple
 
 from marsad.reading.arguments import carrier_before, prepositions_after
-from marsad.reading.clauses import (
-    POSSESSIVES,
-    Group,
-    VerbGroup,
-    clause_of,
-    clause_subject,
-    in_phrase,
-    joined_after,
-    joined_before,
-    object_after,
-    subject,
-    verb_group,
-)
+from marsad.reading.clauses import POSSESSIVES, Group, clause_of, in_phrase
 from marsad.reading.incident_triggers import vocabulary
 from marsad.reading.inflection import VerbForm, conjugate, plural
 from marsad.reading.lexicon import Entry, load
 from marsad.reading.participants import Participant, Row
+from marsad.reading.subjects import clause_subject, joined_after, joined_before, object_after, subject
+from marsad.reading.verb_groups import VerbGroup, verb_group
 from marsad.records.reading import ActorKind, Polarity, RelationType
 
 _NEAR_PREPOSITION = 7  # words between a verb and the preposition that it takes
@@ -71,7 +61,8 @@ class RelationWords(Entry, frozen=True):
 
 
 def relation_words() -> RelationWords:
-    return load("relations", RelationWords)
+    loaded: RelationWords = load("relations", RelationWords)
+    return loaded
 
 
 class Found(NamedTuple):
@@ -246,7 +237,7 @@ def _named(row: Row, at: int, stop: int) -> Group:
     back = at - 1
     while back >= 0 and at - back < 5 and row[back].plain and in_phrase(row[back]):
         back -= 1
-    if back >= 0 and row[back].plain and row[back].lower in {",", "is", "was", "as"}:
+    if back >= 0 and row[back].plain and row[back].lower in {",", "is", "was"}:
         back -= 1
     else:
         return ()

@@ -174,6 +174,8 @@ def _is_description(tokens: tuple[Token, ...]) -> bool:
         "this",
     }:
         return len(tokens) <= 8 and not any(is_finite(t) for t in tokens)
+    if head.lower.endswith("ing") or head.lower in grammar().prepositions:
+        return False
     return len(tokens) <= 14 and not any(is_finite(t) for t in tokens) and not head.text.istitle()
 
 

@@ -97,7 +97,8 @@ def _direction(hits: Sequence[_Hit], theme: ThemeName) -> Direction:
 
 @cache
 def _vocabulary() -> _Themes:
-    return load("themes", _Themes)
+    loaded: _Themes = load("themes", _Themes)
+    return loaded
 
 
 @cache
