@@ -121,3 +121,10 @@ def test_a_hidden_source_is_not_the_narrator(text, cue):
 
 def test_old_wire_quotation_marks():
     assert read("''The road is shut,'' Mr. Ruiz said.") == [("Mr. Ruiz", "said", "''The road is shut,''")]
+
+
+def test_a_name_alone_before_a_verb_in_the_present_is_its_subject():
+    assert read("Al-Hadi indicates that the group has split.") == [
+        ("Al-Hadi", "indicates", "the group has split")
+    ]
+    assert read("Latest estimates suggest that the group has split.") == []

@@ -56,3 +56,8 @@ def test_pieces_of_a_claim_are_read_apart() -> None:
     claim = Claim(id="c1", spans=((0, 7), (18, len(text))), text="", kind="attributed", reader="test@1")
     (filled,) = themes.annotate(segment(text), (claim,))
     assert [(theme.theme, theme.direction) for theme in filled.themes] == [("finance", "none")]
+
+
+def test_a_phrase_that_moves_of_itself_and_one_beside_it() -> None:
+    assert read("The risk of a resurgence remains.") == [("risk", "steady"), ("strength", "steady")]
+    assert read("The group used the pause to regroup.") == [("strength", "up")]

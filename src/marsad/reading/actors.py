@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from marsad.gazetteer.countries import Country, load_countries
 from marsad.reading import names, persons
+from marsad.reading.cues import speaks
 from marsad.reading.names import KnownActor, Name, organisation_heads
 from marsad.reading.persons import Person
-from marsad.reading.cues import speaks
 from marsad.reading.syntax import grammar, is_adverb, is_finite
 from marsad.reading.text import Text, Token
 from marsad.records.reading import Actor, ActorKind
@@ -92,7 +92,9 @@ class Cast(NamedTuple):
 
     def private(self) -> Spans:
         """Spans of names, ages and home towns of private persons."""
-        hidden = [p for p in self.persons if not p.public and not any(p.name in line for line in self.bylines)]
+        hidden = [
+            p for p in self.persons if not p.public and not any(p.name in line for line in self.bylines)
+        ]
         spans = {span for person in hidden for span in (*person.mentions, *person.details)}
         return tuple(sorted(spans))
 
@@ -211,9 +213,9 @@ def _add_organisations(
             full = acronyms[words]
             if full in drafts:
                 _mention(drafts[full], text, name.span)
-        elif name.kind == "acronym" and speaks(name.last) and words not in _country_words():
-            _mention(_draft(drafts, words, "organisation"), text, name.span)
-        elif name.kind == "unknown" and _is_described(text, name):
+        elif (name.kind == "acronym" and speaks(name.last) and words not in _country_words()) or (
+            name.kind == "unknown" and _is_described(text, name)
+        ):
             _mention(_draft(drafts, words, "organisation"), text, name.span)
 
 

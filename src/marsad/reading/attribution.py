@@ -14,7 +14,7 @@ from marsad.reading.cues import Cue
 from marsad.reading.quotations import MARKS, Quotation, ends_with_mark
 from marsad.reading.speakers import can_speak
 from marsad.reading.spoken import Attribution
-from marsad.reading.syntax import before_verb, grammar, phrase_after, phrase_before
+from marsad.reading.syntax import before_verb, grammar, is_finite, phrase_after, phrase_before
 from marsad.reading.text import Text
 from marsad.reading.view import View, clause_begin, clause_end, starts_clause, trim, view_of, whole_quotations
 from marsad.records.reading import Attitude, Certainty
@@ -201,7 +201,7 @@ def _hidden_passive(view: View, at: int) -> tuple[Attribution | None, int] | Non
         following != "to"
         or tokens[at].lower in {"expected", "known"}
         or at + 2 >= len(tokens)
-        or tokens[at + 2].is_title
+        or tokens[at + 2].is_name
     ):
         return None
     begin = _narrow_begin(view, verb)
@@ -296,7 +296,7 @@ def _is_no_report(view: View, verb: int, at: int, cue: Cue) -> bool:
     """Negated, modal, infinitive, passive or nominal forms report nothing."""
     g, tokens = grammar(), view.tokens
     between = [t.lower for t in tokens[verb:at]]
-    if any(w in g.negations | g.modals for w in between) or tokens[at].is_title:
+    if any(w in g.negations | g.modals for w in between) or tokens[at].is_name:
         return True
     if (
         any(w in {"is", "are", "was", "were", "been", "being", "be"} for w in between)
@@ -346,11 +346,13 @@ def _is_nominal(view: View, verb: int, at: int, cue: Cue) -> bool:
         }
         joined = any(t.text == "and" for t in tokens[begin:verb])
         return not (plural or joined)
-    opens = verb - 1 == view.begin and not before.text.isupper()  # "Latest estimates": no name
-    if (before.is_title and not opens) or before.lower in {"who", "which", "and", "but"}:
+    if at + 1 < len(tokens) and (is_finite(tokens[at + 1]) or cues.speaks(tokens, at + 1)):
+        return True  # "latest estimates suggest"
+    opens = verb - 1 == view.begin and before.lower in g.openers  # "Media reports": no name
+    if (before.is_name and not opens) or before.lower in {"who", "which", "and", "but"}:
         return False
     begin = phrase_before(tokens, verb, view.begin)
-    return tokens[begin].lower not in g.determiners and (opens or not tokens[begin].is_title)
+    return tokens[begin].lower not in g.determiners and (opens or not tokens[begin].is_name)
 
 
 # --- quotations ----------------------------------------------------------------------------------

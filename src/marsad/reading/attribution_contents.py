@@ -77,7 +77,7 @@ def _phrasal(view: View, cue: Cue, begin: int, via: Spans) -> tuple[str, Spans, 
                 for i in window
                 if tokens[i].lower == "to"
                 and i + 1 < end
-                and not tokens[i + 1].is_title
+                and not tokens[i + 1].is_name
                 and tokens[i + 1].lower not in grammar().determiners
             ),
             None,
@@ -106,7 +106,7 @@ def _phrasal(view: View, cue: Cue, begin: int, via: Spans) -> tuple[str, Spans, 
     if "np" in cue.frames and begin + 1 < end:
         head = tokens[begin]
         if (
-            head.is_title
+            head.is_name
             or head.lower in grammar().determiners - {"that"}
             or (
                 head.is_word
@@ -152,7 +152,7 @@ def _hearer(view: View, cue: Cue, begin: int, start: int) -> Spans:
         return ()
     first = begin + (1 if begin < len(view.tokens) and view.tokens[begin].lower == "to" else 0)
     stop = phrase_after(view.tokens, first, min(max(start, first), len(view.tokens)))
-    if stop > first and any(t.is_title for t in view.tokens[first:stop]):
+    if stop > first and any(t.is_name for t in view.tokens[first:stop]):
         return (view.span(first, stop),)
     return ()
 
@@ -218,7 +218,7 @@ def _skip_hearer(view: View, at: int) -> int:
     first = stop
     while (
         stop < len(tokens)
-        and (tokens[stop].is_title or tokens[stop].text in {"’s", "'s", "-"})
+        and (tokens[stop].is_name or tokens[stop].text in {"’s", "'s", "-"})
         and tokens[stop].is_word
     ):
         stop += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marsad.reading import cues
 from marsad.reading.cues import Cue
 from marsad.reading.quotations import MARKS
-from marsad.reading.speakers import can_speak
+from marsad.reading.speakers import can_speak, vocabulary
 from marsad.reading.spoken import Attribution
 from marsad.reading.syntax import before_verb, grammar, is_adverb, is_finite, phrase_after, phrase_before
 from marsad.reading.view import View
@@ -75,6 +75,8 @@ def _participle_source(view: View, at: int, cue: Cue, found: list[Attribution]) 
     """ ", adding that": the holder of the attribution before, else the sentence's subject."""
     tokens = view.tokens
     before = tokens[at - 1] if at > view.begin else None
+    if before is not None and before.lower in vocabulary().documents:
+        return sentence_subject(view, at)  # "the group issued a message appealing for"
     if (
         before is not None
         and before.text != ","
@@ -114,7 +116,7 @@ def sentence_subject(view: View, limit: int) -> Span | None:
         verb = (
             is_finite(token)
             or cues.cue_at(tokens, i) is not None
-            or (token.lower.endswith("ed") and not token.is_title)
+            or (token.lower.endswith("ed") and not token.is_name)
         )
         if verb and tokens[i - 1].lower not in grammar().determiners | grammar().prepositions:
             end = before_verb(tokens, i, view.begin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from marsad.reading.arguments import Arguments
@@ -86,7 +87,7 @@ def mention_of(
         weapons=_weapons(row, clause, trigger.kind),
         status=status(row, trigger, arguments, claim),
         responsibility=responsibility(row, trigger, arguments),
-        many=trigger.many or _quantified(row, first, at),
+        many=trigger.many or _quantified(row, first, at) or (trigger.kind.result and _since(row, clause)),
         definite=_definite(row, at),
         noun=trigger.group is None,
         purpose=arguments.governor is not None and "to" in arguments.governor.auxiliaries,
@@ -222,18 +223,24 @@ def _weapons(row: Row, clause: tuple[int, int], kind: Kind) -> tuple[str, ...]:
     if kind.type != "ASSAULT":
         return ()
     found = [kind.weapon] if kind.weapon else []
-    names = vocabulary().weapons.words
     lowers = " ".join(word.lower for word in row[clause[0] : clause[1]] if word.plain or word.party)
     padded = f" {lowers} "
-    for name in names:
-        for form in (name, plural(name)):
-            if f" {form} " in padded and form not in found:
-                found.append(form)
+    found.extend(form for form in _weapon_forms() if f" {form} " in padded and form not in found)
     return tuple(found)
+
+
+@cache
+def _weapon_forms() -> tuple[str, ...]:
+    return tuple(form for name in vocabulary().weapons.words for form in (name, plural(name)))
 
 
 def _quantified(row: Row, first: int, at: int) -> bool:
     return any(word.lower in vocabulary().words.plural_quantity for word in row[max(0, first - 3) : at])
+
+
+def _since(row: Row, clause: tuple[int, int]) -> bool:
+    """ "have been killed since the war began": a sum over many happenings."""
+    return any(word.lower == "since" for word in row[clause[0] : min(clause[1] + 1, len(row))])
 
 
 def _definite(row: Row, at: int) -> bool:

@@ -10,6 +10,7 @@ from marsad.reading.participants import Row
 from marsad.records.reading import Place, Time
 
 LOOK_BACK = 40  # mentions: how far back one that says more may stand
+COMPARED = 8  # of a long group only its first and last members are compared
 NEAR_SENTENCES = 3  # "the attack" speaks of one named this recently
 
 _LINKS = frozenset(
@@ -121,15 +122,15 @@ def group_mentions(mentions: Sequence[Mention]) -> list[tuple[Mention, ...]]:
 
 
 def _belongs(group: Sequence[Mention], mention: Mention) -> bool:
-    first = group[0]
-    if not _kinds_agree(first, mention) or any(one.real != mention.real for one in group):
+    first, members = group[0], (group[0], *group[1:][-COMPARED:])
+    if not _kinds_agree(first, mention) or any(one.real != mention.real for one in members):
         return False
-    if not all(_agrees(one, mention) for one in group):
+    if not all(_agrees(one, mention) for one in members):
         return False
     if _is_bare(mention) and mention.definite:
         gap = mention.sentence.number - group[-1].sentence.number
         return gap <= NEAR_SENTENCES and _specific(first)
-    return any(_evidence(one, mention) for one in group)
+    return any(_evidence(one, mention) for one in members)
 
 
 _TOLD_AS = frozenset(

@@ -178,14 +178,14 @@ def _particle(row: Row, at: int, particle: str) -> bool:
 
 def _fits(row: Row, kind: Kind, group: VerbGroup) -> bool:
     """Whether the verb's object is of the sort that makes it this kind of happening."""
+    ahead = row[group.stop : group.stop + 4]
+    if any(word.lower in vocabulary().words.objects_else for word in ahead):
+        return False
     if kind.object in {"none", "captive"} or kind.leaves:
         return True
     if group.voice == "passive":
         before = row[group.begin - 1] if group.begin else None
         return kind.object != "place" or (before is not None and _is_ground(before))
-    ahead = row[group.stop : group.stop + 4]
-    if any(word.lower in vocabulary().words.objects_else for word in ahead):
-        return False
     found = object_after(row, group.stop)
     if (
         found is None

@@ -11,8 +11,8 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from marsad.reading.syntax import closed_class, grammar
 from marsad.reading.lexicon import Entry, load
+from marsad.reading.syntax import closed_class, grammar
 from marsad.reading.text import Sentence, Text, Token
 from marsad.records.reading import ActorKind
 from marsad.records.spans import Span
@@ -84,7 +84,7 @@ def organisation_heads() -> dict[str, str]:
     """Head nouns of organisations' names in lower case, each with the kind of actor."""
     heads = load("organisations", _Organisations).heads
     table = {head: kind for kind, words in heads.items() for head in words}
-    table.update({head: "state_force" for head in heads["state_force_plural"]})
+    table.update(dict.fromkeys(heads["state_force_plural"], "state_force"))
     return table
 
 

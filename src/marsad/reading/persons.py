@@ -14,7 +14,7 @@ from typing import NamedTuple
 from marsad.reading.inflection import plural
 from marsad.reading.lexicon import Entry, load
 from marsad.reading.names import Name, is_given_name, is_people, name_particles, organisation_heads
-from marsad.reading.syntax import closed_class, grammar, is_finite, phrase_before
+from marsad.reading.syntax import closed_class, grammar, is_finite
 from marsad.reading.text import Text, Token
 from marsad.records.spans import Span, Spans
 

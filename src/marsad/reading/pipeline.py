@@ -12,7 +12,19 @@ from msgspec.structs import replace
 
 from marsad import __version__
 from marsad.gazetteer import Gazetteer
-from marsad.reading import actors, claims, cues, figures, incidents, metadata, places, plausibility, times
+from marsad.reading import (
+    actors,
+    claims,
+    cues,
+    figures,
+    incidents,
+    metadata,
+    places,
+    plausibility,
+    relations,
+    themes,
+    times,
+)
 from marsad.reading.text import segment
 from marsad.records.reading import Document, Reading
 
@@ -43,7 +55,7 @@ def read(document: Document) -> Reading:
     found_places = places.annotate(text, gazetteer, taken=cast.taken(), dateline=document.dateline)
     reported = claims.annotate(text, document, cast=cast, times=found_times, begins=begins)
     found_actors = actors.with_mentions(cast.actors, reported.mentions)
-    found_claims = reported.claims
+    found_claims = themes.annotate(text, reported.claims)
     found_figures = figures.annotate(
         text, claims=found_claims, actors=found_actors, places=found_places, times=found_times
     )
@@ -60,6 +72,7 @@ def read(document: Document) -> Reading:
         claims=found_claims,
         figures=found_figures,
         incidents=found_incidents,
+        relations=relations.annotate(text, claims=found_claims, actors=found_actors),
         places=found_places,
         times=found_times,
         actors=found_actors,

@@ -142,6 +142,8 @@ def _sides_of_verb(row: Row, rule: VerbRule, group: VerbGroup) -> tuple[Group, G
     if rule.preposition is not None:
         found = _governed_by(row, group.stop, rule.preposition)
         return (subject(row, group) if found else ()), found
+    if group.voice == "passive" and rule.symmetric:
+        return (), ()  # "conditions met by them" is no meeting
     if group.voice == "passive":
         return tail.by, subject(row, group)
     found_object = object_after(row, group.stop)

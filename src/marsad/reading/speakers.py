@@ -35,7 +35,7 @@ def core(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             or token.text in {",", "("}
             or token.lower in {"who", "which", "whose"}
         )
-        if i and (stops or (token.lower.endswith("ing") and not token.is_title) or _is_participle(tokens, i)):
+        if i and (stops or (token.lower.endswith("ing") and not token.is_name) or _is_participle(tokens, i)):
             return tokens[:i]
     return tokens
 
@@ -43,7 +43,7 @@ def core(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 def _is_participle(tokens: tuple[Token, ...], at: int) -> bool:
     """ "a report issued by", "officials involved in": a participle behind the noun, before a preposition."""
     follows = at + 1 < len(tokens) and tokens[at + 1].lower in grammar().prepositions
-    return tokens[at].lower.endswith("ed") and not tokens[at].is_title and follows
+    return tokens[at].lower.endswith("ed") and not tokens[at].is_name and follows
 
 
 def can_speak(tokens: tuple[Token, ...]) -> bool:
@@ -65,7 +65,7 @@ def can_speak(tokens: tuple[Token, ...]) -> bool:
         "one",
     }:
         return True
-    if head.is_title or head.text.isupper() or head.text in {")", "’s"}:
+    if head.is_name or head.text.isupper() or head.text in {")", "’s"}:
         return True
     known = v.documents | v.unnamed | v.spokespeople | v.private | v.institutions | v.collectives
     return (

@@ -49,7 +49,7 @@ def is_adverb(token: Token) -> bool:
 def is_finite(token: Token) -> bool:
     """A verb that closes a noun phrase. With a capital it is a name: Omar Said."""
     g = grammar()
-    return not token.is_title and token.lower in g.finite_verbs | g.auxiliaries | g.contracted
+    return not token.is_name and token.lower in g.finite_verbs | g.auxiliaries | g.contracted
 
 
 def before_verb(tokens: tuple[Token, ...], verb: int, first: int = 0) -> int:
@@ -104,8 +104,8 @@ def phrase_before(tokens: tuple[Token, ...], end: int, first: int = 0) -> int:
         named = _core_before(tokens, begin - 1, first)
         if (
             named < begin - 1
-            and tokens[named].is_title
-            and all(t.is_title for t in tokens[named : begin - 1])
+            and tokens[named].is_name
+            and all(t.is_name for t in tokens[named : begin - 1])
         ):
             return named
     return begin
@@ -132,7 +132,7 @@ def _is_description(tokens: tuple[Token, ...]) -> bool:
     if not tokens or (len(tokens) == 1 and tokens[0].lower in grammar().pronouns):
         return False
     head = tokens[0]
-    if len(tokens) <= 6 and all(t.is_title or t.lower in _PARTICLES or "-" in t.text for t in tokens):
+    if len(tokens) <= 6 and all(t.is_name or t.lower in _PARTICLES or "-" in t.text for t in tokens):
         return True  # a name after a role: "the defence minister, Ana de Ruiz,"
     if head.is_number and len(tokens) <= 2:
         return True
@@ -196,32 +196,32 @@ def _core_before(tokens: tuple[Token, ...], end: int, first: int) -> int:
         if token.text == "and":
             if not _coordinates(tokens, at - 1, end, first):
                 break
-        elif token.text == "," and at >= 2 and at < end and _lists(tokens, at - 1, end, first):
-            pass
         elif (
-            token.text in {"–", "—"}
-            and 0 < at - 1
-            and tokens[at - 2].end == token.begin == tokens[at].begin - 1
+            (token.text == "," and at >= 2 and at < end and _lists(tokens, at - 1, end, first))
+            or (
+                token.text in {"–", "—"}
+                and at - 1 > 0
+                and tokens[at - 2].end == token.begin == tokens[at].begin - 1
+            )
+            or token.text in "’'"
+            or token.text in {"’s", "'s", "%", "-", "‑", "/", "&", "$", "£"}
         ):
             pass
-        elif token.text in "’'" or token.text in {"’s", "'s", "%", "-", "‑", "/", "&", "$", "£"}:
-            pass
         elif (
-            not (token.is_word or token.is_number)
-            or token.lower in g.subordinators - {"that"}
-            or is_finite(token)
+            (
+                not (token.is_word or token.is_number)
+                or token.lower in g.subordinators - {"that"}
+                or is_finite(token)
+            )
+            or (token.lower == "that" and at < end and not tokens[at].is_word)
+            or (
+                token.lower == "that"
+                and at >= 2
+                and tokens[at - 2].is_word
+                and tokens[at - 2].lower not in g.prepositions
+            )
+            or token.lower in g.contracted
         ):
-            break
-        elif token.lower == "that" and at < end and not tokens[at].is_word:
-            break
-        elif (
-            token.lower == "that"
-            and at >= 2
-            and tokens[at - 2].is_word
-            and tokens[at - 2].lower not in g.prepositions
-        ):
-            break
-        elif token.lower in g.contracted:
             break
         elif token.lower in g.pronouns - g.determiners and at == end:
             return at - 1
@@ -230,9 +230,9 @@ def _core_before(tokens: tuple[Token, ...], end: int, first: int) -> int:
         elif _is_infinitive(tokens, at, end):
             at += 1  # "to deny the group": the infinitive is no part of the phrase
             break
-        elif token.lower in {"after", "before", "since", "until", "amid", "despite", "following"}:
-            break
-        elif at < end and tokens[at].lower in g.determiners and _is_verb_like(token):
+        elif token.lower in {"after", "before", "since", "until", "amid", "despite", "following"} or (
+            at < end and tokens[at].lower in g.determiners and _is_verb_like(token)
+        ):
             break
         at -= 1
     while at < end and (tokens[at].text in {",", "and", "-", "’", "'"} or tokens[at].text in {"’s", "'s"}):
@@ -244,13 +244,13 @@ def _is_infinitive(tokens: tuple[Token, ...], at: int, end: int) -> bool:
     """Whether "to" before index `at` opens an infinitive."""
     if tokens[at - 1].lower != "to" or at >= end:
         return False
-    return tokens[at].is_word and not tokens[at].is_title and tokens[at].lower not in grammar().determiners
+    return tokens[at].is_word and not tokens[at].is_name and tokens[at].lower not in grammar().determiners
 
 
 def _is_verb_like(token: Token) -> bool:
     """Before a determiner, a lower-case word in -s or -ed is a verb: "abandons the fight"."""
     return (
-        not token.is_title
+        not token.is_name
         and token.lower.endswith(("s", "ed"))
         and token.lower not in grammar().prepositions | {"as"}
     )
@@ -263,7 +263,7 @@ def _coordinates(tokens: tuple[Token, ...], conjunction: int, end: int, first: i
     left, right = tokens[conjunction - 1], tokens[conjunction + 1]
     if not (left.is_word or left.text in ")s"):
         return False
-    if right.lower in grammar().pronouns or (right.lower in grammar().determiners and not left.is_title):
+    if right.lower in grammar().pronouns or (right.lower in grammar().determiners and not left.is_name):
         return False
     return not is_finite(left) and not is_adverb(right)
 
@@ -273,9 +273,9 @@ def _lists(tokens: tuple[Token, ...], comma: int, end: int, first: int) -> bool:
     tail = tokens[comma + 1 : end]
     return (
         comma - 1 >= first
-        and tokens[comma - 1].is_title
+        and tokens[comma - 1].is_name
         and bool(tail)
-        and tail[0].is_title
+        and tail[0].is_name
         and any(t.text == "and" for t in tail)
         and len(tail) <= 12
         and not any(is_finite(t) for t in tail)
@@ -374,9 +374,9 @@ def phrase_after(tokens: tuple[Token, ...], begin: int, last: int) -> int:
             if token.lower == "and" and not (
                 at + 1 < last
                 and (
-                    tokens[at + 1].is_title
+                    tokens[at + 1].is_name
                     or tokens[at + 1].lower in g.determiners
-                    or not tokens[at - 1].is_title
+                    or not tokens[at - 1].is_name
                 )
             ):
                 break

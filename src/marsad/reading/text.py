@@ -37,6 +37,9 @@ _TOKEN = re.compile(
 )
 
 
+_ARTICLES = ("al-", "el-", "ar-", "as-", "an-", "at-", "az-", "ad-")
+
+
 class Token(NamedTuple):
     """One token. `lower` is for look-up: case-folded, with a typographic apostrophe made plain."""
 
@@ -49,6 +52,11 @@ class Token(NamedTuple):
     def is_title(self) -> bool:
         """Begins with a capital letter, as a name does; al-Ansari and e-mail do not."""
         return self.text[0].isupper()
+
+    @property
+    def is_name(self) -> bool:
+        """Written as a name is: with a capital, or with one behind an Arabic article."""
+        return self.is_title or (self.lower.startswith(_ARTICLES) and self.text[3:4].isupper())
 
     @property
     def is_word(self) -> bool:

@@ -6,7 +6,7 @@ no word for one stands near, or words for two.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Annotated, Literal, NamedTuple
 
@@ -65,28 +65,39 @@ def _themes(text: Text, claim: Claim) -> tuple[Theme, ...]:
 
 
 def _hits(tokens: Sequence[Token]) -> list[_Hit]:
-    found: list[_Hit] = []
+    """The phrases of themes among `tokens`, each with the direction of the words around it."""
+    spans: list[tuple[int, int, ThemeName]] = []
     at = 0
     while at < len(tokens):
         match = _phrases().at(tokens, at)
-        if match is None:
-            at += 1
-            continue
-        found.append(_Hit(match.value, _near(tokens, at, match.stop)))
-        at = match.stop
-    return found
+        if match is not None:
+            spans.append((at, match.stop, match.value))
+        at = match.stop if match is not None else at + 1
+    taken = {index for first, stop, _ in spans for index in range(first, stop)}
+    return [_Hit(theme, _near(tokens, first, stop, taken)) for first, stop, theme in spans]
 
 
-def _near(tokens: Sequence[Token], first: int, stop: int) -> Direction:
-    """The one direction that words near `tokens[first:stop]` name, short of a break in the sentence."""
+def _near(tokens: Sequence[Token], first: int, stop: int, taken: set[int]) -> Direction:
+    """The one direction that words near a phrase name, short of a break; else the phrase's own.
+
+    A word that belongs to another theme's phrase says how that one moves.
+    """
     reach = _vocabulary().reach.words
     begin, end = first, stop
     while begin > max(0, first - reach) and tokens[begin - 1].text not in _BREAKS:
         begin -= 1
     while end < min(len(tokens), stop + reach) and tokens[end].text not in _BREAKS:
         end += 1
-    window = tokens[begin:end]
-    named = {match.value for at in range(len(window)) if (match := _moves().at(window, at)) is not None}
+    around = [at for at in (*range(begin, first), *range(stop, end)) if at not in taken]
+    return _one(tokens, around) if _moves_at(tokens, around) else _one(tokens, range(first, stop))
+
+
+def _moves_at(tokens: Sequence[Token], places: Iterable[int]) -> set[Direction]:
+    return {match.value for at in places if (match := _moves().at(tokens, at)) is not None}
+
+
+def _one(tokens: Sequence[Token], places: Iterable[int]) -> Direction:
+    named = _moves_at(tokens, places)
     return named.pop() if len(named) == 1 else "none"
 
 

@@ -195,12 +195,10 @@ def has_verb(view: View, begin: int, end: int) -> bool:
         if (
             i > begin
             and token.is_word
-            and not token.is_title
+            and not token.is_name
             and (
                 token.lower.endswith("ed")
-                or token.lower.endswith("s")
-                and len(token.lower) > 3
-                and tokens[i - 1].is_title
+                or (token.lower.endswith("s") and len(token.lower) > 3 and tokens[i - 1].is_name)
             )
         ):
             return True
