@@ -2,7 +2,7 @@
 
 import pytest
 
-from marsad.reading import attribution, quotations
+from marsad.reading.claims import attribution, quotations
 from marsad.reading.text import segment
 from marsad.records.spans import text_of
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.reading.numbers import digits, find
+from marsad.reading.figures.numbers import digits, find
 from marsad.reading.text import tokenize
 
 

@@ -37,14 +37,31 @@ def test_every_span_quotes_the_document_and_every_id_is_known(before, text, afte
     parties = [p for c in reading.claims for p in (c.source, *c.chain) if p is not None]
     cues = [c.cue for c in reading.claims if c.cue]
     scopes = [f.scope for f in reading.figures if f.scope]
-    for record in (*reading.claims, *reading.figures, *reading.places, *reading.times, *parties, *cues, *scopes):
+    for record in (
+        *reading.claims,
+        *reading.figures,
+        *reading.places,
+        *reading.times,
+        *parties,
+        *cues,
+        *scopes,
+    ):
         if record.spans:
             assert record.text == text_of(whole, record.spans)
         assert all(0 <= begin < end <= len(whole) for begin, end in record.spans)
-    lists = (reading.claims, reading.figures, reading.incidents, reading.relations, reading.places, reading.times)
+    lists = (
+        reading.claims,
+        reading.figures,
+        reading.incidents,
+        reading.relations,
+        reading.places,
+        reading.times,
+    )
     ids = [record.id for records in (*lists, reading.actors) for record in records]
     assert len(ids) == len(set(ids))
-    used = {c.parent for c in reading.claims} | {f.claim for f in reading.figures} | {p.actor for p in parties}
+    used = (
+        {c.parent for c in reading.claims} | {f.claim for f in reading.figures} | {p.actor for p in parties}
+    )
     used |= {f.incident for f in reading.figures} | {f.subject for f in reading.figures}
     assert used - {None} <= set(ids)
 
@@ -86,7 +103,11 @@ def _shape(text, name):
 
 def _without_spans(value):
     if isinstance(value, dict):
-        return {k: _without_spans(v) for k, v in value.items() if k not in {"spans", "mentions", "private", "aliases"}}
+        return {
+            k: _without_spans(v)
+            for k, v in value.items()
+            if k not in {"spans", "mentions", "private", "aliases"}
+        }
     if isinstance(value, list):
         return [_without_spans(item) for item in value]
     return value

@@ -102,11 +102,7 @@ def phrase_before(tokens: tuple[Token, ...], end: int, first: int = 0) -> int:
     ):
         # "A, a professor at B" before the verb, its closing comma left out by the writer
         named = _core_before(tokens, begin - 1, first)
-        if (
-            named < begin - 1
-            and tokens[named].is_name
-            and all(t.is_name for t in tokens[named : begin - 1])
-        ):
+        if named < begin - 1 and tokens[named].is_name and all(t.is_name for t in tokens[named : begin - 1]):
             return named
     return begin
 

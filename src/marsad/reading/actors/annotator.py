@@ -1,0 +1,119 @@
+"""Actors: groups, states, forces, institutions, media, and persons by their public role.
+
+Names come from `names.py` and `persons.py`; here they are joined under their acronyms and
+aliases with states and their forces, and definite descriptions ("the group", "the committee") are
+tied to whom they stand for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from marsad.reading.actors import names, persons
+from marsad.reading.actors.descriptions import add_descriptions
+from marsad.reading.actors.names import Name
+from marsad.reading.actors.organisations import add_known, add_organisations
+from marsad.reading.actors.persons import Person
+from marsad.reading.actors.register import Draft, Register
+from marsad.reading.actors.states import add_states, country_words
+from marsad.reading.syntax import grammar
+from marsad.reading.text import Text
+from marsad.records.reading import Actor
+from marsad.records.spans import Span, Spans, any_contains, contains, overlaps
+
+
+class Cast(NamedTuple):
+    """Everybody in a text: actors, and all persons with the private ones among them."""
+
+    actors: tuple[Actor, ...]
+    persons: tuple[Person, ...]
+    names: tuple[Name, ...]
+    bylines: tuple[str, ...] = ()  # author and publisher: public by what they publish
+
+    def taken(self) -> Spans:
+        """Spans of names of persons and of organisations, in which no place is to be sought."""
+        spans = [m for person in self.persons for m in person.mentions]
+        spans += [name.span for name in self.names if name.kind in {"actor", "organisation", "person"}]
+        return tuple(sorted(set(spans)))
+
+    def private(self) -> Spans:
+        """Spans of names, ages and home towns of private persons."""
+        hidden = [p for p in self.persons if not p.public and not self._publishes(p)]
+        return tuple(sorted({span for person in hidden for span in (*person.mentions, *person.details)}))
+
+    def _publishes(self, person: Person) -> bool:
+        return any(person.name in line for line in self.bylines)
+
+    def actor_within(self, span: Span) -> Actor | None:
+        """The actor whose mention lies in `span` and begins first; the longest of equals."""
+        inside = [(m[0], m[0] - m[1], a) for a in self.actors for m in a.mentions if contains(span, m)]
+        return min(inside, key=lambda found: found[:2])[2] if inside else None
+
+
+def annotate(
+    text: Text,
+    *,
+    is_place: Callable[[str], bool],
+    speaks: Callable[[int], bool],
+    bylines: tuple[str, ...] = (),
+) -> Cast:
+    """Everybody that `text` names.
+
+    `is_place` says whether a name stands in the gazetteer; `speaks` whether the token at an index
+    of `Text.tokens` is a verb of speech; `bylines` are the author and the publisher.
+    """
+    found = names.find(text)
+    people = persons.annotate(
+        text,
+        found,
+        is_place=lambda name: name in country_words() or is_place(name),
+        is_country=country_words().__contains__,
+        speaks=speaks,
+    )
+    taken = [m for person in people for m in person.mentions]
+    register = Register(text)
+    add_known(text, found, register)
+    add_organisations(text, [n for n in found if not any_contains(taken, n.span)], register, speaks)
+    add_states(text, register)
+    _add_persons(text, people, register)
+    add_descriptions(text, register)
+    return Cast(register.finish(), people, found, bylines)
+
+
+def with_mentions(actors: tuple[Actor, ...], spoken: tuple[tuple[str, Span], ...]) -> tuple[Actor, ...]:
+    """`actors` with the spans of sources that were resolved to them (actor id, span) added."""
+    added: dict[str, set[Span]] = {}
+    for actor_id, span in spoken:
+        added.setdefault(actor_id, set()).add(span)
+    result = []
+    for actor in actors:
+        new = [s for s in added.get(actor.id, ()) if not any(overlaps(s, m) for m in actor.mentions)]
+        result.append(replace(actor, mentions=tuple(sorted((*actor.mentions, *new)))) if new else actor)
+    return tuple(result)
+
+
+def _add_persons(text: Text, people: tuple[Person, ...], register: Register) -> None:
+    for person in people:
+        if not person.public or person.role is None:
+            continue
+        employer = _employer(text, person.role.span, register.drafts())
+        draft = register.add(Draft(person.name, "person_role", role=person.role.text, parent=employer))
+        for span in person.mentions:
+            register.mention(draft, span)
+
+
+def _employer(text: Text, role: Span, drafts: list[Draft]) -> str | None:
+    """Whose office a role is: "SDF spokesman", "director of the institute"; not "expert on the group"."""
+    g = grammar()
+    for draft in drafts:
+        for mention in draft.mentions:
+            if not contains(role, mention) or draft.kind == "person_role":
+                continue
+            before = [t.lower for t in text.tokens_in((role[0], mention[0])) if t.lower not in g.determiners]
+            governed = before and before[-1] in {"of", "for", "at", "with", "in"}
+            if governed or not any(word in g.prepositions for word in before):
+                return draft.name
+    return None

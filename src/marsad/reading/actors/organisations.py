@@ -1,0 +1,84 @@
+"""Groups and institutions: those that are known, and those that their form or the text gives away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from marsad.reading.actors.names import Name, organisation_heads, organisations
+from marsad.reading.actors.register import Draft, Register
+from marsad.reading.actors.states import country_words
+from marsad.reading.text import Text
+from marsad.records.reading import ActorKind
+
+
+def add_known(text: Text, names: tuple[Name, ...], register: Register) -> None:
+    """The actors of `actors.toml`, under the name that stands there."""
+    for name in names:
+        if name.known is not None and not _is_hyphenated(text, name):
+            known = Draft(name.known.name, name.known.kind, parent=name.known.parent)
+            register.mention(register.add(known), name.span)
+
+
+def _is_hyphenated(text: Text, name: Name) -> bool:
+    """The name is half of an adjective: "UN-brokered"."""
+    after = text.text[name.end : name.end + 2]
+    return after[:1] in {"-", "‑"} and not after[1:].isspace()
+
+
+def add_organisations(
+    text: Text, names: list[Name], register: Register, speaks: Callable[[int], bool]
+) -> None:
+    """Organisations by head noun, by an acronym in brackets, by what speaks, by apposition."""
+    acronyms = {
+        acronym: text[name.span]
+        for name in names
+        if name.kind in {"organisation", "unknown"} and (acronym := _acronym_after(text, name))
+    }
+    for name in names:
+        words = text[name.span]
+        if name.kind == "organisation" or words in acronyms.values():
+            register.mention(register.add(Draft(words, _kind(text, name))), name.span)
+        elif words in acronyms:
+            full = register.named(acronyms[words])
+            if full is not None:
+                register.mention(full, name.span)
+        elif _speaks_by_acronym(name, words, speaks) or (
+            name.kind == "unknown" and _is_described(text, name)
+        ):
+            register.mention(register.add(Draft(words, "organisation")), name.span)
+
+
+def _speaks_by_acronym(name: Name, words: str, speaks: Callable[[int], bool]) -> bool:
+    return name.kind == "acronym" and speaks(name.last) and words not in country_words()
+
+
+def _acronym_after(text: Text, name: Name) -> str | None:
+    """The acronym in brackets right after a name: "Ruritanian Front (RF)"."""
+    tokens = text.tokens[name.last : name.last + 3]
+    bracketed = len(tokens) == 3 and tokens[0].text == "(" and tokens[2].text == ")"
+    if name.last - name.first < 2 or not bracketed:
+        return None
+    word = tokens[1].text
+    return word if word.isupper() and len(word) >= 2 else None
+
+
+def _kind(text: Text, name: Name) -> ActorKind:
+    tokens = text.tokens[name.first : name.last]
+    kinds = [organisation_heads()[t.lower] for t in tokens if t.lower in organisation_heads()]
+    if tokens[0].text in {"UN", "U.N.", "EU", "International"} and kinds:
+        return "international_org"
+    kind: ActorKind = kinds[-1] if kinds else "organisation"
+    named_by_state = len(tokens) > 1 and tokens[-2].text in country_words()
+    if kind == "state_force" and tokens[-1].lower == "forces" and not named_by_state:
+        return "armed_group"  # "Ruritanian Democratic Forces" are no state's
+    return kind
+
+
+def _is_described(text: Text, name: Name) -> bool:
+    """ "the charity Xyz", "Xyz, a London-based thinktank,"."""
+    nouns = organisations().describing
+    if name.first and text.tokens[name.first - 1].lower in nouns - {"group"}:
+        return True
+    after = text.tokens[name.last : name.last + 7]
+    opens = len(after) > 1 and after[0].text == "," and after[1].lower in {"a", "an", "the"}
+    return opens and any(t.lower in nouns for t in after)

@@ -1,0 +1,5 @@
+"""Who said what."""
+
+from marsad.reading.claims.annotator import annotate
+
+__all__ = ["annotate"]

@@ -1,0 +1,263 @@
+"""Claims: every attribution with its holder, and every other sentence as the narrator's own."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from marsad.reading.actors.annotator import Cast
+from marsad.reading.claims import attribution, quotations
+from marsad.reading.claims.quotations import Quotation
+from marsad.reading.claims.references import Resolver, party
+from marsad.reading.claims.spoken import Attribution
+from marsad.reading.claims.stance import certainty, denied_claim
+from marsad.reading.syntax import is_finite
+from marsad.reading.text import Sentence, Text
+from marsad.reading.times.annotator import interval
+from marsad.records.reading import Claim, Cue, Document, Interval, Party, Time
+from marsad.records.reading import Quotation as QuotationKind
+from marsad.records.spans import Span, Spans, contains, hull, overlaps, subtract, text_of
+
+READER = "marsad.claims.rules@1"
+
+NARRATED_FLOOR = 0.4  # share of a sentence's words outside attributions that makes it the narrator's too
+CLAUSE_FLOOR = 6  # words; a shorter rest is a link between attributions
+
+
+class Reported(NamedTuple):
+    """The claims of a text, and the mentions of actors that resolving their sources added."""
+
+    claims: tuple[Claim, ...]
+    mentions: tuple[tuple[str, Span], ...]
+
+
+def annotate(
+    text: Text,
+    document: Document,
+    *,
+    cast: Cast,
+    times: tuple[Time, ...],
+    begins: dict[int, int],
+) -> Reported:
+    """All claims of `text`, in order of their first span.
+
+    `begins` gives, by number of the sentence, where its body begins; other sentences (title,
+    byline, headings) assert nothing.
+    """
+    quoted = quotations.find(text)
+    attributions = attribution.find(text, quoted, begins)
+    resolver = Resolver(text, cast)
+    drafts = [_attributed(text, a, resolver, quoted) for a in sorted(attributions, key=_spoken_at)]
+    drafts += _narrated(text, attributions, begins)
+    drafts.sort(key=lambda c: (hull(c.spans)[0], -hull(c.spans)[1], c.kind))
+    finisher = _Finisher(text, document, cast, times, drafts)
+    claims = tuple(finisher.finish(number) for number in range(len(drafts)))
+    mentions = tuple(
+        (p.actor, hull(p.spans))
+        for c in claims
+        for p in (c.source,)
+        if p and p.actor and len(p.text.split()) <= 3
+    )
+    return Reported(claims, mentions)
+
+
+def _spoken_at(attribution: Attribution) -> int:
+    return attribution.source[0] if attribution.source else hull(attribution.content)[0]
+
+
+class _Draft(NamedTuple):
+    """A claim before it has an id, a parent and a chain."""
+
+    kind: str
+    spans: Spans
+    source: Party | None = None
+    via: tuple[Party, ...] = ()
+    behind: tuple[Party, ...] = ()
+    spoken: Attribution | None = None
+    quotation: QuotationKind = "none"
+
+
+def _attributed(text: Text, spoken: Attribution, resolver: Resolver, quoted: tuple[Quotation, ...]) -> _Draft:
+    source = None
+    if spoken.source is not None:
+        source = party(text, (spoken.source,), resolver.resolve(spoken.source))
+    elif spoken.continues:
+        last = resolver.last(hull(spoken.content)[0])
+        source = party(text, (last[0],), last[1]) if last else None
+    hands = [party(text, (span,), resolver.resolve(span)) for span in spoken.behind]
+    heard = [party(text, (span,), resolver.resolve(span)) for span in spoken.via]
+    return _Draft(
+        "attributed",
+        spoken.content,
+        source,
+        tuple(p for p in heard if p.kind == "organisation"),
+        tuple(hands),
+        spoken,
+        _quotation_kind(text, spoken.content, quoted),
+    )
+
+
+def _quotation_kind(text: Text, content: Spans, quoted: tuple[Quotation, ...]) -> QuotationKind:
+    inside = [q.span for q in quoted if any(overlaps(q.span, span) for span in content)]
+    if not inside:
+        return "indirect"
+    outside = [
+        t for span in content for piece in subtract(span, inside) for t in text.tokens_in(piece) if t.is_word
+    ]
+    return "mixed" if outside else "direct"
+
+
+def _narrated(text: Text, attributions: list[Attribution], begins: dict[int, int]) -> list[_Draft]:
+    drafts = []
+    for sentence in text.sentences:
+        if sentence.number not in begins or sentence.tokens[-1].text == "?":
+            continue
+        span = (begins[sentence.number], sentence.end)
+        taken = _taken(sentence, attributions)
+        left = [t for piece in subtract(span, taken) for t in text.tokens_in(piece) if t.is_word]
+        words = [t for t in text.tokens_in(span) if t.is_word]
+        if len(words) > 1 and len(left) > NARRATED_FLOOR * len(words):
+            drafts.append(_Draft("narrated", (_without_stop(text, span),)))
+        else:
+            drafts += [_Draft("narrated", (piece,)) for piece in _clauses(text, subtract(span, taken))]
+    return drafts
+
+
+def _clauses(text: Text, pieces: Spans) -> list[Span]:
+    """The narrator's own clauses beside an attribution: ", said the clinic, which has treated 415 patients"."""
+    found = []
+    for piece in pieces:
+        tokens = text.tokens_in(piece)
+        first = next((t for t in tokens if t.is_word and t.lower not in {"and", "but"}), None)
+        last = next((t for t in reversed(tokens) if t.is_word or t.is_number), None)
+        words = sum(t.is_word or t.is_number for t in tokens)
+        if first and last and words >= CLAUSE_FLOOR and any(is_finite(t) for t in tokens):
+            found.append((first.begin, last.end))
+    return found
+
+
+def _taken(sentence: Sentence, attributions: list[Attribution]) -> list[Span]:
+    spans = []
+    for spoken in attributions:
+        for span in (
+            *spoken.content,
+            *filter(None, (spoken.source, spoken.cue)),
+            *spoken.via,
+            *spoken.behind,
+        ):
+            if overlaps(span, sentence.span):
+                spans.append(span)
+    return spans
+
+
+def _without_stop(text: Text, span: Span) -> Span:
+    begin, end = span
+    return (begin, end - 1) if text.text[end - 1 : end] == "." and end - begin > 1 else span
+
+
+class _Finisher:
+    """Gives drafts their ids, parents, chains and intervals."""
+
+    def __init__(
+        self, text: Text, document: Document, cast: Cast, found: tuple[Time, ...], drafts: list[_Draft]
+    ) -> None:
+        self._text = text
+        self._cast = cast
+        self._times = found
+        self._drafts = drafts
+        self._narrator = _narrator(document, cast)
+        self._claims: list[Claim] = []
+
+    def finish(self, number: int) -> Claim:
+        draft = self._drafts[number]
+        parent = self._parent(number)
+        spoken = draft.spoken or Attribution(None, None, draft.spans)
+        content_times = [t for t in self._times if any(contains(s, hull(t.spans)) for s in draft.spans)]
+        said = self._said(draft)
+        words = text_of(self._text.text, draft.spans)
+        claim = Claim(
+            id=f"c{number + 1}",
+            spans=draft.spans,
+            text=words,
+            kind="narrated" if draft.kind == "narrated" else "attributed",
+            reader=READER,
+            parent=f"c{parent + 1}" if parent is not None else None,
+            source=draft.source,
+            chain=self._chain(number),
+            cue=Cue(text=self._text[spoken.cue], spans=(spoken.cue,)) if spoken.cue else None,
+            quotation=draft.quotation,
+            attitude=spoken.attitude,
+            certainty=certainty(self._text, draft.spans, spoken.certainty),
+            polarity=spoken.polarity,
+            denies=denied_claim(words, self._claims) if spoken.polarity == "denied" else None,
+            hidden_source=spoken.hidden,
+            said=said,
+            true_of=interval(content_times[0]) if content_times else self._true_of(draft, said),
+            about=self._about(draft.spans),
+        )
+        self._claims.append(claim)
+        return claim
+
+    def _parent(self, number: int) -> int | None:
+        """The smallest claim whose content holds this one's content and cue."""
+        draft = self._drafts[number]
+        if draft.spoken is None:
+            return None
+        inner = [*draft.spans, *filter(None, (draft.spoken.cue,))]
+        holders = [
+            (sum(e - b for b, e in other.spans), at)
+            for at, other in enumerate(self._drafts)
+            if at != number and other.spoken is not None and all(any(contains(s, i) for s in other.spans) for i in inner)
+            and draft.spoken.cue is not None
+        ]  # fmt: skip
+        return min(holders)[1] if holders else None
+
+    def _chain(self, number: int) -> tuple[Party, ...]:
+        draft = self._drafts[number]
+        parent = self._parent(number)
+        before = self._chain(parent) if parent is not None else self._narrator
+        own = (*draft.via, *((draft.source,) if draft.source else ()), *draft.behind)
+        known = {(p.actor, p.text) for p in before}
+        return (*before, *(p for p in own if (p.actor, p.text) not in known and not _is_publisher(p, before)))
+
+    def _said(self, draft: _Draft) -> Interval | None:
+        """The time beside the cue: in its sentence and outside of every content."""
+        if draft.spoken is None or draft.spoken.cue is None:
+            return None
+        sentence = self._text.sentence_at(draft.spoken.cue[0])
+        contents = [span for other in self._drafts if other.spoken for span in other.spans]
+        beside = [
+            t for t in self._times
+            if t.type in {"DATE", "TIME"} and contains(sentence.span, hull(t.spans))
+            and not any(overlaps(hull(t.spans), c) for c in contents)
+        ]  # fmt: skip
+        cue = draft.spoken.cue[0]
+        return interval(min(beside, key=lambda t: abs(t.spans[0][0] - cue))) if beside else None
+
+    def _true_of(self, draft: _Draft, said: Interval | None) -> Interval | None:
+        """ "In mid-2023 the UN estimated that the group has …" is true of mid-2023."""
+        present = draft.spoken is not None and draft.spoken.attitude in {"statement", "belief"}
+        return said if present else None
+
+    def _about(self, spans: Spans) -> tuple[str, ...]:
+        return tuple(
+            actor.id
+            for actor in self._cast.actors
+            if any(contains(s, m) for m in actor.mentions for s in spans)
+        )
+
+
+def _narrator(document: Document, cast: Cast) -> tuple[Party, ...]:
+    """The publisher; behind it the author, where the genre makes the words the author's own."""
+    hands = []
+    if document.publisher:
+        actor = next((a for a in cast.actors if document.publisher in (a.name, *a.aliases)), None)
+        hands.append(
+            Party(text=document.publisher, spans=(), actor=actor.id if actor else None, kind="organisation")
+        )
+    if document.author and document.genre in {"opinion", "letter", "testimony"}:
+        hands.append(Party(text=document.author, spans=(), actor=None, kind="person"))
+    return tuple(hands)
+
+
+def _is_publisher(party: Party, before: tuple[Party, ...]) -> bool:
+    return any(party.actor is not None and party.actor == p.actor for p in before[:1])

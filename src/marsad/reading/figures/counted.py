@@ -1,0 +1,244 @@
+"""What a number counts: the noun phrase around it, read without a tagger.
+
+The head is the last noun of the vocabulary in a run of words that no closed-class word breaks:
+"10 suspected Isis *fighters*", "tens of thousands of *people*", "2,000 of the *detainees*".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from marsad.reading.figures.measures import Noun, nouns, singulars, vocabulary
+from marsad.reading.figures.numbers import Expression, like_a_year
+from marsad.reading.phrases import Match
+from marsad.reading.syntax import closed_class, grammar, is_finite
+from marsad.reading.text import Token
+
+_LONGEST_PHRASE = 9  # tokens between a number and its noun
+_LOOK_BACK = 12
+_STRONG = 4  # tokens between "30,000-strong" and its force
+_BOUNDARIES = frozenset(";:?!")
+_ASIDES = frozenset("()–—")
+_ASIDE = 60  # tokens of an aside in brackets
+_CLAUSES = frozenset(
+    {
+        "but",
+        "while",
+        "whereas",
+        "although",
+        "though",
+        "because",
+        "which",
+        "where",
+        "when",
+        "after",
+        "before",
+        "if",
+    }
+)
+_JOINED = frozenset({"and", "or", ","})
+_TRIPLE = {"man", "woman", "child", "boy", "girl", "wife", "husband", "mother", "baby", "person", "civilian"}
+_PRONOUNS = frozenset({"more", "others"})
+
+
+class Counted(NamedTuple):
+    """A number with the noun it counts: head tokens `[head, stop)`; no noun where none is worded."""
+
+    number: Expression
+    noun: Noun | None
+    head: int
+    stop: int
+
+    @property
+    def modifiers(self) -> range:
+        return range(self.number.stop, self.head)
+
+
+def counted(tokens: Sequence[Token], number: Expression) -> Counted:
+    """The noun that follows `number`, where it is in the vocabulary."""
+    if [token.lower for token in tokens[number.stop : number.stop + 2]] == ["-", "strong"]:
+        return _strength(tokens, number)
+    start = _after_partitive(tokens, number.stop)
+    pronoun: Counted | None = None
+    for index in range(start, min(start + _LONGEST_PHRASE, len(tokens))):
+        found = _noun_at(tokens, index)
+        if found and tokens[index].lower in _PRONOUNS:  # thousands more fighters
+            pronoun = pronoun or Counted(number, found.value, index, found.stop)
+        elif found and not _is_modifier(tokens, index, found, number):
+            head, noun, stop = _last_of_compound(tokens, index, found)
+            return _with_coordination(tokens, Counted(number, noun, head, stop))
+        elif not found and _breaks(tokens, index, start):
+            break
+    return pronoun or Counted(number, None, number.stop, number.stop)
+
+
+def _is_modifier(tokens: Sequence[Token], index: int, found: Match[Noun], number: Expression) -> bool:
+    """Whether a noun in the singular stands after a number above one: "100 refugee cases"."""
+    words = " ".join(token.lower for token in tokens[index : found.stop])
+    return words in singulars() and number.high != 1
+
+
+def _strength(tokens: Sequence[Token], number: Expression) -> Counted:
+    """ "a 30,000-strong border force" counts fighters, "a 150-strong committee" nobody of ours."""
+    stop = number.stop + 2
+    armed = any(token.lower in vocabulary().forces for token in tokens[stop : stop + _STRONG])
+    return Counted(number, Noun("fighters", "fighter") if armed else None, number.stop + 1, stop)
+
+
+def _noun_at(tokens: Sequence[Token], index: int) -> Match[Noun] | None:
+    """A noun of the vocabulary; one with a capital letter is part of a name unless it is a people's."""
+    found = nouns().at(tokens, index)
+    if found is None or (tokens[index].lower == "more" and _lower(tokens, index + 1) == "than"):
+        return None
+    if _lower(tokens, found.stop) in ("'s", "’s", "’", "'"):  # the country's citizens
+        return None
+    proper = found.value.lemma[0].isupper() or found.value.kind == "people"
+    named = tokens[index].is_title and not tokens[index].text.isupper() and not proper
+    return None if named else found
+
+
+def _after_partitive(tokens: Sequence[Token], index: int) -> int:
+    """Past "of", "of the", "of their" between a number and the noun."""
+    lower = [token.lower for token in tokens[index : index + 3]]
+    if lower[:1] == ["-"]:
+        return index + 1
+    if lower[:1] != ["of"]:
+        return index
+    g = grammar()
+    return index + (2 if len(lower) > 1 and lower[1] in g.determiners else 1)
+
+
+def _breaks(tokens: Sequence[Token], index: int, start: int) -> bool:
+    token = tokens[index]
+    if token.text in "‘’'\"“”-[]’s" or token.lower in ("more", "other", "such", "our", "all"):
+        return False
+    if token.lower in _JOINED:  # Syrian, Iraqi and US forces
+        follows = index + 1 < len(tokens) and (
+            tokens[index + 1].is_title or tokens[index + 1].lower in _JOINED
+        )
+        return not (follows and index > start and tokens[index - 1].is_title)
+    if token.is_number or not token.is_word:
+        return True
+    return token.lower in closed_class() or (is_finite(token) and not token.lower.endswith("ed"))
+
+
+def _last_of_compound(tokens: Sequence[Token], index: int, found: Match[Noun]) -> tuple[int, Noun, int]:
+    """ "family members" counts members; "rebel fighters" fighters."""
+    head = index
+    while (further := _noun_at(tokens, found.stop)) and tokens[found.stop].lower not in _PRONOUNS:
+        head, found = found.stop, further
+    return head, found.value, found.stop
+
+
+def _with_coordination(tokens: Sequence[Token], found: Counted) -> Counted:
+    """ "1,000 men, women and children" counts persons."""
+    stop, members = found.stop, 1
+    if found.noun is None or found.noun.lemma not in _TRIPLE:
+        return found
+    while stop < len(tokens) and tokens[stop].lower in _JOINED:
+        step = stop + (2 if tokens[stop].text == "," and _lower(tokens, stop + 1) == "and" else 1)
+        further = nouns().at(tokens, step)
+        if further is None or further.value.lemma not in _TRIPLE or _lower(tokens, step) in _PRONOUNS:
+            break
+        stop, members = further.stop, members + 1
+    return found if members == 1 else found._replace(noun=Noun("people", "person"), stop=stop)
+
+
+def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | None:
+    """The noun of "the number of refugees rose to 212,000", for a number that none follows."""
+    low = max(clause(tokens, number.first).start, number.first - _LOOK_BACK)
+    for index in range(number.first - 1, low - 1, -1):
+        if tokens[index].is_number and not like_a_year(tokens[index : index + 1]):
+            return None
+        phrase = tuple(token.lower for token in tokens[index : index + 2])
+        if phrase[:1] == ("population",):
+            return Counted(number, Noun("people", "person"), index, index + 1)
+        if phrase in (("number", "of"), ("numbers", "of")):
+            for head in range(index + 2, min(index + 6, number.first)):
+                if found := nouns().at(tokens, head):
+                    return Counted(number, found.value, head, found.stop)
+            return None
+    return None
+
+
+def clause(tokens: Sequence[Token], index: int) -> range:
+    """The tokens of the clause around token `index`; asides in brackets and dashes do not end it."""
+    first = index
+    while first > 0 and not _is_boundary(tokens[first - 1]):
+        opening = _opening(tokens, first - 1) if tokens[first - 1].text in _ASIDES else first - 1
+        if opening is None:
+            break
+        first = opening
+    last = index + 1
+    while last < len(tokens) and not _is_boundary(tokens[last]):
+        closing = past_aside(tokens, last)
+        if closing == last + 1 and tokens[last].text in _ASIDES:
+            break
+        last = closing
+    return range(first, last)
+
+
+def past_aside(tokens: Sequence[Token], index: int) -> int:
+    """Index after the aside that opens at `index`, or of the next token where none does."""
+    text = tokens[index].text
+    if text not in _ASIDES or text == ")":
+        return index + 1
+    if text != "(":
+        pair = _pair_of_dashes(tokens, text)
+        return pair[1] + 1 if pair and pair[0] == index else index + 1
+    window = range(index + 1, min(index + _ASIDE, len(tokens)))
+    return next((at + 1 for at in window if tokens[at].text == ")"), index + 1)
+
+
+def _opening(tokens: Sequence[Token], index: int) -> int | None:
+    """Index where the aside that closes at `index` opens; `None` where none closes."""
+    text = tokens[index].text
+    if text == ")":
+        window = range(index - 1, max(index - _ASIDE, -1), -1)
+        return next((at for at in window if tokens[at].text == "("), None)
+    pair = _pair_of_dashes(tokens, text) if text != "(" else None
+    return pair[0] if pair and pair[1] == index else None
+
+
+def _pair_of_dashes(tokens: Sequence[Token], dash: str) -> tuple[int, int] | None:
+    """The two dashes of a sentence that has two: they enclose an aside. More part clauses."""
+    found = [index for index, token in enumerate(tokens) if token.text == dash]
+    return (found[0], found[1]) if len(found) == 2 else None
+
+
+def _is_boundary(token: Token) -> bool:
+    return token.text in _BOUNDARIES or token.lower in _CLAUSES
+
+
+def is_other_number(tokens: Sequence[Token], found: Counted) -> bool:
+    """Whether the number is an age, a year, a rank, a name or a length of time."""
+    number, words = found.number, vocabulary().other_numbers
+    first, stop = number.first, number.stop
+    before, after = _lower(tokens, first - 1), _lower(tokens, stop)
+    if after in ("-", "/", "’", "'") and _touches(tokens, stop):
+        return _lower(tokens, stop + 1) != "strong"
+    if before in ("-", "/", "#") and _touches(tokens, first):
+        return True
+    if after in words.after or before in words.names:
+        return True
+    if _touches(tokens, first) and tokens[first - 1].is_word:  # G20, F16
+        return True
+    return _is_year(tokens, found)
+
+
+def _touches(tokens: Sequence[Token], index: int) -> bool:
+    """Whether no white space stands before token `index`."""
+    return 0 < index < len(tokens) and tokens[index - 1].end == tokens[index].begin
+
+
+def _is_year(tokens: Sequence[Token], found: Counted) -> bool:
+    number = found.number
+    words = tokens[number.first : number.stop]
+    if len(words) != 1 or not words[0].is_number or len(words[0].text) != 4 or number.low is None:
+        return False
+    return 1900 <= number.low <= 2100 and number.low % 100 != 0
+
+
+def _lower(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].lower if 0 <= index < len(tokens) else ""

@@ -1,0 +1,231 @@
+"""What happened to those counted: killed, injured, held, displaced, surrendered, and so on.
+
+In order: the words right before the number ("killed 12"), the words within the noun phrase ("12
+wounded soldiers"), the words after it ("12 people were killed"), and a total ("the death toll rose
+to 250"). A number joined to the one before it takes that one's event ("12 soldiers and a dozen
+civilians"), which is left to the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.reading.figures.counted import Counted, clause, past_aside
+from marsad.reading.figures.measures import (
+    Event,
+    Verb,
+    intransitive,
+    lead_ins,
+    states,
+    totals,
+    verbs,
+    vocabulary,
+)
+from marsad.reading.syntax import grammar, is_adverb
+from marsad.reading.text import Token
+
+_AFTER = 16  # tokens looked through after a noun
+_TOTAL_WINDOW = 10
+_RELATIVE = 6  # tokens of "that we captured"
+_BEFORE = frozenset(
+    {
+        "a",
+        "additional",
+        "all",
+        "an",
+        "another",
+        "as",
+        "extra",
+        "further",
+        "in",
+        "including",
+        "its",
+        "just",
+        "of",
+        "only",
+        "out",
+        "some",
+        "the",
+        "their",
+        "total",
+    }
+)
+_PASSED = frozenset(
+    {
+        "allegedly", "already", "also", "attempted", "attempting", "began", "begun", "being", "believed",
+        "continue", "continued", "currently", "due", "either", "estimated", "expected", "feared", "forced",
+        "had", "has", "have", "known", "likely", "managed", "more", "now", "of", "or", "others", "people",
+        "reported", "reportedly", "said", "set", "started", "still", "that", "them", "there", "thought",
+        "to", "tried", "try", "trying", "understood", "which", "who", "whom",
+    }
+)  # fmt: skip
+_QUOTES = frozenset("‘’“”\"'")
+_SOME = frozenset({"many", "most", "some", "few", "none", "several", "half", "third", "majority"})
+_BE = frozenset({"are", "be", "been", "being", "get", "getting", "got", "is", "was", "were"})
+_HAVE = frozenset({"had", "has", "have", "having"})
+_INCLUDING = frozenset(
+    {"all", "among", "half", "including", "largely", "mainly", "many", "most", "mostly", "some"}
+)
+
+
+def event_of(tokens: Sequence[Token], found: Counted) -> Event | None:
+    """The event named around a counted noun; deaths of hunger, cold and disease are kept apart."""
+    event = _before(tokens, found) or _within(tokens, found) or _after(tokens, found) or _total(tokens, found)
+    if event and event.measure == "casualties.died" and not _is_peaceful(tokens):
+        return event._replace(measure="casualties.killed")
+    return event
+
+
+def _is_whole(tokens: Sequence[Token], first: int) -> bool:
+    """ "Many of the 3 million were displaced" says nothing of the 3 million."""
+    words = [token.lower for token in tokens[max(first - 3, 0) : first]]
+    words = words[:-1] if words[-1:] and words[-1] in ("the", "its", "their", "these", "those") else words
+    return words[-1:] == ["of"] and words[-2:-1] != [] and words[-2] in _SOME
+
+
+def _is_peaceful(tokens: Sequence[Token]) -> bool:
+    """Whether the sentence names hunger, cold, disease or an accident."""
+    return any(token.lower in vocabulary().peaceful for token in tokens)
+
+
+def _before(tokens: Sequence[Token], found: Counted) -> Event | None:
+    """An active verb whose object the number begins."""
+    index = found.number.first - 1
+    while index >= 0 and (tokens[index].lower in _BEFORE or tokens[index].lower == "more"):
+        index -= 1
+    if index < 0:
+        return None
+    both = states().before(tokens, index + 1)
+    if both and both[1] < index:
+        return both[0]
+    word = tokens[index].lower
+    verb = verbs().get(word)
+    passive = index > 0 and tokens[index - 1].lower in _BE and not word.endswith("ing")
+    if verb is None or passive or not _has_particle(tokens, verb, index):
+        return None
+    return verb.event
+
+
+def _has_particle(tokens: Sequence[Token], verb: Verb, index: int) -> bool:
+    if not verb.particle:
+        return True
+    words = [token.lower for token in tokens[index + 1 : index + 1 + _TOTAL_WINDOW]]
+    return any(tuple(words[at : at + len(verb.particle)]) == verb.particle for at in range(len(words)))
+
+
+def _within(tokens: Sequence[Token], found: Counted) -> Event | None:
+    for index in found.modifiers:
+        if state := states().at(tokens, index):
+            return state.value
+        verb = verbs().get(tokens[index].lower)
+        if verb and verb.participle and not verb.particle:
+            return verb.event
+    return None
+
+
+def _after(tokens: Sequence[Token], found: Counted) -> Event | None:
+    """A state or a passive of those counted: "12 dead", "12 people, three of them guards, were killed"."""
+    if event := _in_relative(tokens, found.stop):
+        return event
+    around = clause(tokens, found.number.first)
+    near = True  # nothing but auxiliaries and adverbs stands between
+    last = min(found.stop + _AFTER, around.stop)
+    index = past_inclusion(tokens, found.stop)
+    while index < last:
+        if state := states().at(tokens, index):
+            return state.value if near or tokens[index - 1].lower in _BE else None
+        if event := _verb_after(tokens, index, near=near):
+            return event
+        if _stops(tokens, index, near=near):
+            return None
+        near = near and _is_passed(tokens[index])
+        index = past_aside(tokens, index)
+    return None
+
+
+def _is_passed(token: Token) -> bool:
+    return (
+        token.lower in _PASSED
+        or token.lower in grammar().auxiliaries
+        or is_adverb(token)
+        or token.text == ","
+    )
+
+
+def _stops(tokens: Sequence[Token], index: int, *, near: bool) -> bool:
+    """A comma before anything but the predicate, or another number than that of "from 46 countries"."""
+    token = tokens[index]
+    if token.lower == "and" and not near:
+        return True
+    if token.text == ",":
+        follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        return not near or (follower not in _BE and follower not in _HAVE)
+    return token.is_number and tokens[index - 1].lower not in ("from", "of")
+
+
+def _in_relative(tokens: Sequence[Token], index: int) -> Event | None:
+    """ "fighters that we captured": the counted are the object of the relative clause."""
+    words = tokens[index : index + _RELATIVE]
+    if len(words) < 3 or words[0].lower not in ("that", "whom", "who", "which"):
+        return None
+    g = grammar()
+    for at, token in enumerate(words[1:], 1):
+        verb = verbs().get(token.lower)
+        if verb and verb.active and at > 1:
+            return verb.event if words[at - 1].lower not in g.auxiliaries else None
+        if not (token.is_title or token.lower in g.pronouns or token.lower in ("forces", "troops", "the")):
+            return None
+    return None
+
+
+def past_inclusion(tokens: Sequence[Token], index: int) -> int:
+    """Index after ", including three children," where that stands at `index`, otherwise `index`."""
+    words = [token.lower for token in tokens[index : index + _AFTER]]
+    if words[:1] in ([","], ["–"], ["("]) and any(word in _INCLUDING for word in words[1:4]):
+        for step in range(2, len(words)):
+            if words[step] in (",", "–", ")"):
+                return index + step + 1
+    return index
+
+
+def _verb_after(tokens: Sequence[Token], index: int, *, near: bool) -> Event | None:
+    token = tokens[index]
+    verb = verbs().get(token.lower)
+    if (
+        verb
+        and verb.participle
+        and _is_passive(tokens, index, near=near)
+        and _has_particle(tokens, verb, index)
+    ):
+        return verb.event
+    verb = intransitive().get(token.lower)
+    if verb and near and _has_particle(tokens, verb, index):
+        return verb.event
+    return None
+
+
+def _is_passive(tokens: Sequence[Token], index: int, *, near: bool) -> bool:
+    """ "were killed", or a bare participle with no object after it: "12 killed", "30 injured"."""
+    at = index - 1
+    while at >= 0 and (is_adverb(tokens[at]) or tokens[at].text in _QUOTES):
+        at -= 1
+    word = tokens[at].lower if at >= 0 else ""
+    if word in _BE:
+        return True
+    follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    has_object = follower in grammar().determiners or follower[:1].isdigit()
+    return near and word not in _HAVE and word not in ("who", "that") and not has_object
+
+
+def _total(tokens: Sequence[Token], found: Counted) -> Event | None:
+    """ "the deaths of 12" right before the number, "the death toll rose to 250" in its clause."""
+    first = max(clause(tokens, found.number.first).start, found.number.first - _TOTAL_WINDOW)
+    for index in range(found.number.first - 1, first - 1, -1):
+        if tokens[index].is_number:
+            return None
+        led = lead_ins().at(tokens, index)
+        if led and all(token.lower in _BEFORE for token in tokens[led.stop : found.number.first]):
+            return led.value
+        if total := totals().at(tokens, index):
+            return total.value
+    return None

@@ -1,0 +1,158 @@
+"""Places: each mention of a named place, with the place of the gazetteer that it means.
+
+`place_mentions` finds names with the evidence around them, `place_resolution` decides what each
+means, `place_containment` which holds which; here they become records. A country, a region or a
+water is never pinned: it has no coordinates. What is not known stays unresolved.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from marsad.gazetteer import Entry, Gazetteer
+from marsad.reading.places import containment as place_containment
+from marsad.reading.places import mentions as place_mentions
+from marsad.reading.places import resolution as place_resolution
+from marsad.reading.places.containment import Link
+from marsad.reading.places.evidence import Mention
+from marsad.reading.places.resolution import Resolved
+from marsad.reading.text import Text
+from marsad.records.reading import Place, PlaceKind
+from marsad.records.spans import Spans
+
+READER = "marsad.places.rules@1"
+
+_POPULATED = ("city", "town", "village")
+_UNPINNED = ("country", "region", "water")
+# UCDP's where_prec: 1 the place itself, 2 near it, 3 second and 4 first unit, 5 a vague or linear
+# region, 6 country, 7 water
+_PRECISION: dict[PlaceKind, int] = {
+    "city": 1, "town": 1, "village": 1, "camp": 1, "facility": 1, "other": 1, "admin2": 3, "admin1": 4,
+    "region": 5, "country": 6, "water": 7,
+}  # fmt: skip
+NEAR = 2
+
+
+def annotate(
+    text: Text, gazetteer: Gazetteer, *, taken: Spans = (), dateline: str | None = None
+) -> tuple[Place, ...]:
+    """One record for each mention of a place, in order of span.
+
+    Args:
+        taken: spans of the names of persons and organisations; no place overlaps them.
+        dateline: where the report was filed, as worded; speaks for its country.
+    """
+    mentions = place_mentions.find(text, gazetteer, taken)
+    resolved = place_resolution.resolve(text, mentions, gazetteer, dateline)
+    places = [_place(number, result, text) for number, result in enumerate(resolved, 1)]
+    return tuple(_with_containers(places, resolved, text))
+
+
+def _place(number: int, result: Resolved, text: Text) -> Place:
+    mention, entry = result.mention, result.entry
+    kind = _kind(mention, entry)
+    point = _point(entry, kind)
+    return Place(
+        id=f"p{number}",
+        spans=(mention.span,),
+        text=text[mention.span],
+        name=_name(mention, entry, text),
+        kind=kind,
+        reader=READER,
+        gazetteer=entry.gazetteer if entry and _same(mention, entry) else None,
+        gazetteer_id=entry.id if entry and _same(mention, entry) else None,
+        latitude=point[0],
+        longitude=point[1],
+        country=entry.country if entry else None,
+        admin1=entry.admin1 if entry else None,
+        where_prec=_precision(mention, entry, kind),
+        confidence=result.confidence,
+    )
+
+
+def _kind(mention: Mention, entry: Entry | None) -> PlaceKind:
+    if entry is None:
+        return mention.type or "other"
+    if mention.direction and entry.kind not in _POPULATED:
+        return "region"
+    if mention.type in ("camp", "facility", "region") or (
+        mention.type in _POPULATED and entry.kind in _POPULATED
+    ):
+        return mention.type
+    return entry.kind
+
+
+def _same(mention: Mention, entry: Entry) -> bool:
+    """The record is the entry itself: not a part of it, nor a camp named after a town."""
+    if mention.direction and entry.kind not in _POPULATED:
+        return False
+    if mention.type == "region":
+        return entry.kind == "region"
+    return mention.type not in ("camp", "facility") or entry.kind in ("camp", "facility")
+
+
+def _name(mention: Mention, entry: Entry | None, text: Text) -> str:
+    return entry.name if entry and _same(mention, entry) else text[mention.span]
+
+
+def _point(entry: Entry | None, kind: PlaceKind) -> tuple[float | None, float | None]:
+    return (None, None) if entry is None or kind in _UNPINNED else (entry.lat, entry.lon)
+
+
+def _precision(mention: Mention, entry: Entry | None, kind: PlaceKind) -> int:
+    exact = _PRECISION[kind]
+    aside = mention.near or (entry is not None and not _same(mention, entry))
+    return NEAR if exact == 1 and aside else exact
+
+
+# --- which holds which ---
+
+
+def _with_containers(places: list[Place], resolved: list[Resolved], text: Text) -> list[Place]:
+    ties = place_containment.links(text, [result.mention for result in resolved])
+    found = list(places)
+    named: dict[str, Place] = {}  # the first record of each place of the gazetteer
+    for place in places:
+        named.setdefault(place.gazetteer_id or "", place)
+    for index in reversed(range(len(places))):  # a place inherits what its container has inherited
+        outer = _container(index, found, resolved, ties, named)
+        if outer is not None:
+            found[index] = _inside(found[index], outer, resolved[index])
+    return found
+
+
+def _container(
+    index: int, places: list[Place], resolved: list[Resolved], ties: list[Link], named: dict[str, Place]
+) -> Place | None:
+    """The place that holds this one: by the words between them, or the whole of which it is a part."""
+    if ties[index] is not Link.NONE and _may_hold(places[index + 1], places[index], ties[index]):
+        return places[index + 1]
+    entry = resolved[index].entry
+    if entry is not None and places[index].kind == "region" and places[index].gazetteer_id is None:
+        return named.get(entry.id)
+    return None
+
+
+_BREADTH: dict[PlaceKind, int] = {
+    "facility": 0, "camp": 0, "other": 1, "village": 2, "town": 2, "city": 3, "admin2": 4, "admin1": 5,
+    "region": 6, "country": 7,
+}  # fmt: skip
+
+
+def _may_hold(outer: Place, inner: Place, tie: Link) -> bool:
+    """The outer is broader, and the gazetteer does not contradict; after a loose tie, it agrees."""
+    if "water" in (outer.kind, inner.kind) or _BREADTH[outer.kind] <= _BREADTH[inner.kind]:
+        return False
+    if inner.country and outer.country and inner.country != outer.country:
+        return False
+    if outer.kind == "admin1" and inner.admin1 and outer.admin1 != inner.admin1:
+        return False
+    return tie is Link.STATED or (inner.country is not None and inner.country == outer.country)
+
+
+def _inside(inner: Place, outer: Place, result: Resolved) -> Place:
+    """An unresolved place is in the country, and the unit, that the text puts it in."""
+    country, admin1 = inner.country, inner.admin1
+    if result.entry is None:
+        country, admin1 = outer.country, outer.admin1 if outer.kind in ("admin1", "admin2") else None
+    return msgspec.structs.replace(inner, within=outer.id, country=country, admin1=admin1)
