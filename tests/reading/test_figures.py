@@ -72,7 +72,7 @@ def measures(text, **records):
         ("The rebels hold 700 square kilometres.", [("700 square kilometres", "territory.area")]),
         ("Recruits came from 38 countries.", [("38 countries", "origin.countries")]),
         ("They seized 26 tanks.", [("26 tanks", "count.tank")]),
-        ("A 30,000-strong border force was promised.", [("30,000-strong", "strength.fighters")]),
+        ("A 30,000-strong border force was promised.", [("30,000-strong border force", "strength.fighters")]),
         ("Thousands more Red Delta men left.", [("Thousands more Red Delta men", "displacement.people")]),
     ],
 )  # fmt: skip
@@ -254,3 +254,82 @@ def test_spans_are_slices_and_ends_are_in_order(words):
         assert figure.best is None or figure.best == figure.low == figure.high
     assert [figure.id for figure in found] == [f"f{n}" for n in range(1, len(found) + 1)]
     assert found == read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("About 2,000 US troops stayed.", [("About 2,000 US troops", "strength.fighters")]),
+        ("The 300 UN staff left the town.", [("300 UN staff", "displacement.people")]),
+        ("300 FIGHTERS ARE DEAD.", [("300 FIGHTERS", "casualties.killed")]),
+        ("Six fighters held the gate.", [("Six fighters", "strength.fighters")]),
+        ("A handful of US soldiers stayed.", [("A handful of US soldiers", "strength.fighters")]),
+        ("They fired four rockets.", [("four rockets", "count.rocket")]),
+        ("They won 40 of 100 seats.", [("40 of 100 seats", "count.seat"), ("100 seats", "count.seat")]),
+        ("Nine out of 23 villages fell.", [("23 villages", "count.village")]),
+        ("One in 20 people has a tent.", [("One in 20", "count.person")]),
+        ("They held half of the country.", [("half", "territory.area")]),
+        ("It killed 4% of the country’s population.", [("4%", "casualties.killed")]),
+        ("He was killed along with 26 other people.", [("26 other people", "casualties.killed")]),
+        ("The blast killed him and 26 others.", [("26 others", "casualties.killed")]),
+        ("He was killed and she fled with 26 others.", [("26 others", "count.person")]),
+        ("Dazed, one wounded boy slept.", []),
+        ("One civilian was killed.", [("One civilian", "casualties.killed")]),
+    ],
+)  # fmt: skip
+def test_counts_of_the_second_round(text, expected):
+    assert measures(text) == expected
+
+
+def test_a_strong_force_counts_persons_and_names_the_force():
+    (figure,) = read("They plan a 30,000-strong border force.")
+    assert (figure.unit, figure.population, figure.best) == ("person", "force", 30_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Only 300 of the 2,000 promised refugees came.", ["planned", "planned"]),
+        ("The council would build a force of 3,000.", ["planned"]),
+        ("If 200 of its people had been killed, it would have acted.", ["projected"]),
+        ("An estimated 5,000 fighters are there, and 300 civilians fled.", ["estimated", "observed"]),
+        ("After saying it would withdraw troops, the army had lost 20 men.", ["observed"]),
+    ],
+)
+def test_status_stays_with_its_number(text, statuses):
+    assert [figure.status for figure in read(text)] == statuses
+
+
+def test_places_of_another_clause_and_of_the_camp():
+    stood = {"places": [("Dorat", "city")]}
+    (killed,) = read("Rebels entered Dorat, and after that 40 people in the city were killed.", **stood)
+    assert [killed.places] == [("p1",)]
+    (fled,) = read("The army shelled homes in Dorat before 40 people fled.", **stood)
+    assert fled.places == ("p1",)
+    (later,) = read("They reached Dorat. Inside the town 40 people were killed.", **stood)
+    assert later.places == ("p1",)
+
+
+def test_a_contrast_or_another_number_parts_a_place_from_its_count():
+    text = "Forty men were killed, while 15 women were killed in Dorat."
+    assert [figure.places for figure in read(text, places=[("Dorat", "city")])] == [(), ("p1",)]
+
+
+def test_an_owner_of_people_is_where_they_are():
+    text = "Dorat’s 30,000 civilians fear war in Ilyria."
+    (figure,) = read(text, places=[("Dorat", "city"), ("Ilyria", "country")])
+    assert figure.places == ("p1",)
+
+
+def test_times_of_another_clause_are_not_taken():
+    monday = [("Monday", "2021-06-14", "2021-06-14", "2021-06-14")]
+    (killed,) = read("The announcement on Monday came after 29 people were killed.", times=monday)
+    assert killed.period is None
+    first, second = read("The raid killed 12 people and wounded 30 on Monday.", times=monday)
+    assert first.period.edtf == second.period.edtf == "2021-06-14"
+
+
+def test_since_a_year_stays_open():
+    (figure,) = read("Since 2016 some 400 people have been killed.",
+                     times=[("2016", "2016", "2016-01-01", "2016-12-31")])  # fmt: skip
+    assert (figure.period.edtf, figure.period.latest) == ("2016/..", None)

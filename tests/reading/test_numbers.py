@@ -156,3 +156,17 @@ def test_low_is_never_above_high_and_spans_do_not_overlap(text):
         if not expression.from_to and expression.low is not None and expression.high is not None:
             assert expression.low <= expression.high
     assert all(a.stop <= b.first for a, b in pairwise(found))
+
+
+def test_alternatives_are_one_range():
+    found = only("10,000 or 20,000 or 40,000 people")
+    assert (found.low, found.high, found.bound) == (10_000, 40_000, "range")
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("one in 20 people", 5), ("nine out of ten people", 90), ("one in 1,990 people", None)],
+)
+def test_one_in_so_many_is_a_share(text, share):
+    first = read(text)[0]
+    assert (first.best if first.unit else None) == share

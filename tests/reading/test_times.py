@@ -208,3 +208,39 @@ def test_any_words_give_sound_records(words: str) -> None:
             assert (first.isoformat() if first else None) == time.earliest
             assert (last.isoformat() if last else None) == time.latest
     assert read(words) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "edtfs"),
+    [
+        ("They held it until 2016, and the army attacked in January.", ["2016", "2021-01"]),
+        ("31 August 2013. They had left on 29 August.", ["2013-08-31", "2013-08-29"]),
+        ("It was founded that same year, 2012.", ["2012", "2012"]),
+        ("Born in 1951, he moved two years later, in 1953.", ["1951", "1953", "1953"]),
+        ("Eight decades earlier the line was drawn.", [None]),
+        ("They made talks to begin on Friday a condition.", ["2021-06-18"]),
+        ("The gate opened from 9am to 2pm daily.", [None, None, None]),
+        ("They came on a Friday morning.", [None]),
+        ("In 2016 she left. That summer she came back.", ["2016", "2016-22"]),
+    ],
+)
+def test_what_partial_dates_hang_on(words: str, edtfs: list[str | None]) -> None:
+    assert [time.edtf for time in read(words)] == edtfs
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "value", "mod"),
+    [
+        ("It takes four to six weeks.", "four to six weeks", "P4W/P6W", None),
+        ("It killed many over 48 hours.", "48 hours", "PT48H", None),
+        ("It lasted for over 48 hours.", "over 48 hours", "PT48H", "MORE_THAN"),
+        ("The seven-year war went on.", "seven-year", "P7Y", None),
+    ],
+)
+def test_lengths_with_two_ends_and_with_over(words: str, text: str, value: str, mod: str | None) -> None:
+    time = only(words)
+    assert (time.text, time.value, time.mod) == (text, value, mod)
+
+
+def test_a_war_named_by_its_length_is_no_length() -> None:
+    assert read("He wrote of the thirty years’ war.") == ()

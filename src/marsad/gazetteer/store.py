@@ -17,7 +17,7 @@ from marsad.gazetteer.countries import Country, load_countries
 from marsad.gazetteer.folding import fold, sound, without_articles
 from marsad.records.reading import PlaceKind
 
-VERSION = "marsad-gazetteer@1"
+VERSION = "marsad-gazetteer@2"
 SOUND = "~"  # precedes a key of `folding.sound`
 RECENT = 50_000  # answers kept
 

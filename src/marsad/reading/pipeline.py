@@ -25,6 +25,7 @@ from marsad.reading import (
     themes,
     times,
 )
+from marsad.reading.actors.states import acts_as_state
 from marsad.reading.text import segment
 from marsad.records.reading import Document, Reading
 
@@ -52,7 +53,13 @@ def read(document: Document) -> Reading:
         speaks=lambda at: cues.speaks(text.tokens, at),
         bylines=tuple(filter(None, (document.author, document.publisher))),
     )
-    found_places = places.annotate(text, gazetteer, taken=cast.taken(), dateline=document.dateline)
+    found_places = places.annotate(
+        text,
+        gazetteer,
+        taken=cast.taken(),
+        dateline=document.dateline,
+        acts_as_state=acts_as_state,
+    )
     reported = claims.annotate(text, document, cast=cast, times=found_times, begins=begins)
     found_actors = actors.with_mentions(cast.actors, reported.mentions)
     found_claims = themes.annotate(text, reported.claims)

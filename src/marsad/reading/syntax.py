@@ -20,6 +20,7 @@ class _Grammar(Entry, frozen=True):
     modals: frozenset[str]
     negations: frozenset[str]
     adverbs: frozenset[str]
+    no_adverbs: frozenset[str]
     time_words: frozenset[str]
     time_modifiers: frozenset[str]
     openers: frozenset[str]
@@ -43,7 +44,9 @@ def closed_class() -> frozenset[str]:
 
 def is_adverb(token: Token) -> bool:
     """A word that may stand between a subject and its verb."""
-    return token.lower in grammar().adverbs or (len(token.text) > 4 and token.lower.endswith("ly"))
+    g = grammar()
+    manner = len(token.text) > 4 and token.lower.endswith("ly") and token.lower not in g.no_adverbs
+    return token.lower in g.adverbs or manner
 
 
 def is_finite(token: Token) -> bool:
@@ -102,7 +105,8 @@ def phrase_before(tokens: tuple[Token, ...], end: int, first: int = 0) -> int:
     ):
         # "A, a professor at B" before the verb, its closing comma left out by the writer
         named = _core_before(tokens, begin - 1, first)
-        if named < begin - 1 and tokens[named].is_name and all(t.is_name for t in tokens[named : begin - 1]):
+        alone = tokens[named].lower not in closed_class() | grammar().time_words
+        if named < begin - 1 and alone and all(t.is_name for t in tokens[named : begin - 1]):
             return named
     return begin
 
@@ -115,7 +119,9 @@ def _apposition_before(tokens: tuple[Token, ...], comma: int, first: int) -> int
             return None
         if token.text == "," and at > first:
             inner = tokens[at + 1 : comma]
-            if _is_description(inner) and (tokens[at - 1].is_word or tokens[at - 1].text in ")"):
+            if _is_description(inner) and (
+                tokens[at - 1].is_word or tokens[at - 1].is_number or tokens[at - 1].text == ")"
+            ):
                 return at
     return None
 
@@ -130,6 +136,8 @@ def _is_description(tokens: tuple[Token, ...]) -> bool:
     head = tokens[0]
     if len(tokens) <= 6 and all(t.is_name or t.lower in _PARTICLES or "-" in t.text for t in tokens):
         return True  # a name after a role: "the defence minister, Ana de Ruiz,"
+    if any(t.text in {"’s", "'s"} for t in tokens[:5]) and not any(is_finite(t) for t in tokens):
+        return len(tokens) <= 10  # "Ana Ruiz, the mission's envoy,"
     if head.is_number and len(tokens) <= 2:
         return True
     if head.lower in {
@@ -297,13 +305,19 @@ def _without_introduction(tokens: tuple[Token, ...], begin: int, end: int) -> in
                 word.lower in g.determiners | g.pronouns
                 and before.lower not in g.prepositions | g.time_modifiers
             )
-            after_time = before.lower in g.time_words or before.is_number
-            if (fresh and i > at + 1) or (
-                after_time and word.is_word and word.lower not in g.time_words and not word.is_number
-            ):
+            after_time = before.lower in g.time_words or before.is_number or before.text == ","
+            noun = before.is_word and before.lower not in g.prepositions | g.determiners | g.time_modifiers
+            if i > at + 2 and word.is_name and noun and not before.is_name and before.lower != "and":
+                return i  # "at one point Ruiz"
+            if (fresh and i > at + 1) or (after_time and word.is_word and not _is_time(word)):
                 return i if word.lower not in g.prepositions else _without_introduction(tokens, i, end)
         return at if tokens[at].lower in {"like", "around", "about", "over", "some", "up"} else end
     return at
+
+
+def _is_time(word: Token) -> bool:
+    """A word of a date: "3 May 2021"."""
+    return word.is_number or word.lower in grammar().time_words or word.text == "May"
 
 
 def _opens_time(tokens: tuple[Token, ...], at: int, end: int) -> bool:

@@ -17,17 +17,19 @@ from marsad.records.spans import Span
 
 LONGEST_SENTENCE = 2_000  # characters; longer ones (tables, lists) are cut at white space
 DOUBLE_QUOTES = '“”„‟"«»'
-TICKS = ("''", "``")  # double quotation marks of old wire services: one token of two characters
-_CLOSING_MARKS = re.compile(rf"(?:[{DOUBLE_QUOTES}]|''){{1,4}}")
+TICKS = ("''", "``", "’’", "‘‘")  # double quotation marks made of two single ones: one token
+_CLOSING_MARKS = re.compile(rf"(?:[{DOUBLE_QUOTES}]|''|’’){{1,4}}")
 
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]{0,200}\n\s{0,200}")
 _LETTER = r"[^\W\d_][\u0300-\u036f\u064b-\u0655\u0670]{0,3}"  # with its combining marks
 _WORD = rf"(?:{_LETTER}){{1,60}}"
+_TITLES = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Sgt|Prof|Rev|Brig|Adm|Hon|St|Jr|Sr"
+_TITLE_STOP = re.compile(rf"\b({_TITLES})\.(?= [A-Z])")
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,8}"  # U.N.  U.S.
-    r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Sgt|Prof|Rev|Brig|Adm|Hon|St|Jr|Sr)\."
+    rf"|(?:{_TITLES})\."  # Mr.  Gen.
     r"|[A-Z]\.(?= [A-Z])"  # the initial in Donald J. Trump
-    r"|''|``"
+    r"|''|``|’’|‘‘"
     r"|\d{1,24}(?:[,.]\d{1,24}){0,8}"  # 55,000  7.6
     r"|[’']s\b"  # a clitic of its own
     rf"|{_WORD}-(?:[A-Z]\.){{2,8}}"  # Iran-U.S.
@@ -156,6 +158,7 @@ def _sentences(text: str, paragraph: Span) -> list[Span]:
     masked = text[begin:end].translate(_BLANK_QUOTES)
     for ticks in TICKS:
         masked = masked.replace(ticks, "  ")
+    masked = _TITLE_STOP.sub(r"\1 ", masked)  # "Ms. Martin" ends no sentence
     spans: list[Span] = []
     start = begin
     for boundary in sentencex.get_sentence_boundaries("en", masked):
@@ -188,7 +191,7 @@ def _give_back_closing_mark(text: str, start: int, stop: int, end: int) -> int:
 
 
 def _is_tick(text: str, at: int) -> bool:
-    return text[at] in "'`" and text[max(at - 1, 0) : at + 2].count(text[at]) > 1
+    return text[at] in "'`’‘" and text[max(at - 1, 0) : at + 2].count(text[at]) > 1
 
 
 def _strip(text: str, begin: int, end: int) -> Span | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from marsad.reading.actors import names, persons
+from marsad.reading.actors import details, names, persons
 from marsad.reading.actors.descriptions import add_descriptions
 from marsad.reading.actors.names import Name
 from marsad.reading.actors.organisations import add_known, add_organisations
@@ -24,6 +24,8 @@ from marsad.reading.text import Text
 from marsad.records.reading import Actor
 from marsad.records.spans import Span, Spans, any_contains, contains, overlaps
 
+NEARBY = 300  # characters within which a clause without a name still speaks of the last one named
+
 
 class Cast(NamedTuple):
     """Everybody in a text: actors, and all persons with the private ones among them."""
@@ -32,6 +34,7 @@ class Cast(NamedTuple):
     persons: tuple[Person, ...]
     names: tuple[Name, ...]
     bylines: tuple[str, ...] = ()  # author and publisher: public by what they publish
+    details: Spans = ()  # ages and home towns of persons without a name
 
     def taken(self) -> Spans:
         """Spans of names of persons and of organisations, in which no place is to be sought."""
@@ -42,7 +45,8 @@ class Cast(NamedTuple):
     def private(self) -> Spans:
         """Spans of names, ages and home towns of private persons."""
         hidden = [p for p in self.persons if not p.public and not self._publishes(p)]
-        return tuple(sorted({span for person in hidden for span in (*person.mentions, *person.details)}))
+        named = {span for person in hidden for span in (*person.mentions, *person.details)}
+        return tuple(sorted(named | set(self.details)))
 
     def _publishes(self, person: Person) -> bool:
         return any(person.name in line for line in self.bylines)
@@ -80,7 +84,22 @@ def annotate(
     add_states(text, register)
     _add_persons(text, people, register)
     add_descriptions(text, register)
-    return Cast(register.finish(), people, found, bylines)
+    return Cast(register.finish(), people, found, bylines, _unnamed_details(text, people, is_place))
+
+
+def _unnamed_details(
+    text: Text, people: tuple[Person, ...], is_place: Callable[[str], bool]
+) -> tuple[Span, ...]:
+    """Ages and home towns told of private persons away from their names."""
+    mentions = sorted((m, person.public) for person in people for m in person.mentions)
+    public = [m for m, is_public in mentions if is_public]
+
+    def is_private_at(offset: int) -> bool:
+        before = [(m, shown) for m, shown in mentions if m[0] < offset]
+        return bool(before) and not before[-1][1] and offset - before[-1][0][0] < NEARBY
+
+    towns = details.homes(text, is_private_at, is_place, country_words().__contains__)
+    return tuple(sorted({*details.years_old(text, public, is_private_at), *towns}))
 
 
 def with_mentions(actors: tuple[Actor, ...], spoken: tuple[tuple[str, Span], ...]) -> tuple[Actor, ...]:

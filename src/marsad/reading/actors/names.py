@@ -41,6 +41,10 @@ class _Organisations(Entry, frozen=True):
     peoples: frozenset[str]
     describing: frozenset[str]
     descriptions: dict[str, frozenset[ActorKind]]
+    government_verbs: tuple[str, ...]
+    government_nouns: frozenset[str]
+    ties: frozenset[str]
+    capitals: dict[str, str]
 
 
 class _Names(Entry, frozen=True):
@@ -48,6 +52,13 @@ class _Names(Entry, frozen=True):
     particles: frozenset[str]
     prefixes: tuple[str, ...]
     peoples: frozenset[str]
+    things: frozenset[str]
+    surnames: frozenset[str]
+    vessels: frozenset[str]
+    bands: frozenset[str]
+    naming: frozenset[str]
+    homes: frozenset[str]
+    aged_things: frozenset[str]
 
 
 class Name(NamedTuple):
@@ -82,7 +93,7 @@ def _known() -> dict[str, tuple[tuple[tuple[str, ...], KnownActor], ...]]:
 
 
 @cache
-def _name_words() -> _Names:
+def name_words() -> _Names:
     return load("names", _Names)
 
 
@@ -102,16 +113,16 @@ def organisation_heads() -> dict[str, ActorKind]:
 
 
 def name_particles() -> frozenset[str]:
-    return _name_words().particles - {"abu", "umm"}
+    return name_words().particles - {"abu", "umm"}
 
 
 def is_people(word: str) -> bool:
     """Whether a capitalised word is a people or a creed: Kurds, Sunni."""
-    return word in _name_words().peoples
+    return word in name_words().peoples
 
 
 def is_given_name(word: str) -> bool:
-    return word in _name_words().given
+    return word in name_words().given
 
 
 def find(text: Text) -> tuple[Name, ...]:
@@ -181,11 +192,30 @@ def _goes_on(tokens: tuple[Token, ...], stop: int) -> bool:
 
 def _is_name_token(tokens: tuple[Token, ...], at: int) -> bool:
     token = tokens[at]
+    if is_compound_adjective(token) or token.lower.startswith("i'"):
+        return False
     if token.is_title and token.is_word:
         return True
-    if token.lower.startswith(_name_words().prefixes) and "-" in token.text:
+    if token.lower.startswith(name_words().prefixes) and "-" in token.text:
         return token.text[token.text.index("-") + 1 :][:1].isupper()
     return False
+
+
+def is_compound_adjective(token: Token) -> bool:
+    """ "US-backed", "Sunni-dominated": a name with a participle is no name."""
+    last = token.text.replace("‑", "-").rpartition("-")[2] if "-" in token.text or "‑" in token.text else ""
+    return last.islower() and (last.endswith("ed") or last in _COMPOUNDS)
+
+
+_COMPOUNDS = frozenset({"led", "held", "run", "built", "made", "born", "wide", "style", "era", "bound", "sponsored", "friendly", "speaking", "linked"})  # fmt: skip
+
+
+def is_thing(words: tuple[str, ...]) -> bool:
+    """Whether a name's words are those of a thing, a work, a ship or an event: "Rose Garden"."""
+    n = name_words()
+    last = words[-1].casefold()
+    surname = last in n.surnames and len(words) > 1 and is_given_name(words[0])
+    return (last in n.things and not surname) or words[0] in n.vessels
 
 
 def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> int:
@@ -207,6 +237,8 @@ def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> int:
             break
         if _is_name_token(tokens, stop) and token.lower not in closed_class() - {"al", "el"}:
             stop += 1
+        elif token.text in {"May", "Will"} and stop == at + 1 and is_given_name(tokens[at].text):
+            stop += 1  # a surname that is also a verb
         elif (size := _particles(tokens, stop)) and _is_name_token(tokens, stop + size):
             stop += size + 1
         elif token.lower in {"of", "for", "on", "and", "the", "to"} and _extends(tokens, at, stop):
@@ -221,7 +253,7 @@ def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> int:
 def _particles(tokens: tuple[Token, ...], at: int) -> int:
     """How many particles stand at `at` with a word behind them: "von der", "bin"."""
     size = 0
-    while size < 3 and at + size < len(tokens) and tokens[at + size].lower in _name_words().particles:
+    while size < 3 and at + size < len(tokens) and tokens[at + size].lower in name_words().particles:
         size += 1
     return size if at + size < len(tokens) else 0
 
@@ -249,9 +281,11 @@ def _is_opener(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> boo
     before = tokens[at - 1].text if at else "."
     if at and before not in '“"‘:.?!–—(-':
         return False
-    if token.lower in grammar().openers:
+    if token.lower in grammar().openers or token.lower.startswith("i'"):
         return True
-    if token.lower.startswith(_name_words().prefixes) and "-" in token.text:
+    if token.lower.endswith("ly") and not is_given_name(token.text):
+        return True
+    if token.lower.startswith(name_words().prefixes) and "-" in token.text:
         return False
     if _is_described(tokens, at + 1):
         return False
@@ -263,7 +297,9 @@ def _is_described(tokens: tuple[Token, ...], at: int) -> bool:
     if at + 1 >= len(tokens) or tokens[at].text != ",":
         return False
     after = tokens[at + 1]
-    return after.lower in {"a", "an", "the", "who"} or (after.is_number and len(after.text) <= 2)
+    return after.lower in {"a", "an", "the", "who", "another", "from"} or (
+        after.is_number and len(after.text) <= 2
+    )
 
 
 def _is_acronym(word: str) -> bool:
@@ -280,6 +316,10 @@ def _kind(tokens: tuple[Token, ...], at: int, stop: int) -> NameKind:
         return "organisation"
     if len(run) == 1 and _is_acronym(run[0].text):
         return "acronym"
+    if len(run) > 1 and run[0].lower in name_words().bands:
+        return "organisation"
+    if is_thing(tuple(t.text for t in run)):
+        return "unknown"
     if any(is_given_name(t.text) for t in run[:-1]) or any(_is_arabic_particle(t) for t in run):
         return "person"
     return "unknown"

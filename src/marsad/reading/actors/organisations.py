@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from marsad.reading.actors.names import Name, organisation_heads, organisations
+from marsad.reading.actors.names import Name, name_words, organisation_heads, organisations
 from marsad.reading.actors.register import Draft, Register
 from marsad.reading.actors.states import country_words
 from marsad.reading.text import Text
@@ -64,6 +64,8 @@ def _acronym_after(text: Text, name: Name) -> str | None:
 
 def _kind(text: Text, name: Name) -> ActorKind:
     tokens = text.tokens[name.first : name.last]
+    if tokens[0].lower in name_words().bands:
+        return "armed_group"
     kinds = [organisation_heads()[t.lower] for t in tokens if t.lower in organisation_heads()]
     if tokens[0].text in {"UN", "U.N.", "EU", "International"} and kinds:
         return "international_org"

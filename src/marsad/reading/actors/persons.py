@@ -1,39 +1,44 @@
 """Persons: names joined into one person each, with the role that the text states.
 
-A person is public only by such a role (office, command, spokesperson, quoted expert); all others
-are private, and their names, ages and home towns are reported for masking.
+A person is public only by such a role (`roles.py`); all others are private, and their names, ages
+and home towns (`details.py`) are reported for masking. A full name that nothing explains is a
+private person's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
-from marsad.reading.actors.names import Name, is_given_name, is_people, name_particles, organisation_heads
-from marsad.reading.inflection import plural
-from marsad.reading.lexicon import Entry, load
+from marsad.gazetteer.folding import fold
+from marsad.reading.actors import details
+from marsad.reading.actors.names import (
+    Name,
+    is_compound_adjective,
+    is_given_name,
+    is_people,
+    is_thing,
+    name_particles,
+    name_words,
+    organisation_heads,
+    organisations,
+)
+from marsad.reading.actors.roles import (
+    Role,
+    holds_state,
+    kin_words,
+    private_heads,
+    public_heads,
+    reigns,
+    role_of,
+    roles,
+)
 from marsad.reading.syntax import closed_class, grammar, is_finite
 from marsad.reading.text import Text, Token
 from marsad.records.spans import Span, Spans
 
-
-class _Roles(Entry, frozen=True):
-    public: frozenset[str]
-    private: frozenset[str]
-    kin: frozenset[str]
-    titles: frozenset[str]
-    honorifics: frozenset[str]
-    reigns: frozenset[str]
-    commands: frozenset[str]
-    modifiers: frozenset[str]
-
-
-class Role(NamedTuple):
-    text: str
-    public: bool
-    span: Span
+__all__ = ["Person", "annotate", "private_heads", "public_heads", "roles"]
 
 
 class Person(NamedTuple):
@@ -57,20 +62,17 @@ class _Draft:
     roles: list[Role] = field(default_factory=list)
     details: list[Span] = field(default_factory=list)
 
-
-@cache
-def roles() -> _Roles:
-    return load("roles", _Roles)
-
-
-@cache
-def public_heads() -> frozenset[str]:
-    return roles().public | {plural(word) for word in roles().public}
+    @property
+    def public(self) -> bool:
+        return any(role.public for role in self.roles)
 
 
-@cache
-def private_heads() -> frozenset[str]:
-    return roles().private | roles().kin | {plural(word) for word in roles().private}
+class _Evidence(NamedTuple):
+    """What else is known of names: places of the gazetteer, countries, verbs of speech."""
+
+    is_place: Callable[[str], bool]
+    is_country: Callable[[str], bool]
+    speaks: Callable[[int], bool]
 
 
 def annotate(
@@ -87,28 +89,101 @@ def annotate(
     or its people's; `speaks` whether the token at an index of `Text.tokens` is a verb of speech:
     somebody who says something is somebody.
     """
+    evidence = _Evidence(is_place, is_country, speaks)
     drafts: list[_Draft] = []
-    for name in names:
-        if name.kind in {"actor", "organisation", "acronym"}:
+    candidates = [name for name in names if name.kind not in {"actor", "organisation", "acronym"}]
+    waiting = [name for name in candidates if not _gather(text, name, drafts, evidence)]
+    for name in waiting:  # a later sentence may have told who it is
+        _gather(text, name, drafts, evidence, known_only=True)
+    _sweep(text, names, drafts, evidence)
+    _join_descriptions(text, drafts)
+    for draft in drafts:
+        if not draft.public:
+            draft.details.extend(details.beside(text, draft.mentions, is_place, is_country))
+    ordered = sorted(drafts, key=lambda draft: min(draft.mentions))
+    return tuple(_finish(text, draft) for draft in ordered)
+
+
+def _gather(
+    text: Text, name: Name, drafts: list[_Draft], evidence: _Evidence, *, known_only: bool = False
+) -> bool:
+    """Add a mention to the person whom `name` names, or a person; False where it names none."""
+    first = _skip_titles(text, name)
+    if first == name.last:
+        return True
+    words = tuple(t.text for t in text.tokens[first : name.last])
+    draft = _same(drafts, words)
+    role = role_of(text, name, first)
+    if draft is None:
+        if known_only or not _is_person(text, name, first, words, role, evidence):
+            return False
+        draft = _Draft(words)
+        drafts.append(draft)
+    elif len(words) > len(draft.words):
+        draft.words = words
+    draft.mentions.append((text.tokens[first].begin, name.end))
+    if role:
+        draft.roles.append(role)
+    return True
+
+
+def _sweep(text: Text, names: tuple[Name, ...], drafts: list[_Draft], evidence: _Evidence) -> None:
+    """Mentions of persons by one of their names that stand in no name found: "Hadi slept", "the Hadis"."""
+    taken = {
+        at for name in names if name.kind in {"actor", "organisation"} for at in range(name.first, name.last)
+    }
+    spans = sorted(span for draft in drafts for span in draft.mentions)
+    taken |= {
+        at for span in spans for at in range(text.token_index(span[0]), text.token_index(span[1] - 1) + 1)
+    }
+    forms: dict[str, _Draft] = {}
+    for draft in drafts:
+        for word in {draft.words[-1]} if draft.public else {draft.words[-1], draft.words[0]}:
+            if (
+                len(word) > 2
+                and word[0].isupper()
+                and not evidence.is_country(word)
+                and word.casefold() not in _NO_NAMES
+            ):
+                forms.setdefault(word, draft)
+                if not draft.public:
+                    forms.setdefault(word + "s", draft)
+    for at, token in enumerate(text.tokens):
+        owner = forms.get(token.text)
+        if owner is None or at in taken or token.lower in closed_class():
             continue
-        first = _skip_titles(text, name)
-        if first == name.last:
+        before = text.tokens[at - 1].lower if at else ""
+        if not (
+            before in grammar().prepositions - {"of", "with", "to", "for"} and evidence.is_place(token.text)
+        ):
+            owner.mentions.append((token.begin, token.end))
+    for draft in drafts:
+        draft.mentions.sort()
+
+
+_NO_NAMES = frozenset({"abu", "umm", "abou", "al", "the", "bin", "de", "van", "von"})
+
+
+def _join_descriptions(text: Text, drafts: list[_Draft]) -> None:
+    """ "X has ordered a strike. The Ruritanian president …": a sentence that opens so speaks of X.
+
+    Only where X is the one person of the sentence before, has no role of another kind, and stands
+    there as its subject.
+    """
+    for sentence, following in zip(text.sentences, text.sentences[1:], strict=False):
+        tokens = following.tokens
+        if len(tokens) < 4 or tokens[0].text != "The" or not holds_state(tokens[2], tokens[1]):
             continue
-        words = tuple(t.text for t in text.tokens[first : name.last])
-        draft = _same(drafts, words)
-        role = _role(text, name, first)
-        if draft is None:
-            if not _is_person(text, name, first, words, role, is_place, speaks):
-                continue
-            draft = _Draft(words)
-            drafts.append(draft)
-        elif len(words) > len(draft.words):
-            draft.words = words
-        draft.mentions.append((text.tokens[first].begin, name.end))
-        if role:
-            draft.roles.append(role)
-        draft.details.extend(_details(text, name.last, is_country))
-    return tuple(_finish(text, draft) for draft in drafts)
+        if tokens[3].is_name:
+            continue  # "The Ruritanian president Ana Ruiz"
+        named = [d for d in drafts if any(sentence.begin <= m[0] < sentence.end for m in d.mentions)]
+        if (
+            len(named) == 1
+            and not named[0].roles
+            and any(m[0] - sentence.begin < 3 for m in named[0].mentions)
+        ):
+            span = (tokens[0].begin, tokens[2].end)
+            named[0].roles.append(Role(text[span], True, span))
 
 
 def _finish(text: Text, draft: _Draft) -> Person:
@@ -152,6 +227,8 @@ def _skip_titles(text: Text, name: Name) -> int:
     first = name.first
     for at in range(name.first, name.last):
         lower = text.tokens[at].lower.rstrip(".")
+        if first < at == name.last - 1 and is_given_name(text.tokens[first].text):
+            break  # a surname that is a title too: Ana Bishop
         if lower in r.titles | r.honorifics | r.public | public_heads() or (
             at == first and lower in r.modifiers
         ):
@@ -162,32 +239,30 @@ def _skip_titles(text: Text, name: Name) -> int:
 
 
 def _same(drafts: list[_Draft], words: tuple[str, ...]) -> _Draft | None:
-    """The person that `words` name again: the same name, a part of it, or a fuller form."""
-    particles = name_particles()
-    while len(words) > 1 and words[0][0].isupper() and words[0].casefold() in particles:
-        words = words[1:]  # "De Mistura" for Staffan de Mistura
-    for draft in reversed(drafts):
-        if words == draft.words:
-            return draft
-        if len(words) == 1 and words[0] in (draft.words[-1], draft.words[0]):
-            return draft
-        if len(words) == 1 and len(draft.words) > 1 and words[0].casefold() == draft.words[-1].casefold():
-            return draft
-        if (
-            len(words) > 1
-            and words[-1] == draft.words[-1]
-            and (len(draft.words) == 1 or words[0] == draft.words[0])
-        ):
-            return draft
-        if (
-            len(words) > 1
-            and "-".join(words[-1].split("-")[1:])
-            and words[-1].split("-")[-1] == draft.words[-1]
-        ):
-            return draft
-        if len(words) == 1 and "-" in draft.words[-1] and draft.words[-1].split("-")[-1] == words[0]:
-            return draft
-    return None
+    """The person that `words` name again: the same name, a part of it, or a fuller form.
+
+    Accents and case are set aside: Erdogan is Erdoğan.
+    """
+    named = tuple(_key(word) for word in words)
+    while len(named) > 1 and named[0] in name_particles():
+        named = named[1:]  # "De Mistura" for Staffan de Mistura
+    return next((draft for draft in reversed(drafts) if _names_again(draft, named)), None)
+
+
+def _names_again(draft: _Draft, named: tuple[str, ...]) -> bool:
+    known = tuple(_key(word) for word in draft.words)
+    if named == known:
+        return True
+    if len(named) == 1:
+        return named[0] in {known[0], known[-1], known[-1].rpartition("-")[2]}
+    same_last = named[-1] == known[-1]
+    return (same_last and (len(known) == 1 or named[0] == known[0])) or (
+        "-" in named[-1] and named[-1].rpartition("-")[2] == known[-1]
+    )
+
+
+def _key(word: str) -> str:
+    return "-".join(fold(part) for part in word.split("-"))
 
 
 def _is_person(
@@ -196,30 +271,110 @@ def _is_person(
     first: int,
     words: tuple[str, ...],
     role: Role | None,
-    is_place: Callable[[str], bool],
-    speaks: Callable[[int], bool],
+    evidence: _Evidence,
 ) -> bool:
+    if is_thing(words) or _is_adjective(words[-1]) or _is_of_country(words, evidence):
+        return False
+    if details.is_private(text, name):
+        return True
     if name.kind == "person":
-        return len(words) > 1 or first > name.first
-    if first > name.first and text.tokens[first - 1].lower.rstrip(".") not in roles().modifiers:
+        return (len(words) > 1 or first > name.first) and not _is_place_here(text, name, words, evidence)
+    if first > name.first and _addressed(text.tokens[first - 1], words):
         return True
-    if is_place(" ".join(words)) or is_people(words[-1]):
+    if evidence.is_place(" ".join(words)) or is_people(words[-1]) or _is_of_organisation(words):
         return False
-    lower = words[-1].casefold()
-    if (
-        lower in organisation_heads()
-        or lower in closed_class()
-        or any(w.casefold() in organisation_heads() for w in words)
-    ):
-        return False
-    if _has_age_or_kin(text, name) or (role is not None and _is_of(role, name, words)):
+    if role is not None and _is_of(role, name, words):
         return True
-    if _reigns(text, name.last):
+    if reigns(text, name):
         return len(words) == 1
-    spoken = speaks(name.last) or (
-        name.first > 0 and speaks(name.first - 1) and _is_inverted(text, name.first - 1)
+    spoken = evidence.speaks(name.last) or (
+        name.first > 0 and evidence.speaks(name.first - 1) and _is_inverted(text, name.first - 1)
     )
-    return spoken and (len(words) >= 2 or is_given_name(words[0]) or not words[0].isupper())
+    if spoken:
+        return len(words) >= 2 or is_given_name(words[0]) or not words[0].isupper()
+    return _is_full_name(text, name, words, evidence)
+
+
+def _is_of_country(words: tuple[str, ...], evidence: _Evidence) -> bool:
+    """Whether a name is, or holds, that of a country, a people or a creed: "Ruritanian Dream"."""
+    if is_people(words[-1]) or evidence.is_country(" ".join(words)):
+        return True
+    return not is_given_name(words[0]) and any(evidence.is_country(w) or is_people(w) for w in words)
+
+
+def _is_adjective(word: str) -> bool:
+    return is_compound_adjective(Token(0, len(word), word, word.casefold()))
+
+
+def _addressed(title: Token, words: tuple[str, ...]) -> bool:
+    """A title or courtesy before a name: "President X"; "Head Tax" has none."""
+    lower = title.lower.rstrip(".")
+    r = roles()
+    return lower in r.titles | r.honorifics or (lower not in r.modifiers and len(words) > 1)
+
+
+def _is_of_organisation(words: tuple[str, ...]) -> bool:
+    lower = words[-1].casefold()
+    return lower in closed_class() - {"may", "will"} or any(
+        w.casefold() in organisation_heads() for w in words
+    )
+
+
+def _is_place_here(text: Text, name: Name, words: tuple[str, ...], evidence: _Evidence) -> bool:
+    """Whether a name with an Arabic particle is a town's: "in Abu Hamad"."""
+    before = text.tokens[name.first - 1].lower if name.first else ""
+    places = {"in", "at", "near", "from", "outside", "around", "into", "through"}
+    return before in places and evidence.is_place(" ".join(words))
+
+
+def _is_full_name(text: Text, name: Name, words: tuple[str, ...], evidence: _Evidence) -> bool:
+    """Two to four words that nothing explains, where a person may stand: subject, owner, described."""
+    if not 2 <= len(words) <= 4 or name.kind != "unknown" or not all(_may_name(w, evidence) for w in words):
+        return False
+    sentence = text.sentence_at(name.begin)
+    if _is_headline(sentence.tokens) or text.text[name.end : name.end + 1] in {"-", "‑"}:
+        return False
+    before = text.tokens[name.first - 1].lower if name.first > sentence.first else ""
+    if before in {"the", "a", "an", "this", "“", "‘", "-"} or _is_adjective(before):
+        return False
+    after = text.tokens[name.last : name.last + 2]
+    if not after:
+        return False
+    opens = (
+        after[0].text == ","
+        and len(after) > 1
+        and after[1].lower in {"who", "whose", "a", "an", "the", "his", "her"}
+    )
+    acts = is_finite(after[0]) or (
+        after[0].is_word and after[0].lower.endswith("ed") and not after[0].is_title
+    )
+    joined = (
+        before in {"and", "or", "with", "by", "to"}
+        or after[0].text in {"’s", "'s"}
+        or after[0].lower == "and"
+    )
+    return opens or acts or (joined and is_given_name(words[0])) or before in kin_words()
+
+
+def _may_name(word: str, evidence: _Evidence) -> bool:
+    """Whether a word may be part of a personal name: no country, people, place word or common noun."""
+    lower = word.casefold()
+    return not (
+        evidence.is_country(word)
+        or is_people(word)
+        or word.isupper()
+        or lower in closed_class() - {"may", "will"} - name_particles()
+        or lower in name_words().things - name_words().surnames
+        or lower in organisation_heads()
+        or lower in organisations().extends
+        or (not is_given_name(word) and lower in roles().modifiers | public_heads())
+        or _is_adjective(word)
+    )
+
+
+def _is_headline(tokens: tuple[Token, ...]) -> bool:
+    words = [t for t in tokens if t.is_word]
+    return len(words) > 3 and sum(t.is_title for t in words) * 2 > len(words)
 
 
 def _is_of(role: Role, name: Name, words: tuple[str, ...]) -> bool:
@@ -233,210 +388,3 @@ def _is_of(role: Role, name: Name, words: tuple[str, ...]) -> bool:
 def _is_inverted(text: Text, verb: int) -> bool:
     """Whether a verb of speech stands before its subject: ", said Ana Ruiz"."""
     return verb > 0 and text.tokens[verb - 1].text in {",", "”", '"', "—", "?"}
-
-
-def _reigns(text: Text, at: int) -> bool:
-    """Whether "administration", "’s government" or the like follows: the name is of who holds office."""
-    words = [t.lower for t in text.tokens[at : at + 3]]
-    if words[:1] in (["’s"], ["'s"]):
-        return len(words) > 1 and words[1] in roles().reigns | roles().commands
-    return bool(words) and (words[0] in roles().reigns or " ".join(words[:2]) in roles().reigns)
-
-
-def _has_age_or_kin(text: Text, name: Name) -> bool:
-    tokens = text.tokens
-    after = tokens[name.last : name.last + 3]
-    if (
-        len(after) == 3
-        and after[0].text == ","
-        and after[1].is_number
-        and len(after[1].text) <= 2
-        and after[2].text in ",."
-    ):
-        return True
-    if len(after) >= 2 and after[0].text in {"’s", "'s"} and after[1].lower in roles().kin:
-        return True
-    if len(after) >= 2 and after[0].text == "," and after[1].lower == "who":
-        return True
-    before = tokens[max(0, name.first - 2) : name.first]
-    return bool(before) and (
-        before[-1].lower in private_heads()
-        or before[-1].lower in {"named", "called"}
-        or (len(before) == 2 and before[-1].text == "," and before[0].lower in private_heads())
-    )
-
-
-def _details(text: Text, at: int, is_country: Callable[[str], bool]) -> list[Span]:
-    """Spans of an age and of home towns in the words that describe a name: ", 19, from Sarmin,"."""
-    sentence = text.sentence_at(text.tokens[at - 1].begin)
-    tokens = sentence.tokens
-    found: list[Span] = []
-    i = at - sentence.first
-    while (
-        i < len(tokens)
-        and i < at - sentence.first + 24
-        and not is_finite(tokens[i])
-        and tokens[i].text not in '“”";'
-    ):
-        token = tokens[i]
-        if token.is_number and len(token.text) <= 2:
-            found.append((token.begin, token.end))
-        elif (
-            token.is_title and tokens[i - 1].lower in {"from", "of", "in", "near"} and i > at - sentence.first
-        ):
-            stop = i
-            while stop < len(tokens) and tokens[stop].is_title:
-                stop += 1
-            town = (token.begin, tokens[stop - 1].end)
-            found.extend([] if is_country(text[town]) else [town])
-        i += 1
-    return found
-
-
-def _role(text: Text, name: Name, first: int) -> Role | None:
-    """The role stated beside one mention: before the name, after it, or by who reigns."""
-    return (
-        _role_before(text, name.first, first)
-        or _role_after(text, name.last)
-        or _role_of_reign(text, name.last)
-    )
-
-
-def _role_of_reign(text: Text, at: int) -> Role | None:
-    if not _reigns(text, at):
-        return None
-    owner = text.tokens[at].text in {"’s", "'s"}
-    token = text.tokens[at + 1 if owner else at]
-    return Role(token.text, True, (token.begin, token.end))
-
-
-def _role_before(text: Text, outer: int, first: int) -> Role | None:
-    """ "SDF spokesman X", "the acting defence secretary, X", "President X"."""
-    sentence = text.sentence_at(text.tokens[outer].begin)
-    tokens = sentence.tokens
-    at = outer - sentence.first
-    if first > outer:
-        titled = text.tokens[outer:first]
-        lower = " ".join(t.lower.rstrip(".") for t in titled)
-        if lower in roles().honorifics:
-            titled = ()
-        elif any(t.lower.rstrip(".") in roles().titles | roles().public for t in titled):
-            return Role(text[(titled[0].begin, titled[-1].end)], True, (titled[0].begin, titled[-1].end))
-    if at == 0:
-        return None
-    end = at - 1 if tokens[at - 1].text == "," else at
-    if end <= 0:
-        return None
-    begin = end
-    if tokens[end - 1].lower in public_heads() | private_heads():
-        begin = _modifiers_before(tokens, end)
-    elif end < at:  # with a comma: "the head of the office, X"
-        return _role_with_comma(text, tokens, end)
-    return _as_role(text, tokens[begin:end])
-
-
-def _role_with_comma(text: Text, tokens: tuple[Token, ...], end: int) -> Role | None:
-    """The role that stands before a comma and begins with the nearest determiner that makes it one."""
-    for begin in range(end - 1, max(end - 16, -1), -1):
-        token = tokens[begin]
-        if token.text in {",", ";", ":", "“", "”", '"'} or is_finite(token):
-            return None
-        if token.lower in {"the", "its", "their", "his", "her", "our", "a", "an"}:
-            role = _as_role(text, tokens[begin:end])
-            if role is not None:
-                return role
-    return None
-
-
-def _modifiers_before(tokens: tuple[Token, ...], end: int) -> int:
-    """Index where the words before a role's head begin, determiner included."""
-    g = grammar()
-    at = end - 1
-    while at > 0:
-        token = tokens[at - 1]
-        if token.lower in g.determiners:
-            return at - 1
-        if token.text in {"’s", "'s", "-"} or (
-            token.is_word and token.lower not in g.prepositions | g.subordinators and not is_finite(token)
-            and token.lower != "and" and not token.lower.endswith("ing")
-        ):  # fmt: skip
-            at -= 1
-        else:
-            break
-    return at
-
-
-def _role_after(text: Text, at: int) -> Role | None:
-    """ ", a researcher at the university", ", 41, head of", ", of the institute", "is the head of"."""
-    if at >= len(text.tokens):
-        return None
-    sentence = text.sentence_at(text.tokens[at].begin)
-    tokens = sentence.tokens
-    i = at - sentence.first
-    if i >= len(tokens):
-        return None
-    if tokens[i].lower in {"is", "was"} and i + 1 < len(tokens) and tokens[i + 1].lower in {"a", "an", "the"}:
-        begin = i + 1
-    elif tokens[i].text in {",", "–", "—", "("}:
-        begin = i + 1
-        if begin + 1 < len(tokens) and tokens[begin].is_number and tokens[begin + 1].text == ",":
-            begin += 2
-        if (
-            begin + 2 < len(tokens)
-            and tokens[begin].lower in {"who", "which"}
-            and tokens[begin + 1].lower in {"is", "was"}
-        ):
-            begin += 2
-    elif tokens[i].lower in {"of", "from", "at", "with"}:
-        begin = i
-    else:
-        return None
-    end = begin
-    while end < len(tokens) and end < begin + 30:
-        token = tokens[end]
-        if token.text in {",", ";", ":", "”", "“", '"', "–", "—", ")", "."} or token.lower in {
-            "who",
-            "which",
-            "that",
-        }:
-            break
-        if end > begin and is_finite(token):
-            break
-        end += 1
-    inner = tokens[begin:end]
-    if not inner:
-        return None
-    if inner[0].lower in {"of", "from", "at", "with"}:
-        return _affiliation(text, inner)
-    return _as_role(text, inner)
-
-
-def _affiliation(text: Text, inner: tuple[Token, ...]) -> Role | None:
-    """ "of the Middle East Institute": a name speaks for an organisation."""
-    capital = [t for t in inner[1:8] if t.is_title]
-    if not capital or not any(t.lower in organisation_heads() for t in capital):
-        return None
-    span = (inner[0].begin, inner[-1].end)
-    return Role(text[span], True, span)
-
-
-def _as_role(text: Text, inner: tuple[Token, ...]) -> Role | None:
-    """`inner` as a role, when its head noun is one of a public role or of a private person."""
-    g = grammar()
-    if len(inner) > 3 and [t.lower for t in inner[:2]] == ["one", "of"]:
-        return _as_role(text, inner[2:])
-    if not inner or inner[0].lower in g.prepositions | g.subordinators | {"and"}:
-        return None
-    stop = next(
-        (i for i, t in enumerate(inner) if i and (t.lower in g.prepositions or t.text == ",")), len(inner)
-    )
-    core = [word for token in inner[:stop] for word in ([token.lower, *token.lower.split("-")])]
-    heads = set(core[-3:]) if "and" in core or "-" in inner[stop - 1].text else {core[-1]}
-    if "and" in core:
-        heads |= set(core[: core.index("and")][-1:])
-    public, private = bool(heads & public_heads()), bool(heads & private_heads())
-    if not (public or private):
-        return None
-    kin = any(word in roles().kin for word in core)
-    span = (inner[0].begin, inner[-1].end)
-    return Role(text[span], public and not kin and core[-1] not in private_heads(), span)

@@ -8,7 +8,8 @@ from marsad.gazetteer.countries import Country, load_countries
 from marsad.reading.actors.names import organisations
 from marsad.reading.actors.register import Draft, Register
 from marsad.reading.cues import speaks
-from marsad.reading.syntax import grammar, is_adverb, is_finite
+from marsad.reading.inflection import conjugate
+from marsad.reading.syntax import closed_class, grammar, is_adverb, is_finite
 from marsad.reading.text import Text, Token
 
 LONGEST_LIST = 9  # tokens between an adjective and the noun it shares: "Syrian, Iraqi, and U.S. forces"
@@ -29,6 +30,114 @@ def _country_names() -> frozenset[str]:
     return frozenset(word for country in load_countries() for word in (country.name, *country.aliases))
 
 
+@cache
+def _government_verbs() -> frozenset[str]:
+    """The finite forms of what governments do."""
+    entries = organisations().government_verbs
+    return frozenset(
+        form.surface for entry in entries for form in conjugate(entry) if form.forms & {"s", "past", "base"}
+    )
+
+
+def capital_size(text: Text, tokens: tuple[Token, ...], at: int) -> int:
+    """How many tokens from `at` name the capital of a state; 0 if none do."""
+    table = organisations().capitals
+    sizes = (n for n in (2, 1) if at + n <= len(tokens))
+    return next((n for n in sizes if text[(tokens[at].begin, tokens[at + n - 1].end)] in table), 0)
+
+
+def acts_as_state(text: Text, tokens: tuple[Token, ...], at: int, stop: int) -> bool:
+    """Whether the capital named by `tokens[at:stop]` of one sentence stands for its government.
+
+    It does where it says, wants or does what a government does ("Ankara denied it"), where it is
+    one of the sides ("between Ankara and Washington") or has a policy ("Moscow’s allies").
+    A capital in which, or to which, something happens stays a place.
+    """
+    if capital_size(text, tokens, at) != stop - at or (at and _is_of_a_name(tokens[at - 1])):
+        return False
+    if stop < len(tokens) and (tokens[stop].is_title or tokens[stop].text in {"-", "‑"}):
+        return False
+    if _has_policy(tokens, stop):
+        return True
+    before = tokens[at - 1].lower if at else ""
+    if _is_side(text, tokens, at, stop):
+        return True
+    if before in grammar().prepositions and before not in {"like", "than"}:
+        return before == "by" and at > 1 and tokens[at - 2].lower.endswith("ed") and not _is_near(tokens, at)
+    if _is_listed_place(tokens, at):
+        return False
+    return _governs(tokens, stop) or (
+        stop + 1 < len(tokens) and tokens[stop].text == "and" and _joined_acts(text, tokens, stop + 1)
+    )
+
+
+def _is_of_a_name(before: Token) -> bool:
+    return before.is_title and before.lower not in closed_class() | grammar().time_words
+
+
+def _is_listed_place(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a list that a preposition governs holds the name: "officials in Paris and London"."""
+    while at and (tokens[at - 1].text in {",", "and", "or"} or _is_of_a_name(tokens[at - 1])):
+        at -= 1
+    return at > 0 and tokens[at - 1].lower in grammar().prepositions - {"like", "than"}
+
+
+def _is_near(tokens: tuple[Token, ...], at: int) -> bool:
+    return tokens[at - 2].lower in {"stopped", "passed", "located"}
+
+
+def _has_policy(tokens: tuple[Token, ...], stop: int) -> bool:
+    """ "’s policy", "’s main ally" follows."""
+    if stop + 1 >= len(tokens) or tokens[stop].text not in {"’s", "'s"}:
+        return False
+    return any(t.lower in organisations().government_nouns for t in tokens[stop + 1 : stop + 3])
+
+
+def capital_or_country(text: Text, tokens: tuple[Token, ...]) -> bool:
+    """Whether `tokens` are a capital's name or a country's."""
+    if not tokens:
+        return False
+    words = text[(tokens[0].begin, tokens[-1].end)]
+    return words in organisations().capitals or words in country_words()
+
+
+def _is_side(text: Text, tokens: tuple[Token, ...], at: int, stop: int) -> bool:
+    """One of two capitals or countries between which something is, or with which there is a tie."""
+    before = [t.lower for t in tokens[max(0, at - 6) : at]]
+    if before[-1:] in (["between"], ["both"]):
+        return tokens[stop : stop + 1] != () and tokens[stop].text == "and"
+    if before[-1:] == ["and"] and "between" in before:
+        return True
+    return before[-1:] == ["with"] and len(before) > 1 and before[-2] in organisations().ties
+
+
+def _joined_acts(text: Text, tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the second of "Ankara and Moscow" is a capital or a country too, and both act."""
+    size = capital_size(text, tokens, at) or _country_size(text, tokens, at)
+    return bool(size) and _governs(tokens, at + size)
+
+
+def _governs(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the verb at `at` has a government for its subject: no passive, no "is" of a place."""
+    while at < len(tokens) and is_adverb(tokens[at]):
+        at += 1
+    if at == len(tokens):
+        return False
+    verb = tokens[at].lower
+    if verb not in grammar().auxiliaries:
+        return not tokens[at].is_title and (speaks(tokens, at) or verb in _government_verbs())
+    rest = [t for t in tokens[at + 1 : at + 6] if not is_adverb(t)]
+    while rest and rest[0].lower in grammar().auxiliaries - {"been", "be"}:
+        rest = rest[1:]
+    if rest and rest[0].lower in {"been", "be"}:
+        return len(rest) > 1 and rest[1].lower.endswith("ing")
+    if verb in {"is", "are", "was", "were"}:
+        return bool(rest) and (
+            rest[0].lower.endswith("ing") or [t.lower for t in rest[:2]] == ["in", "talks"]
+        )
+    return bool(rest) and rest[0].lower not in {"fallen", "seen", "become", "fall", "no"}
+
+
 def add_states(text: Text, register: Register) -> None:
     """States that act, their governments and forces, and the forces of peoples ("Kurdish forces")."""
     vocabulary = organisations()
@@ -39,8 +148,13 @@ def add_states(text: Text, register: Register) -> None:
                 continue
             size = _country_size(text, tokens, at)
             following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+            capital = 0 if size else capital_size(text, tokens, at)
             if size:
                 _add_state(register, tokens, at, at + size)
+            elif capital and acts_as_state(text, tokens, at, at + capital):
+                span = (token.begin, tokens[at + capital - 1].end)
+                country = organisations().capitals[text[span]]
+                register.mention(register.add(Draft(country, "state")), span)
             elif token.text in vocabulary.peoples and following in vocabulary.forces | vocabulary.bands:
                 span = (token.begin, tokens[at + 1].end)
                 register.mention(register.add(Draft(text[span], "armed_group")), span)

@@ -45,7 +45,7 @@ def annotate(
     """
     quoted = quotations.find(text)
     attributions = attribution.find(text, quoted, begins)
-    resolver = Resolver(text, cast)
+    resolver = Resolver(text, cast, quoted)
     drafts = [_attributed(text, a, resolver, quoted) for a in sorted(attributions, key=_spoken_at)]
     drafts += _narrated(text, attributions, begins)
     drafts.sort(key=lambda c: (hull(c.spans)[0], -hull(c.spans)[1], c.kind))
@@ -229,6 +229,7 @@ class _Finisher:
             t for t in self._times
             if t.type in {"DATE", "TIME"} and contains(sentence.span, hull(t.spans))
             and not any(overlaps(hull(t.spans), c) for c in contents)
+            and not (draft.source and any(overlaps(hull(t.spans), s) for s in draft.source.spans))
         ]  # fmt: skip
         cue = draft.spoken.cue[0]
         return interval(min(beside, key=lambda t: abs(t.spans[0][0] - cue))) if beside else None

@@ -26,7 +26,7 @@ from marsad.reading.cues import Cue
 from marsad.reading.syntax import before_verb, grammar, is_finite, phrase_after, phrase_before
 from marsad.reading.text import Text
 from marsad.records.reading import Attitude, Certainty
-from marsad.records.spans import Span, hull, overlaps
+from marsad.records.spans import Span, Spans, hull, overlaps
 
 
 def find(text: Text, quotations: tuple[Quotation, ...], begins: dict[int, int]) -> list[Attribution]:
@@ -40,6 +40,8 @@ def find(text: Text, quotations: tuple[Quotation, ...], begins: dict[int, int]) 
         if sentence.number not in begins:
             continue
         view = view_of(text, sentence, quotations, begins[sentence.number])
+        if view.before and any(overlaps(view.before.span, s) for a in found for s in a.content):
+            view = view._replace(before=None)  # it has a cue of its own
         found.extend(_of_sentence(view))
     found = _merge_quotations(text, quotations, found)
     found.extend(_lone_quotations(text, quotations, found, begins))
@@ -200,7 +202,8 @@ def _hidden_passive(view: View, at: int) -> tuple[Attribution | None, int] | Non
         if tokens[at].lower in {"feared", "rumoured", "rumored", "alleged", "suspected"}
         else "probable"
     )
-    if any(t.lower in grammar().negations for t in tokens[verb:at]):
+    asked = verb > view.begin + 1 and tokens[verb - 2].lower in grammar().modals  # "nor can it be said"
+    if asked or any(t.lower in grammar().negations | grammar().modals for t in tokens[verb:at]):
         return None
     if following == "that" and verb > view.begin and tokens[verb - 1].lower == "it":
         content = content_after(view, at + 2)
@@ -218,42 +221,50 @@ def _hidden_passive(view: View, at: int) -> tuple[Attribution | None, int] | Non
 
 
 def _noun(view: View, at: int) -> tuple[Attribution | None, int] | None:
-    """ "the ministry's claim that …", "his belief that …"."""
+    """ "the ministry's claim that …", "his belief is that …"."""
     tokens = view.tokens
-    if (
-        tokens[at].lower not in cues.phrases().nouns
-        or at + 1 >= len(tokens)
-        or tokens[at + 1].lower != "that"
-        or at == view.begin
-    ):
+    if tokens[at].lower not in cues.phrases().nouns or at == view.begin:
         return None
-    owner = at - 1
-    while (
-        owner > view.begin
-        and tokens[owner].is_word
-        and tokens[owner].text not in {"’s", "'s"}
-        and tokens[owner].lower not in {"his", "her", "their", "its"}
-        and at - owner < 4
-    ):
-        owner -= 1
-    if tokens[owner].lower in {"his", "her", "their", "its"}:
-        source = view.span(owner, owner + 1)
-    elif tokens[owner].text in {"’s", "'s"}:
-        begin = phrase_before(tokens, owner, view.begin)
-        if begin == owner:
+    dated = grammar().time_words | grammar().time_modifiers - {"that"}
+    after = at + 1
+    while after < min(len(tokens), at + 4) and tokens[after].lower in dated:
+        after += 1  # "the announcement last month that"
+    if after < len(tokens) and tokens[after].lower in {"is", "was"}:
+        after += 1  # "the position is that"
+    if after >= len(tokens) or tokens[after].lower != "that":
+        return None
+    source = _owner(view, at)
+    if source is None:
+        return None
+    after += 1
+    belief = tokens[at].lower in {
+        "view",
+        "belief",
+        "fear",
+        "fears",
+        "hope",
+        "hopes",
+        "estimate",
+        "assessment",
+    }
+    attitude: Attitude = "belief" if belief else "statement"
+    certain: Certainty = "probable" if belief else "certain"
+    cue = (tokens[at].begin, tokens[at].end)
+    return Attribution(source, cue, content_after(view, after), attitude, certain), after
+
+
+def _owner(view: View, at: int) -> Span | None:
+    """Whose the noun at `at` is: "the ministry's latest claim", "his claim"."""
+    tokens = view.tokens
+    for owner in range(at - 1, max(view.begin, at - 4) - 1, -1):
+        if tokens[owner].lower in {"his", "her", "their", "its"}:
+            return view.span(owner, owner + 1)
+        if tokens[owner].text in {"’s", "'s"}:
+            begin = phrase_before(tokens, owner, view.begin)
+            return view.span(begin, owner) if begin < owner else None
+        if not tokens[owner].is_word:
             return None
-        source = view.span(begin, owner)
-    else:
-        return None
-    belief = tokens[at].lower in {"view", "belief", "fear", "fears", "hope", "estimate", "assessment"}
-    content = content_after(view, at + 2)
-    return Attribution(
-        source,
-        (tokens[at].begin, tokens[at].end),
-        content,
-        "belief" if belief else "statement",
-        "probable" if belief else "certain",
-    ), at + 2
+    return None
 
 
 def _verb(view: View, at: int, found: list[Attribution]) -> tuple[Attribution | None, int] | None:
@@ -274,6 +285,7 @@ def _verb(view: View, at: int, found: list[Attribution]) -> tuple[Attribution | 
         return None
     frame, content, via, behind = parsed
     attitude, certainty, polarity = cue.for_frame(frame)
+    behind = behind or _citing(view)
     words = Attribution(
         source,
         view.span(at, after),
@@ -285,6 +297,15 @@ def _verb(view: View, at: int, found: list[Attribution]) -> tuple[Attribution | 
         behind=behind,
     )
     return words, max(begin, after)
+
+
+def _citing(view: View) -> Spans:
+    """ "Citing unnamed officials, the paper said": whom the whole sentence cites."""
+    tokens = view.tokens
+    if tokens[view.begin].lower not in {"citing", "quoting"}:
+        return ()
+    stop = phrase_after(tokens, view.begin + 1, len(tokens))
+    return (view.span(view.begin + 1, stop),) if stop > view.begin + 1 else ()
 
 
 def _is_condition(view: View, source: Span) -> bool:
@@ -327,9 +348,13 @@ _QUANTIFIERS = frozenset(
 )
 
 
+# Nouns without -s that take a verb in the plural.
 _PLURALS = frozenset(
-    {"people", "police", "women", "men", "children", "many", "some", "others", "who", "media", "most"}
-)
+    {
+        "people", "police", "women", "men", "children", "many", "some", "others", "who", "media", "most", "family",
+        "couple", "pair", "government", "group", "team", "committee", "opposition", "military", "army",
+    }
+)  # fmt: skip
 
 
 def _is_nominal(view: View, verb: int, at: int, cue: Cue) -> bool:
@@ -344,14 +369,7 @@ def _is_nominal(view: View, verb: int, at: int, cue: Cue) -> bool:
         return False
     if "base" in cue.forms:  # a plural subject
         begin = phrase_before(tokens, verb, view.begin)
-        plural = before.lower.endswith("s") or before.lower in {
-            "people",
-            "police",
-            "many",
-            "some",
-            "others",
-            "who",
-        }
+        plural = before.lower.endswith("s") or before.lower in _PLURALS
         joined = any(t.text == "and" for t in tokens[begin:verb])
         return not (plural or joined)
     if at + 1 < len(tokens) and (is_finite(tokens[at + 1]) or cues.speaks(tokens, at + 1)):
@@ -369,20 +387,27 @@ def _is_nominal(view: View, verb: int, at: int, cue: Cue) -> bool:
 def _merge_quotations(
     text: Text, quotations: tuple[Quotation, ...], found: list[Attribution]
 ) -> list[Attribution]:
-    """“A,” she said. “B.” is one content in two pieces: the second is given to the first's cue."""
+    """One quotation is one content: “A,” she said. “B.” in two pieces, and its further paragraphs."""
     taken = [span for attribution in found for span in attribution.content]
     merged = []
     for attribution in found:
         content = attribution.content
-        while attribution.cue and ends_with_mark(text, content[-1]):
-            begin = max(content[-1][1], attribution.cue[1])
+        while attribution.cue and _quoted_to_the_end(quotations, content[-1]):
+            begin = max(content[-1][1], attribution.cue[1] if ends_with_mark(text, content[-1]) else 0)
             following = _next_quotation(text, quotations, text.sentence_at(begin - 1).end, content[-1][1])
             if following is None or any(overlaps(following.span, span) for span in taken):
                 break
-            content = (*content, following.span)
+            if ends_with_mark(text, content[-1]):
+                content = (*content, following.span)
+            else:  # the next paragraph of a quotation that was not closed
+                content = (*content[:-1], (content[-1][0], following.end))
             taken.append(following.span)
         merged.append(attribution._replace(content=content))
     return merged
+
+
+def _quoted_to_the_end(quotations: tuple[Quotation, ...], span: Span) -> bool:
+    return any(quotation.end == span[1] for quotation in quotations)
 
 
 def _next_quotation(

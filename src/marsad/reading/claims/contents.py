@@ -39,8 +39,9 @@ def content_of(
     if preceding:
         quoted = ends_with_mark(view.text, preceding[-1])
         return "clause", preceding + _resumed(view, begin, quoted=quoted), via, ()
-    if start >= len(tokens):
-        return None
+    if start >= len(tokens) or tokens[start].text == ".":
+        follows = view.after is not None and view.before is None and "clause" in cue.frames
+        return ("clause", (view.after.span,), via, ()) if follows and view.after else None
     following = tokens[start]
     if clausal and following.text == ":" and start + 1 == len(tokens):
         return ("clause", (view.after.span,), via, ()) if view.after else None
@@ -90,6 +91,9 @@ def _phrasal(view: View, cue: Cue, begin: int, via: Spans) -> tuple[str, Spans, 
             return "whether", trim(view, i, end), via, ()
     if "of" in cue.frames:
         of = next((i for i in window if tokens[i].lower in {"of", "about", "against"}), None)
+        if cue.base == "accuse":
+            of = next((i for i in range(begin, min(begin + 24, end)) if tokens[i].lower == "of"), None)
+            return ("of", trim(view, begin, end), via, ()) if of is not None else None
         between = [tokens[i] for i in range(begin, of)] if of is not None else []
         parted = any(t.text in MARKS | {","} or t.lower in grammar().prepositions for t in between)
         if of is not None and not parted:
@@ -119,15 +123,27 @@ def _phrasal(view: View, cue: Cue, begin: int, via: Spans) -> tuple[str, Spans, 
 
 
 def _phrase_end(view: View, begin: int, end: int) -> int:
-    """Where a content that is no clause ends: before ", and has …" of the same subject."""
+    """Where a content that is no clause ends: before what the narrator adds behind a comma.
+
+    ", and has …", ", which …", ", replacing …", ", a reference to …".
+    """
+    tokens = view.tokens
     for i in range(begin + 1, end - 2):
-        if (
-            view.tokens[i].text == ","
-            and view.tokens[i + 1].lower in {"and", "but"}
-            and is_finite(view.tokens[i + 2])
-        ):
+        if tokens[i].text != "," or view.quoted[i]:
+            continue
+        word, following = tokens[i + 1], tokens[i + 2]
+        joined = word.lower in {"and", "but"} and (
+            is_finite(following) or following.lower in grammar().pronouns
+        )
+        added = word.lower in _ADDED or (word.lower.endswith("ing") and not word.is_name)
+        if joined or added or (is_adverb(word) and following.lower.endswith("ing")):
             return i
     return end
+
+
+_ADDED = frozenset(
+    {"which", "who", "whom", "whose", "where", "but", "although", "though", "despite", "a", "an", "when"}
+)
 
 
 def _cited(view: View, start: int) -> tuple[Spans, int]:
@@ -160,8 +176,14 @@ def _hearer(view: View, cue: Cue, begin: int, start: int) -> Spans:
 def _skip_aside(view: View, cue: Cue, begin: int) -> int:
     """Index where the content's own words begin after hearers, channels and adverbials."""
     tokens, g = view.tokens, grammar()
-    if begin >= len(tokens):
+    if begin >= len(tokens) or (tokens[begin].lower == "to" and "inf" in cue.frames):
         return begin
+    if (
+        begin + 2 < len(tokens)
+        and tokens[begin].text == tokens[begin + 2].text == ","
+        and is_adverb(tokens[begin + 1])
+    ):
+        begin += 3  # "He said, however, that"
     hears = cue.base in {"tell", "inform", "assure", "remind"}
     first = tokens[begin].lower
     aside = (
@@ -270,7 +292,7 @@ def _preceding(view: View, verb: int, source: Span, begin: int) -> Spans:
     tokens = view.tokens
     first = min(verb, next((i for i, t in enumerate(tokens) if t.begin >= source[0]), verb))
     if first <= view.begin:
-        is_tag = view.before is not None and _is_bare_tag(view)
+        is_tag = view.before is not None and _is_bare_tag(view, begin)
         return (view.before.span,) if is_tag and view.before else ()
     before = tokens[first - 1]
     if before.text not in MARKS | {",", "?", "!", "—", "–"}:
@@ -289,7 +311,7 @@ def _preceding(view: View, verb: int, source: Span, begin: int) -> Spans:
         or after.text in {".", ",", ";", "—", "–", "?", "!"}
         or _closes_with_adverbial(view, begin)
     )
-    parted = begin + 1 < len(tokens) and tokens[begin].text == "," and is_finite(tokens[begin + 1])
+    parted = begin + 1 < len(tokens) and tokens[begin].text == "," and has_verb(view, begin, len(tokens))
     if not ends or not (has_verb(view, view.begin, first) or parted):
         return ()
     return trim(view, clause_begin(view, first), first)
@@ -301,10 +323,9 @@ def _is_aside(view: View, opening: int, quotation: Quotation) -> bool:
     return any(view.tokens[i].begin < quotation.begin and cues.speaks(view.tokens, i) for i in inside)
 
 
-def _is_bare_tag(view: View) -> bool:
+def _is_bare_tag(view: View, begin: int) -> bool:
     """The sentence is nothing but a source and its cue, with adverbials: "Voronkov said." """
-    words = [t for t in view.tokens if t.is_word]
-    return len(words) <= 14 and not any(view.quoted) and "that" not in {t.lower for t in words}
+    return not any(view.quoted) and _closes_with_adverbial(view, begin) and not starts_clause(view, begin)
 
 
 def _closes_with_adverbial(view: View, at: int) -> bool:

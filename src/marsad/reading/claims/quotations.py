@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from marsad.reading.text import TICKS, Text, Token
+from marsad.reading.text import Text, Token
 from marsad.records.spans import Span
 
-OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset(('"', "‟", *TICKS))
+OPENING, CLOSING = frozenset(("“", "„", "«", "``", "‘‘")), frozenset(("”", "»", "’’"))
+STRAIGHT = frozenset(('"', "‟", "''"))
 MARKS = OPENING | CLOSING | STRAIGHT
 LONGEST = 6_000  # characters; a mark left open longer than this was never a quotation
 
@@ -47,7 +48,7 @@ def find(text: Text) -> tuple[Quotation, ...]:
         elif opens and begin is not None and text.sentence_at(at).begin == at:
             # The next paragraph of one quotation opens anew. Any other opening mark inside an open
             # quotation is of a quotation within it.
-            spans.append((begin, _last_word(text, at)))
+            spans.append((begin, _last_word(text, begin, at)))
             begin = at
     if begin is not None:
         spans.extend(_unclosed(text, begin))
@@ -66,7 +67,15 @@ def _opens(text: Text, mark: Token, begin: int | None) -> bool:
     return begin is None
 
 
-def _last_word(text: Text, at: int) -> int:
+def _last_word(text: Text, begin: int, at: int) -> int:
+    """Where a quotation that opens anew at `at` ends before it.
+
+    A later sentence of it that reports speech is the narrator's again: its mark was forgotten.
+    """
+    for sentence in text.sentences:
+        told = any(t.lower in {"said", "says", "told", "added"} for t in sentence.tokens)
+        if begin < sentence.begin < at and told:
+            return text.sentence_at(sentence.begin - 1).end
     while at > 0 and text.text[at - 1].isspace():
         at -= 1
     return at

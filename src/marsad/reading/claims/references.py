@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from marsad.reading.actors.annotator import Cast
 from marsad.reading.actors.names import organisation_heads
 from marsad.reading.actors.persons import Person, private_heads, public_heads
+from marsad.reading.claims.quotations import Quotation
 from marsad.reading.claims.speakers import core, vocabulary
 from marsad.reading.text import Text, Token
 from marsad.records.reading import Actor, Party, PartyKind
-from marsad.records.spans import Span, Spans, text_of
+from marsad.records.spans import Span, Spans, contains, text_of
 
 REACH = 1_500  # characters; a pronoun does not look further back
+HEAD = 40  # characters from the head of a sentence within which a name is taken for its subject
 
 
 class Speaker(NamedTuple):
@@ -30,8 +33,9 @@ def party(text: Text, spans: Spans, speaker: Speaker) -> Party:
 class Resolver:
     """Resolves the sources of one text in order; remembers who spoke last."""
 
-    def __init__(self, text: Text, cast: Cast) -> None:
+    def __init__(self, text: Text, cast: Cast, quotations: tuple[Quotation, ...]) -> None:
         self._text = text
+        self._quotations = quotations
         self._cast = cast
         self._by_name = {actor.name: actor for actor in cast.actors if actor.kind == "person_role"}
         self._spoke: list[tuple[Span, Speaker]] = []
@@ -88,11 +92,12 @@ class Resolver:
         actor = self._cast.actor_within((words[0].begin, words[-1].end)) if words else None
         behind = actor or self._cast.actor_within(span)
         if head in v.documents:
-            return Speaker(behind.id if behind else None, "document")
+            again = self._by_role(head, span[0]) if definite and behind is None else None
+            return again or Speaker(behind.id if behind else None, "document")
         if definite and head in public_heads() | private_heads() and len(words) <= 5:
             known = self._by_role(head, span[0])
             if known is not None:
-                return self._of_person(known)
+                return known
         if head in v.spokespeople and behind is not None:
             return Speaker(behind.id, "organisation")
         if head in v.unnamed or any(t.lower in {"anonymity", "unnamed", "anonymous"} for t in tokens):
@@ -120,45 +125,58 @@ class Resolver:
             m[1] == core[-1].end or (m[0] <= core[-1].begin and core[-1].end <= m[1]) for m in actor.mentions
         )
 
-    def _by_role(self, head: str, before: int) -> Person | None:
-        """ "The researcher": the last person named before whose role has that word."""
-        known = [
-            (m[0], person)
+    def _by_role(self, head: str, before: int) -> Speaker | None:
+        """ "The researcher": the last named with that role, or the last speaker so described."""
+        found: list[tuple[int, Speaker]] = [
+            (m[0], self._of_person(person))
             for person in self._cast.persons
             for m in person.mentions
             if m[0] < before and person.role and head in person.role.text.lower().replace(",", " ").split()
         ]
-        return max(known, key=lambda k: k[0])[1] if known else None
+        for (begin, end), speaker in self._spoke:
+            words = core(self._text.tokens_in((begin, end)))
+            if begin < before and speaker.person is None and words and words[-1].lower == head:
+                found.append((begin, speaker))
+        return max(found, key=lambda f: f[0])[1] if found else None
 
     def _pronoun(self, word: str, before: int) -> Speaker:
-        """Who "he", "she", "they" or "it" is: the last speaker, or a person named since as a subject."""
-        plural = word in {"they", "it", "who"}
-        best: tuple[int, Speaker] | None = None
-        for (at, _), speaker in self._spoke:
-            fits = speaker.person is None and speaker.kind != "person" if plural else _agrees(speaker, word)
-            if at < before and before - at < REACH and fits:
-                best = (at, speaker)
-        if plural:
-            return best[1] if best else Speaker(None, "unnamed")
-        for person in self._cast.persons:
-            for mention in person.mentions:
-                nearer = best is None or mention[0] > best[0]
-                if (
-                    mention[0] < before
-                    and before - mention[0] < REACH
-                    and nearer
-                    and self._is_subject(mention)
-                ):
-                    speaker = self._of_person(person)
-                    if _agrees(speaker, word):
-                        best = (mention[0], speaker)
-        return best[1] if best else Speaker(None, "unnamed")
+        """Who "he", "she", "they" or "it" is.
+
+        A person who is the subject of this sentence or the one before it; else the last speaker;
+        else the last person who was a subject.
+        """
+        if word in {"they", "it", "who"}:
+            return self._last(before, lambda s: s.person is None and s.kind != "person") or Speaker(
+                None, "unnamed"
+            )
+        subjects = [found for found in self._subjects(before) if _agrees(found[1], word)]
+        here = self._text.sentence_at(before).number
+        near = [s for at, s in subjects if here - self._text.sentence_at(at).number <= 1]
+        if near:
+            return near[-1]
+        spoke = self._last(before, lambda s: _agrees(s, word))
+        return spoke or (subjects[-1][1] if subjects else Speaker(None, "unnamed"))
+
+    def _last(self, before: int, fits: Callable[[Speaker], bool]) -> Speaker | None:
+        found = [s for (at, _), s in self._spoke if before - REACH < at < before and fits(s)]
+        return found[-1] if found else None
+
+    def _subjects(self, before: int) -> list[tuple[int, Speaker]]:
+        """Persons named at the head of a sentence before an offset, outside of quotations, in order."""
+        found = [
+            (mention[0], self._of_person(person))
+            for person in self._cast.persons
+            for mention in person.mentions
+            if before - REACH < mention[0] < before and self._is_subject(mention)
+        ]
+        return sorted(found, key=lambda f: f[0])
 
     def _is_subject(self, mention: Span) -> bool:
-        """A name near the head of its sentence, and not as the owner of something."""
+        """A name near the head of its sentence, and neither an owner nor within a quotation."""
         sentence = self._text.sentence_at(mention[0])
         owned = self._text.text.startswith(("’s", "'s"), mention[1])
-        return mention[0] - sentence.begin < 60 and not owned
+        quoted = any(contains(quotation.span, mention) for quotation in self._quotations)
+        return mention[0] - sentence.begin < HEAD and not owned and not quoted
 
 
 def _agrees(speaker: Speaker, word: str) -> bool:

@@ -24,21 +24,52 @@ def source_of(
         begin = phrase_before(tokens, verb, view.begin) if before is not None and before.text == "," else verb
         if begin < verb and _is_subject(view, begin, verb, cue):
             return view.span(begin, _strip_end(view, begin, verb)), 0
+        if before is None and view.before is None:
+            return None, 0
         stop = phrase_after(tokens, after, len(tokens))
         if stop > after and _is_subject(view, after, stop, cue) and not _clause_follows(view, after, stop):
             return view.span(after, stop), stop
         return (found[-1].source, 0) if found and before is not None and before.text == "," else (None, 0)
     if before.lower in {"who", "which"}:
-        begin = phrase_before(tokens, verb - 1, view.begin)
-        if begin < verb - 1 and _is_subject(view, begin, verb - 1, cue):
-            return view.span(begin, _strip_end(view, begin, verb - 1)), 0
+        end = _strip_end(view, view.begin, verb - 1)
+        begin = phrase_before(tokens, end, view.begin)
+        if begin < end and _is_subject(view, begin, end, cue):
+            return view.span(begin, end), 0
         return None, 0
     if before.lower in {"and", "but", "then"}:
         return _shared_subject(view, verb - 1, found), 0
-    begin = phrase_before(tokens, verb, view.begin)
+    begin = _subject_begin(view, phrase_before(tokens, verb, view.begin), verb)
     if begin < verb and _is_subject(view, begin, verb, cue):
         return view.span(begin, _strip_end(view, begin, verb)), 0
     return None, 0
+
+
+def _subject_begin(view: View, begin: int, end: int) -> int:
+    """Where the subject begins: "a situation Turkey called" and "that the US said" are cut to the name."""
+    tokens = view.tokens
+    while begin < end and tokens[begin].text == ",":
+        begin += 1
+    if (
+        begin + 1 < end
+        and tokens[begin].lower == "that"
+        and (tokens[begin + 1].is_name or tokens[begin + 1].lower in grammar().determiners)
+    ):
+        begin += 1
+    name = end
+    while name > begin and tokens[name - 1].is_name:
+        name -= 1
+    if not begin < name < end or tokens[begin].lower not in {"a", "an", "the"} or tokens[begin].is_name:
+        return begin
+    before = tokens[name - 1]
+    contact = before.is_word and before.lower not in grammar().prepositions | grammar().determiners | {"and"}
+    return (
+        name
+        if contact
+        and not before.lower.endswith("led")
+        and not can_speak(tokens[begin:name])
+        and name - begin > 1
+        else begin
+    )
 
 
 def _strip_end(view: View, begin: int, end: int) -> int:
@@ -54,6 +85,13 @@ def _is_subject(view: View, begin: int, end: int, cue: Cue | None = None) -> boo
     if not words or any(view.quoted[i] for i in range(begin, end)):
         return False
     first, last = words[0].lower, words[-1].lower
+    if words[0].text.isupper() and len(first) > 1:
+        first = words[0].text  # the US is not us
+    counts = first in {"about", "around", "over", "up", "more", "between", "under", "like"}
+    if first in g.prepositions and not counts:
+        return False
+    if first == "it" and len(words) == 1 and cue is not None and cue.frames == {"that"}:
+        return False  # "it means that": nobody's words
     if first in {"nobody", "no", "none", "neither", "nothing"}:
         return False
     if len(words) == 1 and first in (
@@ -121,9 +159,20 @@ def sentence_subject(view: View, limit: int) -> Span | None:
         if verb and tokens[i - 1].lower not in grammar().determiners | grammar().prepositions:
             end = before_verb(tokens, i, view.begin)
             begin = phrase_before(tokens, end, view.begin)
-            if begin < end and _is_subject(view, begin, end):
+            subordinate = begin > view.begin and tokens[begin - 1].lower in _SUBORDINATE
+            if (
+                begin < end
+                and not subordinate
+                and _is_subject(view, begin, end)
+                and can_speak(tokens[begin:end])
+            ):
                 return view.span(begin, end)
     return None
+
+
+_SUBORDINATE = frozenset(
+    {"after", "before", "when", "while", "as", "since", "until", "if", "because", "although", "though"}
+)
 
 
 def _shared_subject(view: View, conjunction: int, found: list[Attribution]) -> Span | None:

@@ -65,11 +65,12 @@ def can_speak(tokens: tuple[Token, ...]) -> bool:
         "one",
     }:
         return True
+    if len(words) == 1 and head.is_title and head.lower.endswith("ing"):
+        return False
     if head.is_name or head.text.isupper() or head.text in {")", "’s"}:
         return True
     known = v.documents | v.unnamed | v.spokespeople | v.private | v.institutions | v.collectives
-    return (
-        head.lower in known | public_heads() | private_heads()
-        or head.lower in organisation_heads()
-        or head.lower.endswith(v.suffixes)
-    )
+    forms = {head.lower, head.lower.removesuffix("s"), head.lower.removesuffix("ies") + "y"}
+    institution = not forms.isdisjoint(organisation_heads())
+    public = head.lower in known | public_heads() | private_heads()
+    return public or institution or head.lower.endswith(v.suffixes)

@@ -32,7 +32,12 @@ def certainty(text: Text, spans: Spans, cue: Certainty) -> Certainty:
     if cue == "unknown":
         return cue
     h = _hedges()
-    words = [t.lower for t in text.tokens_in(spans[0]) if t.is_word][:MAIN_CLAUSE]
+    tokens = [t for t in text.tokens_in(spans[0]) if t.is_word][:MAIN_CLAUSE]
+    words = [
+        t.lower
+        for i, t in enumerate(tokens)
+        if not (i and t.is_title) and not (i and tokens[i - 1].lower == "not")  # May 2017, "not possible"
+    ]
     if words and words[0] in h.open:
         return "unknown" if cue == "certain" else cue
     if cue == "possible" or any(word in h.possible for word in words):

@@ -8,7 +8,7 @@ from marsad.reading import cues
 from marsad.reading.claims.quotations import Quotation
 from marsad.reading.syntax import before_verb, grammar, is_adverb, is_finite, phrase_before
 from marsad.reading.text import Sentence, Text, Token
-from marsad.records.spans import Span, Spans, overlaps
+from marsad.records.spans import Span, Spans, hull, overlaps
 
 _MARKS = frozenset(",;:.—–-)]?! ")
 
@@ -61,11 +61,9 @@ def trim(view: View, first: int, last: int) -> Spans:
 def whole_quotations(view: View, content: Spans) -> Spans:
     """`content` with every quotation that it cuts taken in whole."""
     grown = []
-    for begin, end in content:
-        for quotation in view.quotations:
-            if quotation.begin < end and begin < quotation.end:
-                begin, end = min(begin, quotation.begin), max(end, quotation.end)
-        grown.append((begin, end))
+    for span in content:
+        cut = [q.span for q in view.quotations if overlaps(q.span, span)]
+        grown.append(hull((span, *cut)))
     merged: list[Span] = []
     for span in sorted(grown):
         if merged and span[0] <= merged[-1][1]:
@@ -106,7 +104,18 @@ def clause_end(view: View, at: int) -> int:
             return i
         if tokens[i].lower in {"and", "but"} and i > at + 1 and _is_past_cue(view, i + 1):
             return i
+        if i > at + 2 and _is_afterthought(view, i):
+            return i
     return len(tokens)
+
+
+def _is_afterthought(view: View, at: int) -> bool:
+    """ " – a move that stunned allies": the narrator's remark behind a dash that nothing closes."""
+    tokens = view.tokens
+    if tokens[at].text not in {"–", "—"} or at + 1 >= len(tokens) or tokens[at + 1].begin == tokens[at].end:
+        return False
+    closed = any(t.text == tokens[at].text for t in tokens[at + 1 :])
+    return not closed and tokens[at + 1].lower in {"a", "an", "the", "something", "which"}
 
 
 def _other_attribution(view: View, at: int) -> bool:
@@ -166,6 +175,11 @@ def _is_past_cue(view: View, at: int) -> bool:
     return tokens[at + 1].lower in {"that", "to"} or tokens[at + 1].text in {":", ","} or view.quoted[at + 1]
 
 
+_BOUNDS = frozenset(
+    {"as", "at", "between", "nearly", "almost", "under", "over", "about", "around", "roughly"}
+)
+
+
 def starts_clause(view: View, at: int) -> bool:
     """Whether a clause begins at `at`: a noun phrase, and a verb before the sentence ends."""
     tokens, g = view.tokens, grammar()
@@ -174,6 +188,8 @@ def starts_clause(view: View, at: int) -> bool:
     token = tokens[at]
     if view.quoted[at]:
         return True
+    if token.lower in _BOUNDS and has_verb(view, at, clause_end(view, at)):
+        return any(t.is_number or t.lower in {"half", "least", "many"} for t in tokens[at : at + 4])
     if not (token.is_word or token.is_number or token.text in "$£€‘"):
         return False
     if token.lower in g.prepositions - {"about", "around", "over", "more", "up", "in"} or is_adverb(token):

@@ -18,6 +18,7 @@ from marsad.reading.text import Token
 _LONGEST_PHRASE = 9  # tokens between a number and its noun
 _LOOK_BACK = 12
 _STRONG = 4  # tokens between "30,000-strong" and its force
+_LONGEST_ACRONYM = 5
 _BOUNDARIES = frozenset(";:?!")
 _ASIDES = frozenset("()–—")
 _ASIDE = 60  # tokens of an aside in brackets
@@ -82,8 +83,10 @@ def _is_modifier(tokens: Sequence[Token], index: int, found: Match[Noun], number
 def _strength(tokens: Sequence[Token], number: Expression) -> Counted:
     """ "a 30,000-strong border force" counts fighters, "a 150-strong committee" nobody of ours."""
     stop = number.stop + 2
-    armed = any(token.lower in vocabulary().forces for token in tokens[stop : stop + _STRONG])
-    return Counted(number, Noun("fighters", "fighter") if armed else None, number.stop + 1, stop)
+    for index in range(stop, min(stop + _STRONG, len(tokens))):
+        if tokens[index].lower in vocabulary().forces:
+            return Counted(number, Noun("fighters", "person"), index, index + 1)
+    return Counted(number, None, number.stop + 1, stop)
 
 
 def _noun_at(tokens: Sequence[Token], index: int) -> Match[Noun] | None:
@@ -99,19 +102,23 @@ def _noun_at(tokens: Sequence[Token], index: int) -> Match[Noun] | None:
 
 
 def _after_partitive(tokens: Sequence[Token], index: int) -> int:
-    """Past "of", "of the", "of their" between a number and the noun."""
+    """Past "of", "of the", "of their", "of 275" between a number and the noun."""
     lower = [token.lower for token in tokens[index : index + 3]]
     if lower[:1] == ["-"]:
         return index + 1
+    if lower[:2] == ["out", "of"]:
+        return _after_partitive(tokens, index + 1)
     if lower[:1] != ["of"]:
         return index
-    g = grammar()
-    return index + (2 if len(lower) > 1 and lower[1] in g.determiners else 1)
+    start = index + (2 if len(lower) > 1 and lower[1] in grammar().determiners else 1)
+    return start + (start < len(tokens) and tokens[start].is_number)
 
 
 def _breaks(tokens: Sequence[Token], index: int, start: int) -> bool:
     token = tokens[index]
     if token.text in "‘’'\"“”-[]’s" or token.lower in ("more", "other", "such", "our", "all"):
+        return False
+    if _is_acronym(tokens, index):  # US troops
         return False
     if token.lower in _JOINED:  # Syrian, Iraqi and US forces
         follows = index + 1 < len(tokens) and (
@@ -121,6 +128,13 @@ def _breaks(tokens: Sequence[Token], index: int, start: int) -> bool:
     if token.is_number or not token.is_word:
         return True
     return token.lower in closed_class() or (is_finite(token) and not token.lower.endswith("ed"))
+
+
+def _is_acronym(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word is in capitals while the next one is not: "US troops", not "ARE KILLED"."""
+    text = tokens[index].text
+    capitals = text.isupper() and text.isalpha() and 1 < len(text) <= _LONGEST_ACRONYM
+    return capitals and index + 1 < len(tokens) and not tokens[index + 1].text.isupper()
 
 
 def _last_of_compound(tokens: Sequence[Token], index: int, found: Match[Noun]) -> tuple[int, Noun, int]:
@@ -152,6 +166,8 @@ def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | Non
         if tokens[index].is_number and not like_a_year(tokens[index : index + 1]):
             return None
         phrase = tuple(token.lower for token in tokens[index : index + 2])
+        if phrase[1:] == ("of",) and index + 2 == number.first and phrase[0] in vocabulary().forces:
+            return Counted(number, Noun("fighters", "person"), index, index + 1)  # a force of 30,000
         if phrase[:1] == ("population",):
             return Counted(number, Noun("people", "person"), index, index + 1)
         if phrase in (("number", "of"), ("numbers", "of")):

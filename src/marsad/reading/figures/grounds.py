@@ -21,12 +21,19 @@ _HOUSING = 6  # tokens of "is now home to"
 _AFTER_COMMA = 4  # tokens of ", in northern Syria"
 _OPENING = 3  # tokens before a time that opens the sentence
 _JOINED = frozenset({"and", "or", ",", "&"})
+_TAKING_UP = frozenset({"the", "this", "that"})
+_AT = frozenset({"in", "inside", "at", "near", "around", "on", "across"})
+_CONTRASTS = frozenset({"while", "whereas", "but", "although", "though", ";", ":"})
+_APART = frozenset({"where", "which", "who", "after", "before"})  # begin a clause with a time of its own
 _LOCATIVE = frozenset(
     {
         "across", "along", "around", "at", "between", "in", "inside", "into", "near", "of",
         "off", "on", "outside", "throughout", "to", "within",
     }
 )  # fmt: skip
+_ADVERBS = frozenset(
+    {"and", "but", "early", "late", "earlier", "later", "back", "then", "so", "only", "just"}
+)
 TIMED = frozenset(
     {
         "as", "at", "between", "by", "during", "for", "from", "in", "on", "over", "since", "through",
@@ -36,12 +43,18 @@ TIMED = frozenset(
 
 
 def places_of(cast: Cast, found: Counted) -> tuple[str, ...]:
-    """The places of the clause: those that follow with a preposition, else the nearest before."""
+    """The places of the clause: those that follow with a preposition, else the nearest before.
+
+    Where the clause has none, what "the camp" takes up, else a place elsewhere in the sentence.
+    """
     tokens = cast.tokens
     names = [place for place in cast.places if not _is_name_of_actor(cast, place)]
     around = clause(tokens, found.number.first)
     begin, end = tokens[around.start].begin, tokens[around.stop - 1].end
     number = (tokens[found.number.first].begin, tokens[found.stop - 1].end)
+    owner = next((place for place in names if _owns(tokens, found, place)), None)
+    if owner is not None:
+        return (owner.id,)
     after = [place for place in names if number[1] <= place.spans[0][0] and place.spans[-1][1] <= end]
     for at, place in enumerate(after):
         if _is_located(tokens, place) and follows_closely(tokens, found, place.spans[0][0]):
@@ -54,7 +67,57 @@ def places_of(cast: Cast, found: Counted) -> tuple[str, ...]:
     named = [
         place for place in names if _opens(cast.sentence, place) or _is_antecedent(tokens, place, around)
     ]
+    if not named and not money:
+        named = _taken_up(cast, around, names)
+        return (named[-1].id,) if named else _elsewhere(cast, found, names)
     return (named[-1].id,) if named else ()
+
+
+def _owns(tokens: Sequence[Token], found: Counted, place: Place) -> bool:
+    """ "Idlib's 3 million"."""
+    stop = token_at(tokens, place.spans[-1][1] - 1) + 1
+    return 0 <= found.number.first - stop <= 1 and tokens[stop].text in ("'s", "’s")
+
+
+def _taken_up(cast: Cast, around: range, names: Sequence[Place]) -> list[Place]:
+    """The place named before that "the camp" in the clause stands for."""
+    tokens = cast.tokens
+    for index in around:
+        kinds = vocabulary().taken_up.get(tokens[index].lower)
+        if kinds is None or index == 0 or tokens[index - 1].lower not in _TAKING_UP:
+            continue
+        if index + 1 < len(tokens) and tokens[index + 1].lower == "of":  # the city of Raqqa
+            continue
+        before = [place for place in names if place.spans[0][0] < tokens[index].begin]
+        return [place for place in (*cast.told, *before) if place.kind in kinds][-1:]
+    return []
+
+
+def _elsewhere(cast: Cast, found: Counted, names: Sequence[Place]) -> tuple[str, ...]:
+    """The places last named before the number in another clause, else those next after it.
+
+    Not those that another number or a contrast parts from it.
+    """
+    tokens, first = cast.tokens, found.number.first
+    located = [(token_at(tokens, place.spans[0][0]), place) for place in names if _is_located(tokens, place)]
+    before = [place for at, place in located if at < first and _is_whole(cast, range(at, first))]
+    if before:
+        return _run_before(tokens, before)
+    after = [
+        place
+        for at, place in located
+        if at >= found.stop and tokens[at - 1].lower in _AT and _is_whole(cast, range(found.stop, at))
+    ]
+    return _coordinated(tokens, after) if after else ()
+
+
+def _is_whole(cast: Cast, between: range) -> bool:
+    """Whether neither a contrast nor a number that is no date stands in `between`."""
+    dated = [hull(time.spans) for time in cast.times]
+    words = [cast.tokens[index] for index in between]
+    numbers = [token for token in words if token.is_number]
+    counts = any(not any(overlaps((token.begin, token.end), span) for span in dated) for token in numbers)
+    return not counts and not any(token.lower in _CONTRASTS for token in words)
 
 
 def _is_antecedent(tokens: Sequence[Token], place: Place, around: range) -> bool:
@@ -84,9 +147,8 @@ def _is_name_of_actor(cast: Cast, place: Place) -> bool:
 def _is_ground(tokens: Sequence[Token], found: Counted, place: Place, around: range) -> bool:
     """A place before the number that those counted are at: "in Aleppo", "X Camp is home to", "Idlib's"."""
     index, stop = token_at(tokens, place.spans[0][0]), token_at(tokens, place.spans[-1][1] - 1) + 1
-    owns = found.number.first - stop <= 1 and tokens[stop].text in ("'s", "’s")
     opens = index - around.start <= 1 and _houses(tokens, found, stop)
-    return owns or opens or place.kind == "camp" or _is_located(tokens, place)
+    return opens or place.kind == "camp" or _is_located(tokens, place)
 
 
 def _houses(tokens: Sequence[Token], found: Counted, index: int) -> bool:
@@ -172,11 +234,27 @@ def interval_of(cast: Cast, found: Counted, claim: Claim, *, flow: bool) -> Inte
         for time in usable
         if begin <= time.spans[0][0] and time.spans[-1][1] <= end and _is_of(tokens, found, time)
     ]
-    relative = around.start > 0 and tokens[around.start - 1].lower in ("where", "which", "who")
-    opening = [] if relative else [time for time in usable if token_at(tokens, time.spans[0][0]) <= _OPENING]
+    apart = around.start > 0 and tokens[around.start - 1].lower in _APART
+    opening = [] if apart else [time for time in usable if _is_opening(tokens, time)]
+    inside = inside or _only_day(tokens, usable, (begin, end), found)
     nearest = min(inside, key=lambda time: (_distance(hull(time.spans), number), time.spans), default=None)
     time = nearest or next(iter(opening), None)
     return _interval(cast, time) if time else None
+
+
+def _only_day(tokens: Sequence[Token], times: Sequence[Time], around: Span, found: Counted) -> list[Time]:
+    """The one day that the clause names after several numbers: "12 killed and 30 wounded on Tuesday"."""
+    inside = [time for time in times if around[0] <= time.spans[0][0] and time.spans[-1][1] <= around[1]]
+    if len(inside) != 1 or inside[0].earliest != inside[0].latest:
+        return []
+    first = token_at(tokens, inside[0].spans[0][0])
+    return inside if first >= found.stop else []
+
+
+def _is_opening(tokens: Sequence[Token], time: Time) -> bool:
+    """ "On Monday ...", "Late in May": not "The announcement on Monday"."""
+    index = token_at(tokens, time.spans[0][0])
+    return index == 0 or (index <= _OPENING and tokens[0].lower in TIMED | _ADVERBS)
 
 
 def _is_of(tokens: Sequence[Token], found: Counted, time: Time) -> bool:
@@ -206,12 +284,17 @@ def _interval(cast: Cast, time: Time) -> Interval:
     before = tokens[index - 1].lower if index > 0 else ""
     edtf, end = time.edtf, _end_of_range(cast, stop)
     if before == "since" and time.earliest:
-        edtf = interval.throughout(_day(time.earliest), None)
+        edtf = f"{edtf}/.." if _is_plain(edtf) else interval.throughout(_day(time.earliest), None)
     elif before in ("until", "till") and time.latest:
-        edtf = interval.throughout(None, _day(time.latest))
+        edtf = f"../{edtf}" if _is_plain(edtf) else interval.throughout(None, _day(time.latest))
     elif before in ("between", "from") and end and _is_rising(time, end):
         edtf = interval.throughout(_day(time.earliest), _day(end.latest))
     return interval.parse(edtf, time=time.id)
+
+
+def _is_plain(edtf: str | None) -> bool:
+    """A day, a month or a year, which may stand at an end of an interval."""
+    return edtf is not None and edtf.replace("-", "").isdigit()
 
 
 def _is_rising(time: Time, end: Time) -> bool:

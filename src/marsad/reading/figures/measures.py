@@ -9,7 +9,7 @@ from marsad.gazetteer.countries import load_countries
 from marsad.reading.inflection import conjugate, plural
 from marsad.reading.lexicon import Entry, load
 from marsad.reading.phrases import Phrases
-from marsad.records.reading import Aspect
+from marsad.records.reading import Aspect, PlaceKind
 
 Context = Literal["demanded", "planned", "projected", "estimated"]
 
@@ -86,6 +86,7 @@ class Vocabulary(Entry, frozen=True):
     """`data/measures.toml`."""
 
     notable: int
+    small_nouns: frozenset[str]
     small_measures: tuple[str, ...]
     forces: frozenset[str]
     peaceful: frozenset[str]
@@ -94,8 +95,10 @@ class Vocabulary(Entry, frozen=True):
     events: tuple[EventWords, ...]
     money: Money
     places_of_detention: Detention
+    taken_up: dict[str, frozenset[PlaceKind]]
     origin: Origin
     context: dict[Context, tuple[str, ...]]
+    within: dict[Context, frozenset[str]]
     follows: dict[Context, tuple[str, ...]]
     changes: Changes
     links: Links

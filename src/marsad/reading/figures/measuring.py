@@ -17,7 +17,7 @@ from marsad.reading.figures.measures import (
     verbs,
     vocabulary,
 )  # fmt: skip
-from marsad.reading.figures.tolls import event_of
+from marsad.reading.figures.tolls import event_of, event_within
 from marsad.reading.syntax import closed_class, is_adverb, is_finite
 from marsad.reading.text import Token
 from marsad.records.reading import Aspect
@@ -140,13 +140,19 @@ def _share(tokens: Sequence[Token], found: Counted, before: Measured | None) -> 
     lower = [token.lower for token in tokens[stop : stop + 2]]
     if of_whom(tokens, stop) and before is not None:
         return before._replace(unit="%", aspect="share", per=None, population=None)
-    if not lower or (lower[0] != "of" and not (worded and lower[0] in ("the", "its", "their", "his", "our"))):
-        joined = before is not None and before.aspect == "share" and not worded
-        return before if joined else None
+    ratio = worded and tokens[stop - 2].lower in ("in", "of")  # one in 20 people
+    whole = ratio or (worded and lower[:1] and lower[0] in ("the", "its", "their", "his", "our"))
+    if not lower or (lower[0] != "of" and not whole):
+        another = tokens[number.first].lower == "another"
+        if before is None or before.aspect != "share" or (worded and not another):
+            return None
+        event = event_of(tokens, found) if another else None  # killed 4% and displaced another quarter
+        name = _named(Noun("people", "person"), event) if event else before.measure
+        return before._replace(measure=name, event=event or before.event)
     first = stop + 1 if lower[0] == "of" else stop
     for index in range(first, min(first + _SHARE_WINDOW, len(tokens))):
         match = nouns().at(tokens, index)
-        if match:
+        if match and not _is_possessive(tokens, match.stop):  # the country's population
             end = max(match.stop, found.stop) if found.noun else match.stop
             return _share_of(tokens, found, match.value, (first, end))
         if (
@@ -158,6 +164,10 @@ def _share(tokens: Sequence[Token], found: Counted, before: Measured | None) -> 
     return None
 
 
+def _is_possessive(tokens: Sequence[Token], index: int) -> bool:
+    return index < len(tokens) and tokens[index].text in ("'s", "’s")
+
+
 def of_whom(tokens: Sequence[Token], index: int) -> bool:
     """Whether "of whom", "of them" follows, which names the figure before."""
     words = [token.lower for token in tokens[index : index + 2]]
@@ -166,6 +176,9 @@ def of_whom(tokens: Sequence[Token], index: int) -> bool:
 
 def _share_of(tokens: Sequence[Token], found: Counted, noun: Noun, whole: tuple[int, int]) -> Measured:
     noun = found.noun or noun
+    whole_of_place = whole[1] > 0 and tokens[whole[1] - 1].lower in vocabulary().kinds["territory"].nouns
+    if found.noun is None and noun.kind in ("countries", "sites") and whole_of_place:
+        noun = Noun("territory", noun.lemma)  # half of the country
     people = noun.kind in PEOPLE or noun.kind == "population"
     event = event_of(tokens, found) if people else None
     if event is None or not event.measure.startswith(("casualties.", "displacement.")):
@@ -244,10 +257,13 @@ def _is_notable(
         return True
     if most == 1 and (event is None or tokens[number.stop - 1].lower != "one" or found.stop == number.stop):
         return False
+    if most == 1 and event_within(tokens, found):  # one wounded boy
+        return False
     if number.first > 0 and tokens[number.first - 1].lower in vocabulary().other_numbers.definite:
         return False
     kind = vocabulary().kinds[found.noun.kind] if found.noun else None
-    return bool(kind and kind.small) or (not held and name.startswith(vocabulary().small_measures))
+    small = bool(kind and kind.small) or bool(found.noun and found.noun.lemma in vocabulary().small_nouns)
+    return small or (not held and name.startswith(vocabulary().small_measures))
 
 
 def _bare(tokens: Sequence[Token], found: Counted, before: Measured | None) -> Measured | None:

@@ -20,6 +20,8 @@ from marsad.records.reading import Bound, Number
 
 _LONGEST_WORDS = 12  # tokens of one number written in words
 _WIDEST_OR = 10  # "200 or 300" is a range; "two or 3,000" is not
+_ROUND = (10, 100)  # of "nine out of ten"
+_LARGEST_WHOLE = 1_000  # of "one in 20"; above it stand years
 _LOOKS_SCALED = 1_000  # only a number below it can lack the multiplier of its range
 
 
@@ -119,8 +121,20 @@ def _pair_at(tokens: Sequence[Token], index: int, joiners: Sequence[str]) -> tup
     a, b = _share_multiplier(a, b)
     if not _may_join(tokens, index, joiner, a, b):
         return None
+    if joiner == "or":
+        b = _last_alternative(tokens, b)
     rising = a.low <= b.high
     return (a, b) if rising or tokens[index - 1].lower == "from" else None
+
+
+def _last_alternative(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """The end of "10,000 or 20,000 or 40,000" from its second number on."""
+    while _lower(tokens, amount.stop) == "or":
+        further = amount_at(tokens, amount.stop + 1)
+        if further is None or further.unit != amount.unit or further.low <= amount.low:
+            break
+        amount = further
+    return amount
 
 
 def _differ(a: Amount, b: Amount) -> bool:
@@ -182,7 +196,8 @@ def amount_at(tokens: Sequence[Token], index: int) -> Amount | None:
     """The number that begins at token `index` with its currency sign, multiplier and unit."""
     sign = sign_at(tokens, index)
     start = sign.stop if sign else index
-    core = _vague_at(tokens, start) or _fraction_at(tokens, start) or _core_at(tokens, start)
+    core = _vague_at(tokens, start) or _fraction_at(tokens, start) or _ratio_at(tokens, start)
+    core = core or _core_at(tokens, start)
     if core is None or _is_ordinal(tokens, core.stop):
         return None
     core = core._replace(first=index, unit=sign.value if sign else core.unit)
@@ -235,6 +250,24 @@ def _fraction_at(tokens: Sequence[Token], index: int) -> Amount | None:
         return None
     share = Fraction(found.value[0], found.value[1]) * 100
     return Amount(index, found.stop, share, share, 1, Unit("%", "share"), "fraction")
+
+
+def _ratio_at(tokens: Sequence[Token], index: int) -> Amount | None:
+    """ "one in 20", "nine out of ten": a share; "14 out of 23 villages" counts villages."""
+    part = _core_at(tokens, index)
+    if part is None:
+        return None
+    link = [token.lower for token in tokens[part.stop : part.stop + 2]]
+    size = 1 if link[:1] == ["in"] and part.low == 1 else 2 if link == ["out", "of"] else 0
+    whole = _core_at(tokens, part.stop + size) if size else None
+    if whole is None or not part.low < whole.low <= _LARGEST_WHOLE:
+        return None
+    if size == 2 and whole.low not in _ROUND:
+        return None
+    if word_at(tokens, whole.stop):
+        return None
+    share = part.low / whole.low * 100
+    return Amount(index, whole.stop, share, share, 1, Unit("%", "share"), "fraction")
 
 
 def _core_at(tokens: Sequence[Token], index: int) -> Amount | None:

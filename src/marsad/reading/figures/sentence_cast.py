@@ -20,6 +20,7 @@ class Cast(NamedTuple):
     actors: tuple[tuple[Span, Actor], ...]  # by mention
     places: tuple[Place, ...]
     times: tuple[Time, ...]
+    told: tuple[Place, ...] = ()  # of each kind the place last named before the sentence, in order
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -40,16 +41,22 @@ def casts(
     by_actor = _deal(text, [(span, (span, actor)) for span, actor in mentions])
     by_place = _deal(text, [(place.spans[0], place) for place in places])
     by_time = _deal(text, [(time.spans[0], time) for time in times])
-    return tuple(
-        Cast(
-            sentence,
-            tuple(by_claim.get(sentence.number, ())),
-            tuple(by_actor.get(sentence.number, ())),
-            tuple(by_place.get(sentence.number, ())),
-            tuple(by_time.get(sentence.number, ())),
+    dealt: list[Cast] = []
+    told: dict[str, Place] = {}
+    for sentence in text.sentences:
+        here = tuple(by_place.get(sentence.number, ()))
+        dealt.append(
+            Cast(
+                sentence,
+                tuple(by_claim.get(sentence.number, ())),
+                tuple(by_actor.get(sentence.number, ())),
+                here,
+                tuple(by_time.get(sentence.number, ())),
+                tuple(sorted(told.values(), key=lambda place: place.spans)),
+            )
         )
-        for sentence in text.sentences
-    )
+        told |= {place.kind: place for place in here}
+    return tuple(dealt)
 
 
 def _deal(text: Text, records: Iterable[tuple[Span, T]]) -> dict[int, list[T]]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from marsad.reading.figures.counted import Counted, clause
 from marsad.reading.figures.grounds import TIMED
 from marsad.reading.figures.measures import Context, contexts, follows, vocabulary
+from marsad.reading.figures.numbers import amount_at
 from marsad.reading.figures.sentence_cast import Cast, token_at
-from marsad.reading.syntax import is_adverb
+from marsad.reading.syntax import is_adverb, is_finite
 from marsad.reading.text import Token
 from marsad.records.reading import Actor, Claim, FigureStatus, Scope
 from marsad.records.spans import overlaps
@@ -129,7 +130,7 @@ def status_of(cast: Cast, found: Counted, claim: Claim) -> FigureStatus:
     """Observed, unless the words around it in its clause, or the claim, say otherwise."""
     if claim.polarity == "denied":
         return "denied"
-    seen = _contexts_of(cast, found)
+    seen = _contexts_of(cast, found) | ({"projected"} if _is_condition(cast, found) else set())
     if claim.attitude == "request":
         seen.add("demanded")
     if claim.attitude == "intention":
@@ -138,7 +139,7 @@ def status_of(cast: Cast, found: Counted, claim: Claim) -> FigureStatus:
         seen.add("estimated")
     first = found.number.first
     if first > 0 and cast.tokens[first - 1].lower in _DEFINITE:  # to withdraw its 2,000 troops
-        seen &= {"estimated"}
+        seen &= {"estimated"} | _within(cast, found)
     order: tuple[Context, ...] = ("demanded", "planned", "estimated", "projected")
     return next((context for context in order if context in seen), "observed")
 
@@ -149,11 +150,38 @@ def _contexts_of(cast: Cast, found: Counted) -> set[Context]:
     seen: set[Context] = set()
     for index in range(first, number.stop):
         match = contexts().at(tokens, index)
-        if match and (index == 0 or not tokens[index].is_title):  # May is a month
+        if match is None or (index > 0 and tokens[index].is_title):  # May is a month
+            continue
+        another = match.stop < number.first and amount_at(tokens, match.stop) is not None
+        if match.value in ("planned", "projected") and _is_over(tokens, match.stop, number.first):
+            continue
+        if match.value != "estimated" or not another:  # an estimated 5,000 is no other number's estimate
             seen.add(match.value)
     if after := follows().at(tokens, found.stop):
         seen.add(after.value)
-    return seen
+    return seen | _within(cast, found)
+
+
+def _is_over(tokens: Sequence[Token], start: int, first: int) -> bool:
+    """Whether a comma and a verb stand between a cue and the number: "would leave, it had lost 12"."""
+    comma = next((index for index in range(start, first) if tokens[index].text == ","), None)
+    return comma is not None and any(is_finite(token) for token in tokens[comma:first])
+
+
+def _within(cast: Cast, found: Counted) -> set[Context]:
+    """ "25,000 promised refugees"."""
+    words = {cast.tokens[index].lower for index in found.modifiers}
+    return {context for context, known in vocabulary().within.items() if words & known}
+
+
+def _is_condition(cast: Cast, found: Counted) -> bool:
+    """ "if 200 of its citizens had been killed"."""
+    first = found.number.first
+    start = clause(cast.tokens, first).start
+    if any(not (token.is_word or token.is_number) for token in cast.tokens[start:first]):
+        return False
+    words = [token.lower for token in cast.tokens[max(start - 2, 0) : start]]
+    return words[-1:] == ["if"] and words != ["even", "if"]
 
 
 def _estimates() -> frozenset[str]:

@@ -21,11 +21,13 @@ from marsad.reading.figures.measures import (
     verbs,
     vocabulary,
 )
-from marsad.reading.syntax import grammar, is_adverb
+from marsad.reading.syntax import grammar, is_adverb, is_finite
 from marsad.reading.text import Token
 
 _AFTER = 16  # tokens looked through after a noun
 _TOTAL_WINDOW = 10
+_ALONG = frozenset({("along", "with"), ("together", "with"), ("well", "as")})
+_OTHERS = 12  # tokens between a verb and "along with 26 others"
 _RELATIVE = 6  # tokens of "that we captured"
 _BEFORE = frozenset(
     {
@@ -70,7 +72,13 @@ _INCLUDING = frozenset(
 
 def event_of(tokens: Sequence[Token], found: Counted) -> Event | None:
     """The event named around a counted noun; deaths of hunger, cold and disease are kept apart."""
-    event = _before(tokens, found) or _within(tokens, found) or _after(tokens, found) or _total(tokens, found)
+    event = (
+        _before(tokens, found)
+        or event_within(tokens, found)
+        or _after(tokens, found)
+        or _total(tokens, found)
+        or _with_others(tokens, found)
+    )
     if event and event.measure == "casualties.died" and not _is_peaceful(tokens):
         return event._replace(measure="casualties.killed")
     return event
@@ -113,7 +121,8 @@ def _has_particle(tokens: Sequence[Token], verb: Verb, index: int) -> bool:
     return any(tuple(words[at : at + len(verb.particle)]) == verb.particle for at in range(len(words)))
 
 
-def _within(tokens: Sequence[Token], found: Counted) -> Event | None:
+def event_within(tokens: Sequence[Token], found: Counted) -> Event | None:
+    """The event of a word inside the noun phrase: "12 wounded soldiers"."""
     for index in found.modifiers:
         if state := states().at(tokens, index):
             return state.value
@@ -179,9 +188,10 @@ def _in_relative(tokens: Sequence[Token], index: int) -> Event | None:
 
 
 def past_inclusion(tokens: Sequence[Token], index: int) -> int:
-    """Index after ", including three children," where that stands at `index`, otherwise `index`."""
+    """Index after ", including three children," or ", who ..., " where that stands at `index`."""
     words = [token.lower for token in tokens[index : index + _AFTER]]
-    if words[:1] in ([","], ["–"], ["("]) and any(word in _INCLUDING for word in words[1:4]):
+    inclusion = any(word in _INCLUDING for word in words[1:4]) or words[1:2] in (["who"], ["whose"])
+    if words[:1] in ([","], ["–"], ["("]) and inclusion:
         for step in range(2, len(words)):
             if words[step] in (",", "–", ")"):
                 return index + step + 1
@@ -215,6 +225,23 @@ def _is_passive(tokens: Sequence[Token], index: int, *, near: bool) -> bool:
     follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     has_object = follower in grammar().determiners or follower[:1].isdigit()
     return near and word not in _HAVE and word not in ("who", "that") and not has_object
+
+
+def _with_others(tokens: Sequence[Token], found: Counted) -> Event | None:
+    """ "was killed along with 26 other people", "killed him and 26 others"."""
+    first = found.number.first
+    words = {token.lower for token in tokens[found.number.stop : found.stop]}
+    led = tuple(token.lower for token in tokens[max(first - 2, 0) : first])
+    if not words & {"other", "others"} or not (led[-1:] == ("and",) or led in _ALONG):
+        return None
+    start = max(clause(tokens, first).start, first - _OTHERS)
+    for index in range(first - 1, start - 1, -1):
+        verb = verbs().get(tokens[index].lower)
+        if verb and verb.participle and not verb.particle:
+            return verb.event
+        if tokens[index].is_number or is_finite(tokens[index]) or tokens[index].lower.endswith("ed"):
+            return None
+    return None
 
 
 def _total(tokens: Sequence[Token], found: Counted) -> Event | None:

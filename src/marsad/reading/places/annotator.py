@@ -7,6 +7,8 @@ water is never pinned: it has no coordinates. What is not known stays unresolved
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from marsad.gazetteer import Entry, Gazetteer
@@ -16,11 +18,14 @@ from marsad.reading.places import resolution as place_resolution
 from marsad.reading.places.containment import Link
 from marsad.reading.places.evidence import Mention
 from marsad.reading.places.resolution import Resolved
-from marsad.reading.text import Text
+from marsad.reading.text import Text, Token
 from marsad.records.reading import Place, PlaceKind
 from marsad.records.spans import Spans
 
 READER = "marsad.places.rules@1"
+
+# text, tokens of a sentence, and where in them the capital begins and ends
+ActsAsState = Callable[[Text, tuple[Token, ...], int, int], bool]
 
 _POPULATED = ("city", "town", "village")
 _UNPINNED = ("country", "region", "water")
@@ -34,18 +39,31 @@ NEAR = 2
 
 
 def annotate(
-    text: Text, gazetteer: Gazetteer, *, taken: Spans = (), dateline: str | None = None
+    text: Text,
+    gazetteer: Gazetteer,
+    *,
+    taken: Spans = (),
+    dateline: str | None = None,
+    acts_as_state: ActsAsState | None = None,
 ) -> tuple[Place, ...]:
     """One record for each mention of a place, in order of span.
 
     Args:
         taken: spans of the names of persons and organisations; no place overlaps them.
         dateline: where the report was filed, as worded; speaks for its country.
+        acts_as_state: whether a capital stands for its government: "Ankara denied it" is nowhere.
     """
     mentions = place_mentions.find(text, gazetteer, taken)
     resolved = place_resolution.resolve(text, mentions, gazetteer, dateline)
+    if acts_as_state:
+        resolved = [result for result in resolved if not _governs(text, result.mention, acts_as_state)]
     places = [_place(number, result, text) for number, result in enumerate(resolved, 1)]
     return tuple(_with_containers(places, resolved, text))
+
+
+def _governs(text: Text, mention: Mention, acts_as_state: ActsAsState) -> bool:
+    bare = mention.type is None and mention.direction is None
+    return bare and acts_as_state(text, mention.sentence.tokens, mention.first, mention.last)
 
 
 def _place(number: int, result: Resolved, text: Text) -> Place:

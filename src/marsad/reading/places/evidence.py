@@ -47,6 +47,7 @@ class Mention:
     near: bool = False
     alone: bool = False  # the words around it say that it is a place, known or not
     loose: bool = False  # candidates only sound like the name
+    sense: str | None = None  # id of the place that the rest of the text shows to be meant
     evidence: float = 0.0
     reasons: list[str] = field(default_factory=list)
 
@@ -117,8 +118,11 @@ class Surroundings:
         return (word.endswith("s") and word[:-1] in types_after()) or word.endswith("ies")
 
     def _type_before_of(self, first: int) -> PlaceKind | None:
-        before = self.words_before(first, 3)
-        if len(before) < 2 or before[-1] != "of":
+        """ "The town of", "a camp called", "a camp known as"."""
+        before = self.words_before(first, 4)
+        if before[-2:] == ["known", "as"]:
+            before = before[:-1]
+        if len(before) < 2 or before[-1] not in ("of", "called", "named", "known"):
             return None
         for size in (2, 1):
             kind = types_of().get(" ".join(before[-1 - size : -1]))
@@ -141,6 +145,8 @@ class Surroundings:
         if kind and not any(entry.kind == "country" for entry in mention.candidates):
             mention.type = kind
             mention.weigh("type of", TYPED)
+            known = self._typed_candidates(f"{mention.bare} {kind}", kind) if kind == "camp" else ()
+            mention.candidates = known or mention.candidates
         return mention.last
 
     def _only_a_noun(self, mention: Mention, kind: PlaceKind, last: int) -> bool:
@@ -157,9 +163,14 @@ class Surroundings:
         if self._plural_type(last - 1) and self._listed_before(mention.first):
             return
         mention.span = (mention.span[0], self.tokens[last - 1].end)
-        known = tuple(e for e in self.gazetteer.candidates(self.text[mention.span]) if e.kind == kind)
-        if known:
-            mention.candidates, mention.name = known, self.text[mention.span]
+        for name in (self.text[mention.span], f"{mention.bare} {self.tokens[last - 1].text}"):
+            known = self._typed_candidates(name, kind)
+            if known:  # "Ain Issa IDP camp" may stand in it as "Ain Issa camp"
+                mention.candidates, mention.name = known, name
+                return
+
+    def _typed_candidates(self, name: str, kind: PlaceKind) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.gazetteer.candidates(name) if entry.kind == kind)
 
     def _listed_before(self, first: int) -> bool:
         """ "Hasakah and Raqqa governorates": the word is of both."""
@@ -211,7 +222,7 @@ class Surroundings:
         elif before[-1] in words.weak_locatives:
             mention.weigh("weak locative", WEAK_LOCATIVE)
         mention.near = before[-1] in words.near or self._away(before) or self._rural(mention.last)
-        if before[-1] in vocabulary().persons.titles | vocabulary().persons.kin:
+        if mention.type is None and before[-1] in vocabulary().persons.titles | vocabulary().persons.kin:
             mention.weigh("title before", PERSON)
 
     def _away(self, before: list[str]) -> bool:
@@ -280,7 +291,8 @@ class Surroundings:
         """A type word that cannot be followed or preceded by anything but a place's name."""
         kind, _ = self._type_after(last)
         if kind and self._type_words(last) in types_alone():
-            return True
+            # "Value Village" may be a shop; "Xyz village" is none
+            return kind not in ("city", "town", "village") or not self.tokens[last].is_title
         before = self.words_before(first, 3)
         return len(before) > 1 and before[-1] == "of" and any(
             " ".join(before[-1 - n : -1]) in types_alone() for n in (1, 2)

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from marsad.gazetteer import Gazetteer
 from marsad.gazetteer.folding import fold, without_articles
+from marsad.reading.places import contrary
 from marsad.reading.places.evidence import ABBREVIATED, PERSON, Mention, Surroundings, begins_name
-from marsad.reading.places.vocabulary import abbreviations, acronyms, demonyms, vocabulary
+from marsad.reading.places.vocabulary import abbreviations, acronyms, demonyms, types_before, vocabulary
 from marsad.reading.text import Sentence, Text, Token
 from marsad.records.spans import Span, Spans
 
@@ -26,6 +27,7 @@ def find(text: Text, gazetteer: Gazetteer, taken: Spans) -> list[Mention]:
     for sentence, spans in _shared_out(text, taken):
         found.extend(_Scan(Surroundings(text, sentence, gazetteer, spans)).mentions())
     _weigh_surnames(found)
+    contrary.weigh_namesakes(found)
     return found
 
 
@@ -65,10 +67,11 @@ class _Scan:
         while index < len(self.tokens):
             mention = self._mention_at(index)
             if mention is None:
-                yield from self._compound(index)
+                yield from self._border(index)
                 index += 1
             else:
                 index = max(self.around.dress(mention), index + 1)
+                contrary.weigh(self.around, mention, index)
                 self.around.done = index
                 if not any(self.blocked[mention.first : index]):
                     yield mention
@@ -122,6 +125,11 @@ class _Scan:
         found = self.gazetteer.candidates(name)
         if not found and name.isupper() and len(key) > LONGEST_ACRONYM:
             found = self.gazetteer.candidates(name.title())
+        if not found and last - first > 1 and self.tokens[first].lower in types_before():
+            head, _, rest = name.partition(" ")  # "Camp Roj" stands in it as "Roj Camp"
+            found = tuple(e for e in self.gazetteer.candidates(f"{rest} {head}") if e.kind == "camp")
+        if without_articles(key) != key and any(e.kind == "country" and fold(e.name) == key for e in found):
+            found = tuple(e for e in found if e.kind == "country")  # El Salvador is not Salvador
         return Mention(self.sentence, first, last, span, name, found) if found else None
 
     def _may_be_a_place(self, key: str, name: str, first: int, last: int) -> bool:
@@ -210,11 +218,12 @@ class _Scan:
         mention.weigh("abbreviation", ABBREVIATED)
         return mention
 
-    def _compound(self, index: int) -> Iterator[Mention]:
-        """ "Iran-U.S.", "Syria-Turkey": each half a country."""
+    def _border(self, index: int) -> Iterator[Mention]:
+        """ "The Syria-Turkey border" is between two countries; "Iran-U.S. talks" are nowhere."""
         token = self.tokens[index]
         left, mark, right = token.text.partition("-")
-        if self.blocked[index] or not mark or not (left[:1].isupper() and right[:1].isupper()):
+        after = self.tokens[index + 1].lower if index + 1 < len(self.tokens) else ""
+        if self.blocked[index] or not mark or after not in vocabulary().context.borders:
             return
         halves = [(left, token.begin), (right, token.begin + len(left) + 1)]
         found = [[e for e in self.gazetteer.candidates(name) if e.kind == "country"] for name, _ in halves]

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from marsad.gazetteer import Entry, Gazetteer
 from marsad.gazetteer.folding import fold, sound, without_articles
-from marsad.reading.places import containment as containment
+from marsad.reading.places import containment
 from marsad.reading.places.containment import Link
 from marsad.reading.places.evidence import Mention
+from marsad.reading.places.senses import settle
 from marsad.reading.places.vocabulary import demonyms, vocabulary
 from marsad.reading.text import Text
 from marsad.records.reading import PlaceKind
@@ -27,11 +28,15 @@ SENSE, SAME_NAME, OTHER_NAME, COUNTRY_SUPPORT, ADMIN1_SUPPORT = 2.0, 0.3, -0.3, 
 RIGHT_TYPE, WRONG_TYPE, HELD = 3.0, -3.0, 4.0
 LOOSE = -1.0
 SEAT = 0.3  # a city before the unit that is named after it
+TOLD = 4.0  # the one sense that the text shows the name to have
+NEARBY, NEARBY_KM, ANCHORS = 1.0, 100.0, 24  # a place close to the others of the text; how far; how many
+TOO_LARGE = -1.5  # a great city for "the village of"
 SAID_ELSEWHERE = 0.8  # "Idlib" alone, in a text that says "Idlib province"
 LITTLE_SUPPORT = 0.3
 SLOPE, INTERCEPT, HIGHEST = 0.4, 0.5, 2.4  # standing of a populated place, by decades of people
 FAME = 0.7  # and by decades of spellings
 FOREIGN = -1.2
+SURE = 0.8  # confidence of an anchor
 A_CITY = 100_000
 A_GREAT_CITY = 1_000_000  # people: enough in a dateline to tell the country
 NAMED_AFTER_TOWNS: frozenset[PlaceKind] = frozenset({"camp", "facility", "region", "other"})
@@ -59,6 +64,8 @@ class Support:
     countries: Mapping[str, float] = field(default_factory=dict)
     admin1: Mapping[tuple[str, str], float] = field(default_factory=dict)
     typed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # ids of a name said with its type
+    anchors: tuple[Entry, ...] = ()  # places that are certain, to be near to
+    near: dict[str, float] = field(default_factory=dict)  # answers of `_nearness`
 
 
 @dataclass(slots=True)
@@ -77,6 +84,8 @@ def resolve(
     links = containment.links(text, mentions)
     told = _countries_told(text, mentions, gazetteer, dateline)
     first = _round(mentions, links, Support(_shares(told)))
+    chosen = {id(result.mention): result.entry for result in first}
+    settle(text, mentions, [chosen.get(id(mention)) for mention in mentions], gazetteer)
     repeated = _repeated(first)
     for mention in mentions:
         again = repeated.get(fold(mention.name), 0.0) - 0.5
@@ -136,7 +145,7 @@ def _decide(case: _Case) -> Resolved | None:
         known = mention.alone or (mention.type is not None and mention.evidence >= ENOUGH)
         return Resolved(mention, None, 0.5) if known else None
     score, entry = ranked[0]
-    if score + mention.evidence < ENOUGH:
+    if score + mention.evidence < ENOUGH or _out_of_place(entry, case):
         return None
     if _only_namesake(entry, case):
         return Resolved(mention, None, 0.5)
@@ -160,6 +169,12 @@ def _foreign(entry: Entry, case: _Case) -> bool:
     countries = case.support.countries
     small = entry.kind in _POPULATED and entry.population < A_CITY
     return small and bool(countries) and not countries.get(entry.country or "") and not _held(entry, case)
+
+
+def _out_of_place(entry: Entry, case: _Case) -> bool:
+    """A small place in a country far from all that the text speaks of, with no word that says so."""
+    told = {"locative", "dateline", "compass point", "abbreviation", "type in name"}
+    return case.mention.type is None and not told & set(case.mention.reasons) and _foreign(entry, case)
 
 
 def _held(entry: Entry, case: _Case) -> bool:
@@ -198,8 +213,11 @@ def _score(entry: Entry, case: _Case) -> float:
     score = standing(entry) + _likeness(entry, mention)
     if entry.admin1 and entry.population and any(_is_unit_of(other, entry) for other in mention.candidates):
         score += SEAT
-    if mention.type is None and entry.id in support.typed.get(fold(mention.name), ()):
+    if mention.sense:
+        score += TOLD if entry.id == mention.sense else 0.0
+    elif mention.type is None and not mention.near and entry.id in support.typed.get(fold(mention.name), ()):
         score += SAID_ELSEWHERE
+    score += _nearness(entry, case)
     if mention.direction and mention.direction.endswith("ern") and entry.kind == "admin1":
         score += SAID_ELSEWHERE + SEAT
     score += COUNTRY_SUPPORT * support.countries.get(entry.country or "", 0.0)
@@ -230,6 +248,7 @@ def _likeness(entry: Entry, mention: Mention) -> float:
     if mention.type and mention.type != "other":
         score += RIGHT_TYPE if _compatible(entry.kind, mention.type) else WRONG_TYPE
         score += SAME_NAME if entry.kind == mention.type else 0.0
+        score += TOO_LARGE if mention.type == "village" and entry.kind == "city" else 0.0
     return score
 
 
@@ -286,4 +305,40 @@ def _support(told: Mapping[str, float], results: list[Resolved]) -> Support:
             admin1[entry.country, entry.admin1] += result.confidence
     most = max(admin1.values(), default=0.0)
     shares = {key: weight / max(most, 1.5) for key, weight in admin1.items()}
-    return Support(_shares(countries), shares, _typed(results))
+    return Support(_shares(countries), shares, _typed(results), _anchors(results))
+
+
+def _anchors(results: Iterable[Resolved]) -> tuple[Entry, ...]:
+    """The places named first that are hardly in doubt, and have a point of their own."""
+    sure = (r.entry for r in results if r.entry and r.confidence >= SURE)
+    return tuple(dict.fromkeys(entry for entry in sure if _pinned(entry)))[:ANCHORS]
+
+
+def _pinned(entry: Entry) -> bool:
+    return entry.kind in _POPULATED and entry.lat is not None
+
+
+def _nearness(entry: Entry, case: _Case) -> float:
+    """Points for lying close to another place of the text; a unit has those of its seat."""
+    mention, support = case.mention, case.support
+    if mention.direction or any(other.kind in ("country", "region") for other in mention.candidates):
+        return 0.0
+    if entry.kind == "admin1":
+        seats = (other for other in mention.candidates if _pinned(other) and _is_unit_of(entry, other))
+        return max((_nearby(seat, support) for seat in seats), default=0.0)
+    return _nearby(entry, support) if _pinned(entry) else 0.0
+
+
+def _nearby(entry: Entry, support: Support) -> float:
+    if entry.id not in support.near:
+        apart = (_kilometres(entry, other) for other in support.anchors if other.id != entry.id)
+        support.near[entry.id] = NEARBY * math.exp(-min(apart, default=math.inf) / NEARBY_KM)
+    return support.near[entry.id]
+
+
+def _kilometres(a: Entry, b: Entry) -> float:
+    """Equirectangular distance on a sphere of 6,371 km: enough at this scale."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return math.inf
+    x = math.radians(b.lon - a.lon) * math.cos(math.radians((a.lat + b.lat) / 2))
+    return 6371.0 * math.hypot(x, math.radians(b.lat - a.lat))

@@ -31,6 +31,11 @@ class _Context(Entry, frozen=True):
     connectors: frozenset[str]
     with_the: frozenset[str]
     after_the: frozenset[str]
+    borders: frozenset[str]
+    strongholds: frozenset[str]
+    camps: frozenset[str]
+    pacts: frozenset[str]
+    colleges: frozenset[str]
 
 
 class _Persons(Entry, frozen=True):
@@ -39,6 +44,10 @@ class _Persons(Entry, frozen=True):
     offices: frozenset[str]
     institutions: frozenset[str]
     kin: frozenset[str]
+    nouns: frozenset[str]
+    peoples: frozenset[str]
+    acts: frozenset[str]
+    belongings: frozenset[str]
 
 
 class _Words(Entry, frozen=True):

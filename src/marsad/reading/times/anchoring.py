@@ -163,9 +163,9 @@ def _era(meaning: Era) -> Resolved:
 
 
 def _weekday(meaning: Weekday, anchor: Anchor) -> Resolved:
-    day = _base_day(meaning.base, anchor)
+    day = None if anchor.some else _base_day(meaning.base, anchor)
     unknown = Resolved("DATE", f"XXXX-WXX-{meaning.day}")
-    if meaning.base == "published" and anchor.near and anchor.day:
+    if meaning.base == "published" and anchor.near and anchor.day and not anchor.some:
         day = anchor.day + timedelta(days=(meaning.day - anchor.day.isoweekday()) % 7)
         return Resolved("DATE", day.isoformat(), day.isoformat())
     if day is None:
@@ -234,7 +234,7 @@ def _shift(meaning: Shift, anchor: Anchor) -> Resolved:
 def _shifted_year(meaning: Shift, unit: str, count: float, anchor: Anchor) -> Resolved:
     told = meaning.base == "narrative" or (meaning.base == "nearest" and anchor.near)
     base = anchor.year or anchor.published_year if told else anchor.published_year
-    if base is None:
+    if base is None or (told and meaning.fuzzy and unit != "year"):  # eight decades earlier
         return Resolved("DATE", "XXXX")
     year = base + int(count * {"year": 1, "decade": 10, "century": 100}[unit])
     if not _OLDEST <= year <= 9998:
@@ -314,6 +314,8 @@ _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 12
 def _length(meaning: Length, anchor: Anchor) -> Resolved:
     """A length, and the days that it covers where it reaches up to or on from publication."""
     value = period(meaning.unit, meaning.amount)
+    if meaning.most is not None:
+        value += "/" + period(meaning.unit, meaning.most)
     day = anchor.published
     if meaning.look is None or meaning.amount is None or day is None:
         return Resolved("DURATION", value)

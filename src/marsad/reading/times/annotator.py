@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from marsad.reading.text import Sentence, Text
 from marsad.reading.times.anchoring import Resolved, resolve
-from marsad.reading.times.meanings import Calendar, Found, Shift, Weekday
+from marsad.reading.times.meanings import Calendar, Found, Repeat, Shift, Weekday
 from marsad.reading.times.patterns import find
 from marsad.reading.times.vocabulary import words
 from marsad.reading.times.years import Anchor, Tense
@@ -25,7 +25,10 @@ from marsad.records.spans import Span, contains
 READER = "marsad.times.rules@1"
 
 _LINK = re.compile(r"\s{0,3}(?:to|until|till|through|and|or|[-–—,])\s{1,3}(?:the\s)?")
+_APPOSED = re.compile(r"\s?[,(–—]\s{0,2}(?:in\s)?")
+_RECURRING = 24  # characters between an hour and "daily"
 _BESIDE = 6  # characters between an hour and its day: " EST, ", " on "
+_INFINITIVE = 3  # words of "begin again on" between "to" and the date
 _NARRATIVE_YEARS = 4  # so many named years, most of them past, make a text a narrative
 _HISTORY = 5  # a text of which half lies so many years back needs less to be one
 
@@ -85,6 +88,7 @@ def _may_come(mention: Mention, ahead: frozenset[int]) -> bool:
     return before in (["by"], ["until"], ["for"]) or mention.sentence.number in ahead
 
 
+@lru_cache(maxsize=1)  # the metadata and the times of one document share one scan
 def _mentions(text: Text) -> tuple[Mention, ...]:
     return tuple(Mention(sentence, found) for sentence in text.sentences for found in find(text, sentence))
 
@@ -136,6 +140,7 @@ class _Walk:
         self.narrative = narrative
         self.anchor = Anchor(date.fromisoformat(exact) if exact else None, int(known[:4]) if known else None)
         self.named_in = -1  # the sentence that last named a year
+        self.dated: date | None = None  # the day last named with its year
 
     def resolve(self, mentions: tuple[Mention, ...], index: int) -> Resolved:
         sentence, found = mentions[index]
@@ -144,11 +149,18 @@ class _Walk:
             near=self.narrative or self.named_in == sentence.number,
             tense=tense(sentence, found),
             later=self._follows(found),
+            some=_lower(sentence, found.span[0], -1) in (["a"], ["one"]),
+            dated=self.dated,
         )
         if found.meaning is None:
             here = here._replace(
                 day=self._day_beside(mentions, index) or (here.day if self.narrative else None)
             )
+        apposed = self._year_apposed(mentions, index)
+        if apposed:
+            return Resolved("DATE", f"{apposed}", f"{apposed}")
+        if found.meaning is None and self._recurs(mentions, index):
+            return Resolved("TIME", "XXXX-XX-XX" + (found.clock or ""))
         borrowed = self._year_ahead(mentions, index)
         if borrowed:
             here = here._replace(year=borrowed, month=None, near=True)
@@ -196,6 +208,29 @@ class _Walk:
             return None
         return other.year if meaning.month <= other.month else other.year - 1
 
+    def _year_apposed(self, mentions: tuple[Mention, ...], index: int) -> int | None:
+        """The year of "that same year" or "two years later" in "two years later, in 1953"."""
+        meaning = mentions[index].found.meaning
+        if not isinstance(meaning, Shift) or meaning.unit != "year" or index + 1 >= len(mentions):
+            return None
+        following = mentions[index + 1].found
+        other = following.meaning
+        between = self.text.text[mentions[index].found.span[1] : following.span[0]]
+        whole = isinstance(other, Calendar) and not (other.month or other.end or other.season)
+        if not isinstance(other, Calendar) or not whole or not _APPOSED.fullmatch(between[:20]):
+            return None
+        return other.year
+
+    def _recurs(self, mentions: tuple[Mention, ...], index: int) -> bool:
+        """Whether an hour is of every day: "from 9am to 2pm daily"."""
+        sentence, found = mentions[index]
+        return any(
+            isinstance(other.found.meaning, Repeat)
+            and other.sentence.number == sentence.number
+            and abs(other.found.span[0] - found.span[1]) <= _RECURRING
+            for other in mentions[max(index - 3, 0) : index + 4]
+        )
+
     def _remember(self, sentence: Sentence, found: Found, resolved: Resolved) -> None:
         meaning = found.meaning
         from_now = isinstance(meaning, Shift | Weekday) and meaning.base == "published"
@@ -204,9 +239,11 @@ class _Walk:
         first, last = edtf.days(resolved.edtf)
         if first is None:
             return
-        if isinstance(meaning, Calendar) and meaning.year:
+        if isinstance(meaning, Calendar) and meaning.year and not _is_limit(sentence, found):
             self.named_in = sentence.number
         exact = first if first == last else None
+        if exact and isinstance(meaning, Calendar) and meaning.year:
+            self.dated = exact
         month = first.month if last and (first.year, first.month) == (last.year, last.month) else None
         self.anchor = self.anchor._replace(year=first.year, month=month, day=exact)
 
@@ -219,12 +256,17 @@ def tense(sentence: Sentence, found: Found) -> Tense:
     if before[-1:] == ["for"]:
         return "ahead"  # "polls called for 24 June"
     for index in range(len(before) - 1, -1, -1):
-        if _looks_ahead(before[index]):
+        if _looks_ahead(before[index]) or _is_to_come(before, index):
             return "ahead"
         if _looks_back(before[index]):
             lead = before[max(0, index - 3) : index]  # "will be held on Friday", "to be held"
             return "ahead" if lead[-2:] == ["to", "be"] or any(map(_looks_ahead, lead)) else "back"
     return next(("ahead" if _looks_ahead(word) else "back" for word in after if _is_cue(word)), "back")
+
+
+def _is_limit(sentence: Sentence, found: Found) -> bool:
+    """ "until 2016" ends what went before, "since 2014" runs up to now: neither dates what follows."""
+    return _lower(sentence, found.span[0], -1)[-1:] in (["until"], ["till"], ["since"])
 
 
 def _lower(sentence: Sentence, offset: int, count: int) -> list[str]:
@@ -234,10 +276,18 @@ def _lower(sentence: Sentence, offset: int, count: int) -> list[str]:
     return [token.lower for token in tokens]
 
 
+def _is_to_come(before: list[str], index: int) -> bool:
+    """ "talks to begin on Tuesday": the infinitive stands right before the date."""
+    near = index >= len(before) - _INFINITIVE and before[index - 1 : index] == ["to"]
+    return near and before[index] in words().tense.to_come
+
+
+@lru_cache(maxsize=4_096)
 def _looks_ahead(word: str) -> bool:
     return word in _cues("ahead") or word.endswith("'ll")
 
 
+@lru_cache(maxsize=4_096)
 def _looks_back(word: str) -> bool:
     return word in _cues("back") or (word.endswith("ed") and len(word) > 3)
 

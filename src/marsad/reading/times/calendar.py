@@ -98,7 +98,7 @@ def _season_rules(part: str, rel: str) -> Rules:
     return [
         ("season_year", rf"{LEFT}(?:the{S})?{part}{season},?{S}(?:of{S})?{YEAR}", _season),
         ("season_rel", rf"{LEFT}(?:the{S})?{part}{bare}{rel}", _season),
-        ("season_look", rf"{LEFT}{part}(?P<look>{_look()}|that){S}{season}", _season),
+        ("season_look", rf"{LEFT}{part}(?P<look>{_look()}|[Tt]hat){S}{season}", _season),
         (
             "season",
             rf"\b{ahead}{S}(?P<core>(?:the{S})?{part}{bare})(?!{S}[a-z]{{3,20}}(?:ing|ive|ed)\b)",
@@ -150,6 +150,11 @@ def _look_in(match: Match) -> int | None:
     if key == ["that"]:
         return None
     return -1 if key[-1] in ("last", "past") else 1 if key[-1] in ("next", "coming") else 0
+
+
+def _is_that(match: Match) -> bool:
+    """ "that summer": of the year last named."""
+    return (_group(match, "look") or "").lower() == "that"
 
 
 def _iso_day(match: Match) -> Built:
@@ -270,10 +275,9 @@ def _short_piece(match: Match) -> Built:
 def _season(match: Match) -> Built:
     part, mod = _part_in(match)
     season = words().seasons[match["season"].lower()]
+    shift = _shift_in(match) or (_SHIFTS["that"] if _is_that(match) else None)
     return (
-        Calendar(
-            _number(match, "year"), part=part, season=season, shift=_shift_in(match), look=_look_in(match)
-        ),
+        Calendar(_number(match, "year"), part=part, season=season, shift=shift, look=_look_in(match)),
         mod,
         None,
     )

@@ -20,7 +20,8 @@ def length_rules() -> Rules:
     single = r"(?P<unit>hour|day|week|fortnight|month|year|decade|century)"
     firm = any_of(mod for mod in words().quantity_mods if mod not in known.also_prepositions)
     look = any_of([*known.back, *known.ahead, *known.aside])
-    unaged = rf"[\s-]{{1,3}}(?:{any_of(known.no_length_before)}|olds|of{S}age)\b"
+    unaged = rf"[\s-]{{1,3}}(?:{any_of(known.no_length_before)}|olds|of{S}age)\b|['’]{S}[Ww]ars?\b"
+    loose = any_of(mod for mod in words().quantity_mods if mod not in ("over", "under"))
     return [
         (
             "anchored",
@@ -30,9 +31,21 @@ def length_rules() -> Rules:
         ),
         (
             "length",
-            rf"{LEFT}{qmod}{several}(?:[\s-]{{1,3}}(?:{any_of(known.between)}))?"
+            rf"{LEFT}(?:(?P<qmod>{loose}){S})?{several}(?:[\s-]{{1,3}}(?:{any_of(known.between)}))?"
             rf"[\s-]{{1,3}}{unit}{half}\b(?!{unaged})",
             _length,
+        ),
+        (
+            "length_over",
+            rf"\b(?:{any_of(known.before_over)}){S}(?P<core>(?P<qmod>over|under){S}{several}"
+            rf"[\s-]{{1,3}}{unit}{half})\b(?!{unaged})",
+            _length,
+        ),
+        (
+            "length_range",
+            rf"{LEFT}{qmod}{several}(?:{S}(?:to|or){S}|\s?[-–]\s?)(?P<most>{counts()})[\s-]{{1,3}}{unit}\b"
+            rf"(?!{unaged}|{S}(?:ago|earlier|later|from{S}now)\b)",
+            _length_range,
         ),
         (
             "single",
@@ -112,6 +125,14 @@ def _length(match: Match) -> Built:
     if match["unit"].lower().startswith("quarter"):
         return None  # three quarters of the people
     return Length(vocabulary.unit_of(match["unit"]), amount(match)), quantity_mod(match), None
+
+
+def _length_range(match: Match) -> Built:
+    """ "four to six weeks"."""
+    least, most = amount(match), vocabulary.count_of(match["most"])
+    if least is None or most is None or not least < most:
+        return None
+    return Length(vocabulary.unit_of(match["unit"]), least, most=most), quantity_mod(match), None
 
 
 def period(unit: str, count: float | None) -> str:

@@ -58,6 +58,7 @@ class Length(NamedTuple):
     unit: str
     amount: float | None
     look: int | None = None  # -1 up to now, 1 from now
+    most: float | None = None  # the upper end of "four to six weeks"
 
 
 class Repeat(NamedTuple):

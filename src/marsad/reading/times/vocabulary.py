@@ -50,6 +50,7 @@ class Lengths(Entry, frozen=True):
     aside: tuple[str, ...]
     vague: tuple[str, ...]
     also_prepositions: tuple[str, ...]
+    before_over: tuple[str, ...]
     no_length_before: tuple[str, ...]
     after_age: tuple[str, ...]
     between: tuple[str, ...]
@@ -60,6 +61,7 @@ class Lengths(Entry, frozen=True):
 class Tense(Entry, frozen=True):
     ahead: tuple[str, ...]
     back: tuple[str, ...]
+    to_come: frozenset[str]
     window: int
 
 

@@ -24,6 +24,8 @@ class Anchor(NamedTuple):
     near: bool = False  # the narrative's year binds a bare month or day here
     later: bool = False  # "Later in March": not before what was last named
     tense: Tense = "back"
+    some: bool = False  # "on a Wednesday": none that is known
+    dated: date | None = None  # the day last named with its year
 
 
 def year_of(meaning: Calendar, anchor: Anchor) -> int | None:
@@ -38,11 +40,21 @@ def year_of(meaning: Calendar, anchor: Anchor) -> int | None:
         return _look_year(meaning, meaning.look, anchor.published)
     if anchor.published and _is_fresh(meaning, anchor):
         return _news_year(meaning, anchor.published, "back")
+    if anchor.dated and not anchor.near and (day := _beside(meaning, anchor.dated)):
+        return day.year
     if anchor.year and (anchor.near or anchor.published is None):
         return _narrative_year(meaning, anchor)
     if anchor.published:
         return _news_year(meaning, anchor.published, anchor.tense)
     return anchor.published_year
+
+
+def _beside(meaning: Calendar, dated: date) -> date | None:
+    """The day named within a month of `dated`: "29 August" after "31 August 2013"."""
+    if meaning.day is None or meaning.month is None:
+        return None
+    day = min(_around(meaning, dated), key=lambda day: abs((day - dated).days))
+    return day if abs((day - dated).days) <= _FRESH else None
 
 
 def _first_month(meaning: Calendar) -> int:
