@@ -47,8 +47,16 @@ def _readings(where: str, published: str | None, refused: list[Refused]) -> Iter
     for frozen in documents.freeze(sources.open(where, published=published)):
         if isinstance(frozen, Refused):
             refused.append(frozen)
+            continue
+        try:
+            reading = read(frozen.document)
+        except Exception as error:  # the reader is at fault, not the next line
+            if not frozen.document.extractor.startswith("jsonl@"):
+                raise
+            reason = f"cannot be read: {type(error).__name__}: {error}"
+            refused.append(Refused(frozen.document.source or where, reason))
         else:
-            yield read(frozen.document)
+            yield reading
 
 
 def _json(reading: Reading) -> None:

@@ -7,6 +7,7 @@ tied to whom they stand for.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -69,7 +70,7 @@ def annotate(
     `is_place` says whether a name stands in the gazetteer; `speaks` whether the token at an index
     of `Text.tokens` is a verb of speech; `bylines` are the author and the publisher.
     """
-    found = names.find(text)
+    found = persons.persons_not_groups(text, names.find(text))
     people = persons.annotate(
         text,
         found,
@@ -95,8 +96,8 @@ def _unnamed_details(
     public = [m for m, is_public in mentions if is_public]
 
     def is_private_at(offset: int) -> bool:
-        before = [(m, shown) for m, shown in mentions if m[0] < offset]
-        return bool(before) and not before[-1][1] and offset - before[-1][0][0] < NEARBY
+        last = bisect_left(mentions, offset, key=lambda found: found[0][0]) - 1
+        return last >= 0 and not mentions[last][1] and offset - mentions[last][0][0] < NEARBY
 
     towns = details.homes(text, is_private_at, is_place, country_words().__contains__)
     return tuple(sorted({*details.years_old(text, public, is_private_at), *towns}))

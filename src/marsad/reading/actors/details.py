@@ -34,6 +34,8 @@ def is_private(text: Text, name: Name) -> bool:
         and (marks[2] in ",.)" or after[2].lower in {"and", "from"})
     ):
         return len(after[1].text) <= 2
+    if len(after) >= 3 and marks[0] == "," and "aged" in {after[1].lower, after[2].lower}:
+        return True
     if len(after) >= 2 and marks[0] in {"’s", "'s"} and after[1].lower in kin_words():
         return True
     if len(after) >= 2 and marks[0] == "," and (after[1].lower == "who" or _is_another(after)):
@@ -180,7 +182,9 @@ def homes(
     return found
 
 
-_PERSONAL = frozenset({"home", "hometown", "born", "raised", "up", "lives", "resident", "native", "originally", "lived"})  # fmt: skip
+_PERSONAL = frozenset({
+    "home", "hometown", "born", "raised", "up", "lives", "lived", "resident", "native", "originally",
+})  # fmt: skip
 
 
 def _place_at(
@@ -200,9 +204,8 @@ def _place_at(
     stop = at
     while stop < len(text.tokens) and text.tokens[stop].is_name and stop < at + 4:
         stop += 1
-    for end in range(stop, at, -1):
-        span = (text.tokens[at].begin, text.tokens[end - 1].end)
-        camp = end < len(text.tokens) and text.tokens[end].lower == "camp"
-        if is_place(text[span]) and not is_country(text[span]) and not camp:
-            return span
-    return None
+    span = (text.tokens[at].begin, text.tokens[stop - 1].end)
+    camp = stop < len(text.tokens) and text.tokens[stop].lower == "camp"
+    prefixed = stop > at + 1 and text.tokens[at].text in name_words().vessels  # "Tal X", in no gazetteer
+    town = (is_place(text[span]) or prefixed) and not is_country(text[span]) and not camp
+    return span if town else None

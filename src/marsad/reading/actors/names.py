@@ -180,7 +180,7 @@ def _known_at(tokens: tuple[Token, ...], at: int) -> tuple[KnownActor, int] | No
         if tuple(t.text for t in tokens[at:stop]) != words:
             continue
         if stop < len(tokens) and len(words) == 1 and _goes_on(tokens, stop):
-            continue  # "Security Council Report" and "Islamic State fighters" differ: the next word is a name's
+            continue  # "Security Council Report" is not the council: the next word is a name's too
         return actor, stop
     return None
 
@@ -207,7 +207,9 @@ def is_compound_adjective(token: Token) -> bool:
     return last.islower() and (last.endswith("ed") or last in _COMPOUNDS)
 
 
-_COMPOUNDS = frozenset({"led", "held", "run", "built", "made", "born", "wide", "style", "era", "bound", "sponsored", "friendly", "speaking", "linked"})  # fmt: skip
+_COMPOUNDS = frozenset({
+    "led", "held", "run", "built", "made", "born", "wide", "style", "era", "bound", "friendly", "speaking",
+})  # fmt: skip
 
 
 def is_thing(words: tuple[str, ...]) -> bool:

@@ -34,18 +34,55 @@ def add_organisations(
         for name in names
         if name.kind in {"organisation", "unknown"} and (acronym := _acronym_after(text, name))
     }
+    written = _written_out(text, register)
+    by_initials = {
+        _initials(full): full
+        for name in names
+        if name.kind == "organisation" and len(full := text[name.span].split()) > 2
+    }
     for name in names:
         words = text[name.span]
-        if name.kind == "organisation" or words in acronyms.values():
+        if name.kind == "acronym" and (draft := written.get(words)):
+            register.mention(draft, name.span)
+        elif name.kind == "organisation" or words in acronyms.values():
             register.mention(register.add(Draft(words, _kind(text, name))), name.span)
         elif words in acronyms:
-            full = register.named(acronyms[words])
-            if full is not None:
-                register.mention(full, name.span)
+            _mention_again(register, acronyms[words], name)
+        elif name.kind == "acronym" and words in by_initials:
+            _mention_again(register, " ".join(by_initials[words]), name)
         elif _speaks_by_acronym(name, words, speaks) or (
             name.kind == "unknown" and _is_described(text, name)
         ):
             register.mention(register.add(Draft(words, "organisation")), name.span)
+
+
+def _mention_again(register: Register, full: str, name: Name) -> None:
+    draft = register.named(full)
+    if draft is not None:
+        register.mention(draft, name.span)
+
+
+def _initials(words: list[str]) -> str:
+    return "".join(word[0].upper() for word in words if word[0].isupper())
+
+
+def _written_out(text: Text, register: Register) -> dict[str, Draft]:
+    """Bodies named in lower case before their acronym: "the high peace committee (HPC)"."""
+    found: dict[str, Draft] = {}
+    for at in range(4, len(text.tokens) - 1):
+        acronym = text.tokens[at].text
+        bracketed = text.tokens[at - 1].text == "(" and text.tokens[at + 1].text == ")"
+        size = len(acronym)
+        if not (bracketed and acronym.isupper() and acronym.isalpha() and 3 <= size <= 6 and at > size):
+            continue
+        words = text.tokens[at - 1 - size : at - 1]
+        spelled = "".join(t.text[0].upper() for t in words) == acronym
+        if spelled and words[-1].text.islower() and words[-1].lower in organisation_heads():
+            span = (words[0].begin, words[-1].end)
+            draft = register.add(Draft(text[span], organisation_heads()[words[-1].lower]))
+            register.mention(draft, span)
+            found[acronym] = draft
+    return found
 
 
 def _speaks_by_acronym(name: Name, words: str, speaks: Callable[[int], bool]) -> bool:

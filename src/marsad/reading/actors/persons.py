@@ -15,27 +15,21 @@ from marsad.gazetteer.folding import fold
 from marsad.reading.actors import details
 from marsad.reading.actors.names import (
     Name,
-    is_compound_adjective,
     is_given_name,
-    is_people,
     is_thing,
     name_particles,
-    name_words,
-    organisation_heads,
-    organisations,
 )
+from marsad.reading.actors.personhood import Evidence, is_headline, is_person, may_name
 from marsad.reading.actors.roles import (
     Role,
     holds_state,
-    kin_words,
     private_heads,
     public_heads,
-    reigns,
     role_of,
     roles,
 )
 from marsad.reading.syntax import closed_class, grammar, is_finite
-from marsad.reading.text import Text, Token
+from marsad.reading.text import Text
 from marsad.records.spans import Span, Spans
 
 __all__ = ["Person", "annotate", "private_heads", "public_heads", "roles"]
@@ -67,14 +61,6 @@ class _Draft:
         return any(role.public for role in self.roles)
 
 
-class _Evidence(NamedTuple):
-    """What else is known of names: places of the gazetteer, countries, verbs of speech."""
-
-    is_place: Callable[[str], bool]
-    is_country: Callable[[str], bool]
-    speaks: Callable[[int], bool]
-
-
 def annotate(
     text: Text,
     names: tuple[Name, ...],
@@ -89,12 +75,13 @@ def annotate(
     or its people's; `speaks` whether the token at an index of `Text.tokens` is a verb of speech:
     somebody who says something is somebody.
     """
-    evidence = _Evidence(is_place, is_country, speaks)
+    evidence = Evidence(is_place, is_country, speaks)
     drafts: list[_Draft] = []
     candidates = [name for name in names if name.kind not in {"actor", "organisation", "acronym"}]
     waiting = [name for name in candidates if not _gather(text, name, drafts, evidence)]
     for name in waiting:  # a later sentence may have told who it is
         _gather(text, name, drafts, evidence, known_only=True)
+    _join_lists(text, candidates, drafts, evidence)
     _sweep(text, names, drafts, evidence)
     _join_descriptions(text, drafts)
     for draft in drafts:
@@ -105,7 +92,7 @@ def annotate(
 
 
 def _gather(
-    text: Text, name: Name, drafts: list[_Draft], evidence: _Evidence, *, known_only: bool = False
+    text: Text, name: Name, drafts: list[_Draft], evidence: Evidence, *, known_only: bool = False
 ) -> bool:
     """Add a mention to the person whom `name` names, or a person; False where it names none."""
     first = _skip_titles(text, name)
@@ -115,7 +102,7 @@ def _gather(
     draft = _same(drafts, words)
     role = role_of(text, name, first)
     if draft is None:
-        if known_only or not _is_person(text, name, first, words, role, evidence):
+        if known_only or not is_person(text, name, first, words, role, evidence):
             return False
         draft = _Draft(words)
         drafts.append(draft)
@@ -127,7 +114,41 @@ def _gather(
     return True
 
 
-def _sweep(text: Text, names: tuple[Name, ...], drafts: list[_Draft], evidence: _Evidence) -> None:
+def _join_lists(text: Text, names: list[Name], drafts: list[_Draft], evidence: Evidence) -> None:
+    """Names that "and" joins to a person's are persons too; one word only beside a private one's."""
+    owners = {edge: draft for draft in drafts for mention in draft.mentions for edge in mention}
+    for name in names:
+        words = tuple(t.text for t in text.tokens[name.first : name.last])
+        if name.begin in owners or name.end in owners or not all(may_name(w, evidence) for w in words):
+            continue
+        if (
+            is_thing(words)
+            or evidence.is_place(" ".join(words))
+            or is_headline(text.sentence_at(name.begin).tokens)
+        ):
+            continue
+        beside = [owners.get(edge) for edge in _list_edges(text, name)]
+        if any(draft is not None and (len(words) > 1 or not draft.public) for draft in beside):
+            known = _same(drafts, words)
+            draft = known or _Draft(words)
+            draft.mentions.append(name.span)
+            owners |= {name.begin: draft, name.end: draft}
+            if known is None:
+                drafts.append(draft)
+
+
+def _list_edges(text: Text, name: Name) -> list[int]:
+    """Where the names end and begin that "and" joins to this one."""
+    tokens = text.tokens
+    edges = []
+    if name.first > 1 and tokens[name.first - 1].text == "and":
+        edges.append(tokens[name.first - 2].end)
+    if name.last + 1 < len(tokens) and tokens[name.last].text == "and":
+        edges.append(tokens[name.last + 1].begin)
+    return edges
+
+
+def _sweep(text: Text, names: tuple[Name, ...], drafts: list[_Draft], evidence: Evidence) -> None:
     """Mentions of persons by one of their names that stand in no name found: "Hadi slept", "the Hadis"."""
     taken = {
         at for name in names if name.kind in {"actor", "organisation"} for at in range(name.first, name.last)
@@ -145,11 +166,11 @@ def _sweep(text: Text, names: tuple[Name, ...], drafts: list[_Draft], evidence: 
                 and not evidence.is_country(word)
                 and word.casefold() not in _NO_NAMES
             ):
-                forms.setdefault(word, draft)
+                forms.setdefault(_key(word), draft)
                 if not draft.public:
-                    forms.setdefault(word + "s", draft)
+                    forms.setdefault(_key(word + "s"), draft)
     for at, token in enumerate(text.tokens):
-        owner = forms.get(token.text)
+        owner = forms.get(_key(token.text)) if token.is_name else None
         if owner is None or at in taken or token.lower in closed_class():
             continue
         before = text.tokens[at - 1].lower if at else ""
@@ -164,6 +185,21 @@ def _sweep(text: Text, names: tuple[Name, ...], drafts: list[_Draft], evidence: 
 _NO_NAMES = frozenset({"abu", "umm", "abou", "al", "the", "bin", "de", "van", "von"})
 
 
+def persons_not_groups(text: Text, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Names with a group's name that is a man's by its form ("Abu X") and by a role or kin beside it."""
+    kunyas = [n for n in names if n.known and n.known.name.split()[0] in {"Abu", "Umm"}]
+    men = {n.known.name for n in kunyas if n.known and _is_man(text, n)}
+    return tuple(
+        n._replace(kind="person", known=None) if n.known and n.known.name in men else n for n in names
+    )
+
+
+def _is_man(text: Text, name: Name) -> bool:
+    role = role_of(text, name, name.first)
+    stated = role is not None and role.text.lower() not in roles().reigns | roles().commands
+    return stated or details.is_private(text, name)
+
+
 def _join_descriptions(text: Text, drafts: list[_Draft]) -> None:
     """ "X has ordered a strike. The Ruritanian president …": a sentence that opens so speaks of X.
 
@@ -174,8 +210,8 @@ def _join_descriptions(text: Text, drafts: list[_Draft]) -> None:
         tokens = following.tokens
         if len(tokens) < 4 or tokens[0].text != "The" or not holds_state(tokens[2], tokens[1]):
             continue
-        if tokens[3].is_name:
-            continue  # "The Ruritanian president Ana Ruiz"
+        if tokens[3].text not in {"’s", "'s"} and not is_finite(tokens[3]):
+            continue  # "The Ruritanian president, Ana Ruiz"
         named = [d for d in drafts if any(sentence.begin <= m[0] < sentence.end for m in d.mentions)]
         if (
             len(named) == 1
@@ -263,128 +299,3 @@ def _names_again(draft: _Draft, named: tuple[str, ...]) -> bool:
 
 def _key(word: str) -> str:
     return "-".join(fold(part) for part in word.split("-"))
-
-
-def _is_person(
-    text: Text,
-    name: Name,
-    first: int,
-    words: tuple[str, ...],
-    role: Role | None,
-    evidence: _Evidence,
-) -> bool:
-    if is_thing(words) or _is_adjective(words[-1]) or _is_of_country(words, evidence):
-        return False
-    if details.is_private(text, name):
-        return True
-    if name.kind == "person":
-        return (len(words) > 1 or first > name.first) and not _is_place_here(text, name, words, evidence)
-    if first > name.first and _addressed(text.tokens[first - 1], words):
-        return True
-    if evidence.is_place(" ".join(words)) or is_people(words[-1]) or _is_of_organisation(words):
-        return False
-    if role is not None and _is_of(role, name, words):
-        return True
-    if reigns(text, name):
-        return len(words) == 1
-    spoken = evidence.speaks(name.last) or (
-        name.first > 0 and evidence.speaks(name.first - 1) and _is_inverted(text, name.first - 1)
-    )
-    if spoken:
-        return len(words) >= 2 or is_given_name(words[0]) or not words[0].isupper()
-    return _is_full_name(text, name, words, evidence)
-
-
-def _is_of_country(words: tuple[str, ...], evidence: _Evidence) -> bool:
-    """Whether a name is, or holds, that of a country, a people or a creed: "Ruritanian Dream"."""
-    if is_people(words[-1]) or evidence.is_country(" ".join(words)):
-        return True
-    return not is_given_name(words[0]) and any(evidence.is_country(w) or is_people(w) for w in words)
-
-
-def _is_adjective(word: str) -> bool:
-    return is_compound_adjective(Token(0, len(word), word, word.casefold()))
-
-
-def _addressed(title: Token, words: tuple[str, ...]) -> bool:
-    """A title or courtesy before a name: "President X"; "Head Tax" has none."""
-    lower = title.lower.rstrip(".")
-    r = roles()
-    return lower in r.titles | r.honorifics or (lower not in r.modifiers and len(words) > 1)
-
-
-def _is_of_organisation(words: tuple[str, ...]) -> bool:
-    lower = words[-1].casefold()
-    return lower in closed_class() - {"may", "will"} or any(
-        w.casefold() in organisation_heads() for w in words
-    )
-
-
-def _is_place_here(text: Text, name: Name, words: tuple[str, ...], evidence: _Evidence) -> bool:
-    """Whether a name with an Arabic particle is a town's: "in Abu Hamad"."""
-    before = text.tokens[name.first - 1].lower if name.first else ""
-    places = {"in", "at", "near", "from", "outside", "around", "into", "through"}
-    return before in places and evidence.is_place(" ".join(words))
-
-
-def _is_full_name(text: Text, name: Name, words: tuple[str, ...], evidence: _Evidence) -> bool:
-    """Two to four words that nothing explains, where a person may stand: subject, owner, described."""
-    if not 2 <= len(words) <= 4 or name.kind != "unknown" or not all(_may_name(w, evidence) for w in words):
-        return False
-    sentence = text.sentence_at(name.begin)
-    if _is_headline(sentence.tokens) or text.text[name.end : name.end + 1] in {"-", "‑"}:
-        return False
-    before = text.tokens[name.first - 1].lower if name.first > sentence.first else ""
-    if before in {"the", "a", "an", "this", "“", "‘", "-"} or _is_adjective(before):
-        return False
-    after = text.tokens[name.last : name.last + 2]
-    if not after:
-        return False
-    opens = (
-        after[0].text == ","
-        and len(after) > 1
-        and after[1].lower in {"who", "whose", "a", "an", "the", "his", "her"}
-    )
-    acts = is_finite(after[0]) or (
-        after[0].is_word and after[0].lower.endswith("ed") and not after[0].is_title
-    )
-    joined = (
-        before in {"and", "or", "with", "by", "to"}
-        or after[0].text in {"’s", "'s"}
-        or after[0].lower == "and"
-    )
-    return opens or acts or (joined and is_given_name(words[0])) or before in kin_words()
-
-
-def _may_name(word: str, evidence: _Evidence) -> bool:
-    """Whether a word may be part of a personal name: no country, people, place word or common noun."""
-    lower = word.casefold()
-    return not (
-        evidence.is_country(word)
-        or is_people(word)
-        or word.isupper()
-        or lower in closed_class() - {"may", "will"} - name_particles()
-        or lower in name_words().things - name_words().surnames
-        or lower in organisation_heads()
-        or lower in organisations().extends
-        or (not is_given_name(word) and lower in roles().modifiers | public_heads())
-        or _is_adjective(word)
-    )
-
-
-def _is_headline(tokens: tuple[Token, ...]) -> bool:
-    words = [t for t in tokens if t.is_word]
-    return len(words) > 3 and sum(t.is_title for t in words) * 2 > len(words)
-
-
-def _is_of(role: Role, name: Name, words: tuple[str, ...]) -> bool:
-    """Whether a role makes a name a person: it describes one, and not many."""
-    if role.text.endswith("s") and len(words) > 1:
-        return False
-    described = role.span[0] > name.end and role.text.split()[0].lower() in {"a", "an", "the"}
-    return len(words) > 1 or described
-
-
-def _is_inverted(text: Text, verb: int) -> bool:
-    """Whether a verb of speech stands before its subject: ", said Ana Ruiz"."""
-    return verb > 0 and text.tokens[verb - 1].text in {",", "”", '"', "—", "?"}

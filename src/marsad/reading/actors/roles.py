@@ -121,9 +121,9 @@ def _role_before(text: Text, outer: int, first: int, name_size: int) -> Role | N
     sentence = text.sentence_at(text.tokens[outer].begin)
     tokens = sentence.tokens
     titled = text.tokens[outer:first]
-    if titled and " ".join(t.lower.rstrip(".") for t in titled) not in roles().honorifics:
-        if any(_is_title(t, alone=name_size < 2) for t in titled):
-            return _spanned(text, outer, first)
+    courtesy = " ".join(t.lower.rstrip(".") for t in titled) in roles().honorifics
+    if not courtesy and any(_is_title(t, alone=name_size < 2) for t in titled):
+        return _spanned(text, outer, first)
     at = outer - sentence.first
     if at == 0:
         return None
@@ -131,7 +131,8 @@ def _role_before(text: Text, outer: int, first: int, name_size: int) -> Role | N
     if role is not None:
         return role
     begin = _list_begin(tokens, at)
-    if begin < at and begin > 0 and _is_plural_head(tokens[begin - 1]):
+    head = begin - 2 if begin > 1 and tokens[begin - 1].text == "," else begin - 1
+    if begin < at and head >= 0 and _is_plural_head(tokens[head]):
         return _role_beside(text, tokens, begin)
     return None
 
