@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from marsad.version import VERSION
+
 if TYPE_CHECKING:
     from marsad.ledger.store import Ledger
     from marsad.records.reading import Reading
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["Ledger", "read"]
 
 

@@ -218,3 +218,13 @@ def test_an_acronym_without_brackets_is_of_the_body_with_its_initials():
 )
 def test_a_capital_stands_for_its_state_where_it_acts(text, states):
     assert [a.name for a in cast_of(text)[1].actors if a.kind == "state"] == states
+
+
+def test_a_town_is_no_person_because_people_stand_beside_it():
+    for text in (
+        "Once a sanctuary for refugees, Sarmin has become a battlefield.",
+        "“It is quiet,” said a 27-year-old Sarmin activist.",
+        "Those inside Sarmin, who had no food, left.",
+    ):
+        _, cast = cast_of(text)
+        assert cast.persons == (), text

@@ -39,6 +39,7 @@ def read(text):
         ("According to the panel, the group has split.", "the panel", "According to", "the group has split"),
         ("The group has split, according to a report issued by the mission.", "a report issued by the mission", "according to", "The group has split"),
         ("The analyst is of the opinion that the truce will fail.", "The analyst", "is of the opinion", "the truce will fail"),
+        ("The survey shows that the town is empty.", "The survey", "shows", "the town is empty"),
         # belief, intention, order, denial
         ("Officials believe the convoy was hit at night.", "Officials", "believe", "the convoy was hit at night"),
         ("The front vowed to retake the town.", "The front", "vowed", "to retake the town"),

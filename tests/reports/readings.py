@@ -33,7 +33,7 @@ TEXT = """The valley is quiet again
 ALTAI, Mongolia (Steppe Wire) – In mid-2023, analysts at the ministry said that the Grey Banner Front (GBF) still had between 900 and 1,200 fighters in Mongolia. “We counted them twice,” said Colonel Dorj Sukh, its spokesperson.
 
 The GBF denied that it had attacked Altai. At least 14 people have reportedly died of cold in Dune Camp. Oyuna, 34, a mother of four, said that “the road is closed.”
-"""  # noqa: E501
+"""
 READER = "tests.hand@1"
 MID_2023 = Interval(earliest="2023-05-01", latest="2023-08-31", edtf="[2023-05-01..2023-08-31]", time="t1")
 

@@ -10,9 +10,9 @@ from importlib import import_module
 
 import click
 
-from marsad import __version__
 from marsad.errors import BadInput, MarsadError
 from marsad.settings import BadSetting, load
+from marsad.version import VERSION
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count it
 
@@ -49,7 +49,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(__version__, prog_name="marsad")
+@click.version_option(VERSION, prog_name="marsad")
 def cli() -> None:
     """Marsad keeps a ledger of who claimed what about armed groups: words, figures, places, dates."""
 

@@ -36,25 +36,30 @@ class _Cues(Entry, frozen=True):
     phrases: _Phrases
 
 
+class Stance(NamedTuple):
+    """What a cue with one frame says of its holder."""
+
+    attitude: Attitude
+    certainty: Certainty
+    polarity: Polarity
+
+
 class Cue(NamedTuple):
-    """What one surface form of a cue verb may take, and what that says of its holder."""
+    """One surface form of a cue verb, with its stance by the frames that it may take."""
 
     base: str
     forms: frozenset[Form]
     particle: str | None
-    frames: frozenset[str]
-    attitude: Attitude
-    certainty: Certainty
-    polarity: Polarity
-    by_frame: tuple[tuple[str, Attitude, Certainty, Polarity], ...]
+    stances: dict[str, Stance]
     says: bool  # nothing but speech: its subject speaks, whatever it is
 
-    def for_frame(self, frame: str) -> tuple[Attitude, Certainty, Polarity]:
-        """Attitude, certainty and polarity of the cue with this frame."""
-        return next(
-            (entry[1:] for entry in self.by_frame if entry[0] == frame),
-            (self.attitude, self.certainty, self.polarity),
-        )
+    @property
+    def frames(self) -> frozenset[str]:
+        return frozenset(self.stances)
+
+    def stance(self, frame: str) -> Stance:
+        """The stance with a frame; a cue that takes "that" only has its clause's stance there."""
+        return self.stances.get(frame) or self.stances["that"]
 
 
 @cache
@@ -71,23 +76,16 @@ def fixed(group: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _table() -> dict[str, tuple[Cue, ...]]:
-    plain = load("cues", _Cues).plain
+    vocabulary = load("cues", _Cues)
     table: dict[str, dict[tuple[str, str | None], Cue]] = {}
-    for entry in load("cues", _Cues).cue:
-        for verb in entry.verbs:
-            for form in conjugate(verb):
-                slot = table.setdefault(form.surface, {})
-                key = (form.base, form.particle)
-                by_frame = tuple(
-                    (f, entry.attitude, entry.certainty, entry.polarity) for f in sorted(entry.frames)
-                )
-                old = slot.get(key)
-                if old is None:
-                    slot[key] = Cue(form.base, form.forms, form.particle, entry.frames, entry.attitude, entry.certainty, entry.polarity, by_frame, form.base in plain)  # fmt: skip
-                else:
-                    slot[key] = old._replace(
-                        frames=old.frames | entry.frames, by_frame=old.by_frame + by_frame
-                    )
+    for entry in vocabulary.cue:
+        stance = Stance(entry.attitude, entry.certainty, entry.polarity)
+        for form in (form for verb in entry.verbs for form in conjugate(verb)):
+            slot = table.setdefault(form.surface, {})
+            new = Cue(form.base, form.forms, form.particle, {}, form.base in vocabulary.plain)
+            cue = slot.setdefault((form.base, form.particle), new)
+            for frame in sorted(entry.frames):
+                cue.stances.setdefault(frame, stance)
     return {surface: tuple(cues.values()) for surface, cues in table.items()}
 
 

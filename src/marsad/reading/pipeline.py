@@ -10,7 +10,6 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from marsad import __version__
 from marsad.gazetteer import Gazetteer
 from marsad.reading import (
     actors,
@@ -28,8 +27,9 @@ from marsad.reading import (
 from marsad.reading.actors.states import acts_as_state
 from marsad.reading.text import segment
 from marsad.records.reading import Document, Reading
+from marsad.version import VERSION
 
-READER = f"marsad.rules@{__version__}"
+READER = f"marsad.rules@{VERSION}"
 
 
 @cache

@@ -18,12 +18,12 @@ from typing import NamedTuple, TypeVar
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from marsad import __version__
 from marsad.disclosure import disclose
 from marsad.reading.text import segment
 from marsad.records.reading import Claim, Figure, Incident, Notice, Reading, Relation
 from marsad.reports import wording
 from marsad.reports.marks import marks_of, masked, segments
+from marsad.version import VERSION
 
 KINDS = (
     "attributed",
@@ -78,7 +78,7 @@ def page(reading: Reading) -> str:
     return _environment().get_template("page.html").render(
         reading=shown,
         document=shown.document,
-        version=__version__,
+        version=VERSION,
         heading=_heading(shown),
         masked=Masked(len(hidden), _coarser(reading, shown)),
         blocks=segments(text, segment(text).paragraphs, [*marks_of(shown), *hidden]),

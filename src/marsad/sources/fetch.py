@@ -9,16 +9,16 @@ from datetime import UTC, datetime
 import httpcore
 import httpx
 
-from marsad import __version__
 from marsad.errors import TooLarge, Unreachable
 from marsad.records.original import Original
 from marsad.settings import Settings, load
 from marsad.sources.network import Deadline, GuardedBackend
+from marsad.version import VERSION
 
 REDIRECTS = 5
 _GZIP = 16 + zlib.MAX_WBITS
 _HEADERS = {
-    "User-Agent": f"marsad/{__version__}",
+    "User-Agent": f"marsad/{VERSION}",
     "Accept": "text/html, text/markdown, text/plain, application/jsonl, */*;q=0.5",
     "Accept-Encoding": "gzip",
 }

@@ -60,9 +60,11 @@ def _is_introduced(text: Text, name: Name) -> bool:
         return False
     people = private_heads() | public_heads() | kin_words()
     if words[-1] in people:
-        return words[-1] in private_heads() | kin_words()
+        many = words[-1] in private_heads() and words[-1].endswith("s")  # "refugees, Sarmin has"
+        return words[-1] in kin_words() or (words[-1] in private_heads() and not many)
     if words[-1] == "year-old":
-        return True
+        after = text.tokens[name.last : name.last + 1]
+        return not (after and after[0].lower in people)  # "a 27-year-old Sarmin activist"
     if words[-1] == "and" and len(before) > 2 and before[-2].is_name and words[-3] in kin_words():
         return True  # "his sons A and B"
     if words[-1] in {"nicknamed", "guerre", "pseudonym", "alias"}:

@@ -46,7 +46,7 @@ def is_person(
     if is_thing(words) or _is_adjective(words[-1]) or _is_of_country(words, evidence):
         return False
     if details.is_private(text, name):
-        return True
+        return not _is_place_here(text, name, words, evidence)
     if name.kind == "person":
         return (len(words) > 1 or first > name.first) and not _is_place_here(text, name, words, evidence)
     if first > name.first and _addressed(text.tokens[first - 1], words):
@@ -91,9 +91,9 @@ def _is_of_organisation(words: tuple[str, ...]) -> bool:
 
 
 def _is_place_here(text: Text, name: Name, words: tuple[str, ...], evidence: Evidence) -> bool:
-    """Whether a name with an Arabic particle is a town's: "in Abu Hamad"."""
+    """Whether a name that the gazetteer knows is a town's here: "in Abu Hamad", "from Afrin, who"."""
     before = text.tokens[name.first - 1].lower if name.first else ""
-    places = {"in", "at", "near", "from", "outside", "around", "into", "through"}
+    places = {"in", "at", "near", "from", "outside", "inside", "around", "into", "through", "across"}
     return before in places and evidence.is_place(" ".join(words))
 
 

@@ -15,7 +15,7 @@ from marsad.reading.text import Sentence, Text
 from marsad.reading.times.annotator import interval
 from marsad.records.reading import Claim, Cue, Document, Interval, Party, Time
 from marsad.records.reading import Quotation as QuotationKind
-from marsad.records.spans import Span, Spans, contains, hull, overlaps, subtract, text_of
+from marsad.records.spans import Span, Spans, any_contains, contains, hull, overlaps, subtract, text_of
 
 READER = "marsad.claims.rules@1"
 
@@ -123,7 +123,7 @@ def _narrated(text: Text, attributions: list[Attribution], begins: dict[int, int
 
 
 def _clauses(text: Text, pieces: Spans) -> list[Span]:
-    """The narrator's own clauses beside an attribution: ", said the clinic, which has treated 415 patients"."""
+    """The narrator's own clauses beside an attribution: ", said the clinic, which treated 415 patients"."""
     found = []
     for piece in pieces:
         tokens = text.tokens_in(piece)
@@ -203,12 +203,13 @@ class _Finisher:
         if draft.spoken is None:
             return None
         inner = [*draft.spans, *filter(None, (draft.spoken.cue,))]
+        if draft.spoken.cue is None:
+            return None
         holders = [
-            (sum(e - b for b, e in other.spans), at)
+            (sum(end - begin for begin, end in other.spans), at)
             for at, other in enumerate(self._drafts)
-            if at != number and other.spoken is not None and all(any(contains(s, i) for s in other.spans) for i in inner)
-            and draft.spoken.cue is not None
-        ]  # fmt: skip
+            if at != number and other.spoken is not None and _holds(other.spans, inner)
+        ]
         return min(holders)[1] if holders else None
 
     def _chain(self, number: int) -> tuple[Party, ...]:
@@ -245,6 +246,10 @@ class _Finisher:
             for actor in self._cast.actors
             if any(contains(s, m) for m in actor.mentions for s in spans)
         )
+
+
+def _holds(outer: Spans, inner: list[Span]) -> bool:
+    return all(any_contains(outer, span) for span in inner)
 
 
 def _narrator(document: Document, cast: Cast) -> tuple[Party, ...]:

@@ -284,7 +284,7 @@ def _verb(view: View, at: int, found: list[Attribution]) -> tuple[Attribution | 
     if parsed is None:
         return None
     frame, content, via, behind = parsed
-    attitude, certainty, polarity = cue.for_frame(frame)
+    attitude, certainty, polarity = cue.stance(frame)
     behind = behind or _citing(view)
     words = Attribution(
         source,
@@ -351,8 +351,9 @@ _QUANTIFIERS = frozenset(
 # Nouns without -s that take a verb in the plural.
 _PLURALS = frozenset(
     {
-        "people", "police", "women", "men", "children", "many", "some", "others", "who", "media", "most", "family",
-        "couple", "pair", "government", "group", "team", "committee", "opposition", "military", "army",
+        "people", "police", "women", "men", "children", "many", "some", "others", "who", "media", "most",
+        "family", "couple", "pair", "government", "group", "team", "committee", "opposition", "military",
+        "army",
     }
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from marsad.reading.claims.scope import ClaimScope
 from marsad.reading.clauses.participants import Cast
 from marsad.reading.incidents import arguments as roles
-from marsad.reading.incidents import triggers as triggers
+from marsad.reading.incidents import triggers
 from marsad.reading.incidents.mentions import Mention, is_grounded, mention_of
 from marsad.reading.incidents.merging import fuse_in_sentence, group_mentions
 from marsad.reading.incidents.records import incident_of, with_incident

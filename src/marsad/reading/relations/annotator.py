@@ -13,7 +13,7 @@ from itertools import product
 from marsad.reading.claims.scope import ClaimScope
 from marsad.reading.clauses.participants import Cast, Row, party_of
 from marsad.reading.incidents import arguments as roles
-from marsad.reading.incidents import triggers as triggers
+from marsad.reading.incidents import triggers
 from marsad.reading.incidents.mentions import mention_of
 from marsad.reading.incidents.merging import fuse_in_sentence
 from marsad.reading.relations.rules import Found, by_apposition, by_nouns, by_ties, by_verbs, relation_words

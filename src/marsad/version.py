@@ -1,0 +1,3 @@
+"""The version of this program, which every reading names."""
+
+VERSION = "0.1.0"
