@@ -228,3 +228,8 @@ def test_a_town_is_no_person_because_people_stand_beside_it():
     ):
         _, cast = cast_of(text)
         assert cast.persons == (), text
+
+
+def test_the_home_village_of_a_private_person_is_masked_though_no_gazetteer_knows_it():
+    view, cast = cast_of("Oyuna, a 34-year-old mother of four from the village of Zzyx, said she had left.")
+    assert [view[s] for s in cast.private()] == ["Oyuna", "34", "Zzyx"]

@@ -193,6 +193,7 @@ def _place_at(
     text: Text, at: int, is_place: Callable[[str], bool], is_country: Callable[[str], bool]
 ) -> Span | None:
     """The town named at `at`, behind an article, an adjective and "town of", "west"; None for a country."""
+    start = at
     for _ in range(6):
         if at >= len(text.tokens):
             return None
@@ -209,5 +210,6 @@ def _place_at(
     span = (text.tokens[at].begin, text.tokens[stop - 1].end)
     camp = stop < len(text.tokens) and text.tokens[stop].lower == "camp"
     prefixed = stop > at + 1 and text.tokens[at].text in name_words().vessels  # "Tal X", in no gazetteer
-    town = (is_place(text[span]) or prefixed) and not is_country(text[span]) and not camp
+    called_so = any(t.lower in name_words().homes for t in text.tokens[start:at])  # "the village of X"
+    town = (is_place(text[span]) or prefixed or called_so) and not is_country(text[span]) and not camp
     return span if town else None
