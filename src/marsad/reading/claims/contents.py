@@ -14,7 +14,8 @@ from marsad.reading.claims.view import (
     whole_quotations,
 )
 from marsad.reading.cues import Cue
-from marsad.reading.syntax import grammar, is_adverb, is_finite, phrase_after
+from marsad.reading.noun_phrases import phrase_after
+from marsad.reading.syntax import grammar, is_adverb, is_finite
 from marsad.records.spans import Span, Spans
 
 LONGEST_ASIDE = 14  # tokens between a cue and its that-clause: "told reporters in the capital on Monday that"

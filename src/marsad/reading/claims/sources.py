@@ -8,7 +8,8 @@ from marsad.reading.claims.speakers import can_speak, vocabulary
 from marsad.reading.claims.spoken import Attribution
 from marsad.reading.claims.view import View
 from marsad.reading.cues import Cue
-from marsad.reading.syntax import before_verb, grammar, is_adverb, is_finite, phrase_after, phrase_before
+from marsad.reading.noun_phrases import phrase_after, phrase_before
+from marsad.reading.syntax import before_verb, grammar, is_adverb, is_finite
 from marsad.records.spans import Span
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from marsad.reading import cues
 from marsad.reading.claims.quotations import Quotation
-from marsad.reading.syntax import before_verb, grammar, is_adverb, is_finite, phrase_before
+from marsad.reading.noun_phrases import phrase_before
+from marsad.reading.syntax import before_verb, grammar, is_adverb, is_finite
 from marsad.reading.text import Sentence, Text, Token
 from marsad.records.spans import Span, Spans, hull, overlaps
 
