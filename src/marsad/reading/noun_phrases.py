@@ -55,54 +55,34 @@ def _is_description(tokens: tuple[Token, ...]) -> bool:
     """Apposition, an age, a relative clause or an aside of time, as stands after a name."""
     if not tokens or (len(tokens) == 1 and tokens[0].lower in grammar().pronouns):
         return False
-    head = tokens[0]
-    if len(tokens) <= 6 and all(t.is_name or t.lower in _PARTICLES or "-" in t.text for t in tokens):
-        return True  # a name after a role: "the defence minister, Ana de Ruiz,"
-    if any(t.text in {"’s", "'s"} for t in tokens[:5]) and not any(is_finite(t) for t in tokens):
-        return len(tokens) <= 10  # "Ana Ruiz, the mission's envoy,"
+    head, finite = tokens[0], any(is_finite(t) for t in tokens)
     if head.is_number and len(tokens) <= 2:
         return True
-    if head.lower in {
-        "a",
-        "an",
-        "the",
-        "who",
-        "which",
-        "whose",
-        "one",
-        "its",
-        "their",
-        "now",
-        "then",
-        "from",
-        "of",
-        "speaking",
-        "himself",
-        "herself",
-        "formerly",
-        "also",
-        "another",
-        "head",
-        "former",
-    }:
-        return not any(is_finite(t) for t in tokens) or head.lower in {"who", "which", "whose", "one"}
-    if head.lower in {
-        "on",
-        "in",
-        "at",
-        "for",
-        "however",
-        "meanwhile",
-        "too",
-        "though",
-        "during",
-        "last",
-        "this",
-    }:
-        return len(tokens) <= 8 and not any(is_finite(t) for t in tokens)
+    if len(tokens) <= 6 and all(t.is_name or t.lower in _PARTICLES or "-" in t.text for t in tokens):
+        return True  # a name after a role: "the defence minister, Ana de Ruiz,"
+    if any(t.text in {"’s", "'s"} for t in tokens[:5]) and not finite:
+        return len(tokens) <= 10  # "Ana Ruiz, the mission's envoy,"
+    if head.lower in _RELATIVES:
+        return True
+    if head.lower in _DESCRIBING:
+        return not finite
+    if head.lower in _ASIDES:
+        return len(tokens) <= 8 and not finite
     if head.lower.endswith("ing") or head.lower in grammar().prepositions:
         return False
-    return len(tokens) <= 14 and not any(is_finite(t) for t in tokens) and not head.text.istitle()
+    return len(tokens) <= 14 and not finite and not head.text.istitle()
+
+
+_RELATIVES = frozenset({"who", "which", "whose", "one"})
+_DESCRIBING = frozenset(
+    {
+        "a", "an", "the", "its", "their", "now", "then", "from", "of", "speaking", "himself", "herself",
+        "formerly", "also", "another", "head", "former",
+    }
+)  # fmt: skip
+_ASIDES = frozenset(
+    {"on", "in", "at", "for", "however", "meanwhile", "too", "though", "during", "last", "this"}
+)
 
 
 def _core_before(tokens: tuple[Token, ...], end: int, first: int) -> int:
@@ -112,9 +92,7 @@ def _core_before(tokens: tuple[Token, ...], end: int, first: int) -> int:
     while at > first:
         token = tokens[at - 1]
         if token.text == ")":
-            opening = next(
-                (i for i in range(at - 2, max(first - 1, at - 14), -1) if tokens[i].text == "("), None
-            )
+            opening = _bracket_before(tokens, at, first)
             if opening is None:
                 break
             at = opening
@@ -122,48 +100,53 @@ def _core_before(tokens: tuple[Token, ...], end: int, first: int) -> int:
         if token.text == "and":
             if not _coordinates(tokens, at - 1, end, first):
                 break
-        elif (
-            (token.text == "," and at >= 2 and at < end and _lists(tokens, at - 1, end, first))
-            or (
-                token.text in {"–", "—"}
-                and at - 1 > 0
-                and tokens[at - 2].end == token.begin == tokens[at].begin - 1
-            )
-            or token.text in "’'"
-            or token.text in {"’s", "'s", "%", "-", "‑", "/", "&", "$", "£"}
-        ):
-            pass
-        elif (
-            (
-                not (token.is_word or token.is_number)
-                or token.lower in g.subordinators - {"that"}
-                or is_finite(token)
-            )
-            or (token.lower == "that" and at < end and not tokens[at].is_word)
-            or (
-                token.lower == "that"
-                and at >= 2
-                and tokens[at - 2].is_word
-                and tokens[at - 2].lower not in g.prepositions
-            )
-            or token.lower in g.contracted
-        ):
-            break
-        elif token.lower in g.pronouns - g.determiners and at == end:
-            return at - 1
-        elif token.lower in g.pronouns - g.determiners:
-            break
-        elif _is_infinitive(tokens, at, end):
-            at += 1  # "to deny the group": the infinitive is no part of the phrase
-            break
-        elif token.lower in {"after", "before", "since", "until", "amid", "despite", "following"} or (
-            at < end and tokens[at].lower in g.determiners and _is_verb_like(token)
-        ):
-            break
+        elif not _is_joint(tokens, at, end, first):
+            if _is_edge(tokens, at, end):
+                break
+            if token.lower in g.pronouns - g.determiners:
+                return at - 1 if at == end else at
+            if _is_infinitive(tokens, at, end):
+                at += 1  # "to deny the group": the infinitive is no part of the phrase
+                break
         at -= 1
-    while at < end and (tokens[at].text in {",", "and", "-", "’", "'"} or tokens[at].text in {"’s", "'s"}):
+    while at < end and (tokens[at].text in {",", "and", "-"} or tokens[at].text in _CLITICS):
         at += 1
     return at
+
+
+_CLITICS = frozenset({"’s", "'s", "’", "'"})
+_JOINTS = _CLITICS | frozenset({"%", "-", "‑", "/", "&", "$", "£"})
+# A phrase of time or circumstance opens with one of these, and is no part of a subject.
+_CIRCUMSTANCE = frozenset({"after", "before", "since", "until", "amid", "despite", "following"})
+
+
+def _bracket_before(tokens: tuple[Token, ...], at: int, first: int) -> int | None:
+    """Index of the bracket that the one before index `at` closes."""
+    return next((i for i in range(at - 2, max(first - 1, at - 14), -1) if tokens[i].text == "("), None)
+
+
+def _is_joint(tokens: tuple[Token, ...], at: int, end: int, first: int) -> bool:
+    """Whether the mark before index `at` joins two words of one phrase."""
+    token = tokens[at - 1]
+    if token.text == ",":
+        return 2 <= at < end and _lists(tokens, at - 1, end, first)
+    if token.text in {"–", "—"}:  # "the Baghdad–Washington talks"
+        return at > 1 and at < len(tokens) and tokens[at - 2].end == token.begin == tokens[at].begin - 1
+    return token.text in _JOINTS
+
+
+def _is_edge(tokens: tuple[Token, ...], at: int, end: int) -> bool:
+    """Whether the token before index `at` ends the walk: a verb, a conjunction, a mark."""
+    g = grammar()
+    token = tokens[at - 1]
+    if not (token.is_word or token.is_number) or is_finite(token) or token.lower in g.contracted:
+        return True
+    if token.lower in g.subordinators - {"that"} or token.lower in _CIRCUMSTANCE:
+        return True
+    if token.lower == "that":
+        conjunction = at >= 2 and tokens[at - 2].is_word and tokens[at - 2].lower not in g.prepositions
+        return conjunction or (at < end and not tokens[at].is_word)
+    return at < end and tokens[at].lower in g.determiners and _is_verb_like(token)
 
 
 def _is_infinitive(tokens: tuple[Token, ...], at: int, end: int) -> bool:
@@ -263,62 +246,17 @@ def phrase_after(tokens: tuple[Token, ...], begin: int, last: int) -> int:
             if closing is None or at == begin:
                 break
             at = closing + 1
-            continue
-        if token.text == "," and at > begin:
+        elif token.text == "," and at > begin:
             stop = _apposition_after(tokens, at, last)
             if stop is None:
                 break
             at = stop
-            continue
-        if token.text in {"’s", "'s", "’", "-", "&", "/"} and at > begin:
+        elif at > begin and token.text in _CLITICS | {"-", "&", "/"}:
             at += 1
-            continue
-        if not (token.is_word or token.is_number):
+        elif _ends_phrase(tokens, at, last) if at > begin else _opens_none(token):
             break
-        if at > begin:
-            if (
-                token.lower in g.subordinators
-                or is_finite(token)
-                or token.lower in g.pronouns - g.determiners
-            ):
-                break
-            if token.lower in {
-                "on",
-                "after",
-                "before",
-                "during",
-                "since",
-                "last",
-                "this",
-                "earlier",
-                "late",
-                "by",
-                "when",
-                "about",
-                "following",
-                "adding",
-            } or is_adverb(token):
-                break
-            if token.lower in g.time_words and tokens[at - 1].lower not in g.prepositions | g.determiners:
-                break
-            if token.lower == "in" and at + 1 < last and _is_time_or_channel(tokens, at + 1, last):
-                break
-            if token.lower == "and" and not (
-                at + 1 < last
-                and (
-                    tokens[at + 1].is_name
-                    or tokens[at + 1].lower in g.determiners
-                    or not tokens[at - 1].is_name
-                )
-            ):
-                break
-        elif (
-            token.lower in g.auxiliaries
-            or token.lower in g.prepositions - {"like"}
-            or token.lower in g.subordinators - {"that"}
-        ):
-            break
-        at += 1
+        else:
+            at += 1
     while at > begin and (
         tokens[at - 1].text in {",", "and", "-"} or tokens[at - 1].lower in g.prepositions | g.determiners
     ):
@@ -326,61 +264,66 @@ def phrase_after(tokens: tuple[Token, ...], begin: int, last: int) -> int:
     return at
 
 
-def _is_time_or_channel(tokens: tuple[Token, ...], at: int, last: int) -> bool:
+def _opens_none(token: Token) -> bool:
+    """Whether no noun phrase opens with this word."""
     g = grammar()
-    window = tokens[at : min(last, at + 4)]
-    return any(
-        t.is_number
-        or t.lower in g.time_words
-        or t.lower
-        in {
-            "statement",
-            "interview",
-            "tweet",
-            "report",
-            "speech",
-            "response",
-            "comments",
-            "remarks",
-            "email",
-            "letter",
-            "post",
-            "briefing",
-            "message",
-        }
-        for t in window
+    word = token.is_word or token.is_number
+    return not word or token.lower in g.auxiliaries | (g.prepositions - {"like"}) | (
+        g.subordinators - {"that"}
     )
+
+
+def _ends_phrase(tokens: tuple[Token, ...], at: int, last: int) -> bool:
+    """Whether what stands at `at` is behind the phrase: a mark, a verb, an adverbial, another clause."""
+    g = grammar()
+    token, before = tokens[at], tokens[at - 1]
+    if not (token.is_word or token.is_number):
+        return True
+    if token.lower in g.subordinators or token.lower in g.pronouns - g.determiners or is_finite(token):
+        return True
+    if token.lower in _ADVERBIAL or is_adverb(token):
+        return True
+    named = token.is_name and before.is_name and not token.lower.endswith("day")  # "the Morning Herald"
+    if token.lower in g.time_words and not named and before.lower not in g.prepositions | g.determiners:
+        return True
+    if token.lower == "in":
+        return at + 1 < last and _is_time_or_channel(tokens, at + 1, last)
+    if token.lower != "and":
+        return False
+    after = tokens[at + 1] if at + 1 < last else None
+    return after is None or not (after.is_name or after.lower in g.determiners or not before.is_name)
+
+
+_ADVERBIAL = frozenset(
+    {
+        "on", "after", "before", "during", "since", "last", "this", "earlier", "late", "by", "when", "about",
+        "following", "adding",
+    }
+)  # fmt: skip
+
+
+def _is_time_or_channel(tokens: tuple[Token, ...], at: int, last: int) -> bool:
+    """Whether "in" governs a time or a channel: "in May", "in a statement"."""
+    window = tokens[at : min(last, at + 4)]
+    return any(t.is_number or t.lower in grammar().time_words | _CHANNELS for t in window)
+
+
+_CHANNELS = frozenset(
+    {
+        "statement", "interview", "tweet", "report", "speech", "response", "comments", "remarks", "email",
+        "letter", "post", "briefing", "message",
+    }
+)  # fmt: skip
 
 
 def _apposition_after(tokens: tuple[Token, ...], comma: int, last: int) -> int | None:
     """Index of the end of the apposition that opens at `comma`: before its closing comma or full stop."""
-    inner_end = None
-    for at in range(comma + 1, min(last, comma + 45)):
-        if tokens[at].text in '“”";:—–.':
-            inner_end = at
-            break
-        if tokens[at].text == ",":
-            inner_end = at
-            break
-    else:
-        inner_end = min(last, comma + 45)
-    inner = tokens[comma + 1 : inner_end]
-    if not inner or not _is_description(inner):
+    limit = min(last, comma + 45)
+    end = next((at for at in range(comma + 1, limit) if tokens[at].text in _CLOSING), limit)
+    inner = tokens[comma + 1 : end]
+    if not inner or inner[0].lower in _ASIDES | {"speaking", "also"} or not _is_description(inner):
         return None
-    if inner[0].lower in {
-        "on",
-        "in",
-        "at",
-        "speaking",
-        "for",
-        "however",
-        "meanwhile",
-        "too",
-        "though",
-        "during",
-        "last",
-        "this",
-        "also",
-    }:
-        return None
-    return inner_end
+    return end
+
+
+_CLOSING = frozenset({",", "“", "”", '"', ";", ":", "—", "–", "."})

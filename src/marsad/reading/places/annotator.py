@@ -20,7 +20,7 @@ from marsad.reading.places.evidence import Mention
 from marsad.reading.places.resolution import Resolved
 from marsad.reading.text import Text, Token
 from marsad.records.reading import Place, PlaceKind
-from marsad.records.spans import Spans
+from marsad.records.spans import Spans, overlaps
 
 READER = "marsad.places.rules@1"
 
@@ -53,7 +53,8 @@ def annotate(
         dateline: where the report was filed, as worded; speaks for its country.
         acts_as_state: whether a capital stands for its government: "Ankara denied it" is nowhere.
     """
-    mentions = place_mentions.find(text, gazetteer, taken)
+    found = place_mentions.find(text, gazetteer, taken)
+    mentions = [m for m in found if not any(overlaps(m.span, cut) for cut in taken)]
     resolved = place_resolution.resolve(text, mentions, gazetteer, dateline)
     if acts_as_state:
         resolved = [result for result in resolved if not _governs(text, result.mention, acts_as_state)]
