@@ -45,10 +45,10 @@ def test_kinds_of_parties():
 
 
 def test_the_chain_runs_from_the_publisher_to_the_origin():
-    text = "The experts reported, citing an unnamed source as saying that the cells were moving north."
+    text = "The monitors reported, citing an unnamed officer as saying that the cells were moving north."
     (claim,) = claims_of(text, publisher="Ruritania Today")
-    assert [p.text for p in claim.chain] == ["Ruritania Today", "The experts", "an unnamed source"]
-    assert claim.source.text == "The experts"
+    assert [p.text for p in claim.chain] == ["Ruritania Today", "The monitors", "an unnamed officer"]
+    assert claim.source.text == "The monitors"
     assert claim.chain[-1].kind == "unnamed"
 
 

@@ -15,7 +15,7 @@ from tests.reading.making import document
 SENTENCES = (
     "The Syrian Democratic Forces (SDF) said on 3 May 2021 that at least 12 fighters were killed near Raqqa.",
     "“We left by night,” said Leila Karim, 34, a mother of two from Sarmin. “Nobody helped.”",
-    "In mid-2023, the U.N. estimated that the group still had between 5,000 and 7,000 militants in Iraq.",
+    "In late 2021, the mission estimated that the group still had between 400 and 900 militants in Iraq.",
     "The reserves vary between $10 to $25 million, according to a report.",
     "Clashes between ISIS and Iraqi forces were reported in Mosul, the mayor denied.",
     "Omar Said, a researcher, told Reuters the camp is home to about 55,000 people in 2,423 families.",
@@ -78,7 +78,7 @@ def test_the_same_document_reads_the_same_and_fits_the_schema(text):
 TEMPLATES = (
     "{} fighters attacked Raqqa on 3 May 2021, killing 12 soldiers.",
     "The army said {} had lost the town of Manbij. The group denied it.",
-    "In mid-2023, the U.N. estimated that {} still had between 5,000 and 7,000 militants in Iraq.",
+    "In late 2021, the mission estimated that {} still had between 400 and 900 militants in Iraq.",
     "Clashes between {} and Iraqi forces went on in Mosul, residents said.",
     "{} vowed to retake the town, according to a report.",
     "“We fear {},” said Eva Ruiz, the mayor of Qamishli.",

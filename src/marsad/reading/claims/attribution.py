@@ -101,7 +101,7 @@ def _according(view: View, at: int) -> tuple[Attribution | None, int] | None:
 
 
 def _with_participle(view: View, stop: int) -> int:
-    """ "a report issued by the Secretary-General of the United Nations" is one source."""
+    """ "a report issued by the mission" is one source."""
     tokens = view.tokens
     if (
         stop + 1 < len(tokens)

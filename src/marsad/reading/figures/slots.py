@@ -175,7 +175,7 @@ def _within(cast: Cast, found: Counted) -> set[Context]:
 
 
 def _is_condition(cast: Cast, found: Counted) -> bool:
-    """ "if 200 of its citizens had been killed"."""
+    """ "if 30 of its men had died"."""
     first = found.number.first
     start = clause(cast.tokens, first).start
     if any(not (token.is_word or token.is_number) for token in cast.tokens[start:first]):
