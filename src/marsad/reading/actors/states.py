@@ -93,14 +93,6 @@ def _has_policy(tokens: tuple[Token, ...], stop: int) -> bool:
     return any(t.lower in organisations().government_nouns for t in tokens[stop + 1 : stop + 3])
 
 
-def capital_or_country(text: Text, tokens: tuple[Token, ...]) -> bool:
-    """Whether `tokens` are a capital's name or a country's."""
-    if not tokens:
-        return False
-    words = text[(tokens[0].begin, tokens[-1].end)]
-    return words in organisations().capitals or words in country_words()
-
-
 def _is_side(text: Text, tokens: tuple[Token, ...], at: int, stop: int) -> bool:
     """One of two capitals or countries between which something is, or with which there is a tie."""
     before = [t.lower for t in tokens[max(0, at - 6) : at]]

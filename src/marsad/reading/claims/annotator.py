@@ -166,10 +166,11 @@ class _Finisher:
         self._drafts = drafts
         self._narrator = _narrator(document, cast)
         self._claims: list[Claim] = []
+        self._parents = [self._parent(number) for number in range(len(drafts))]
 
     def finish(self, number: int) -> Claim:
         draft = self._drafts[number]
-        parent = self._parent(number)
+        parent = self._parents[number]
         spoken = draft.spoken or Attribution(None, None, draft.spans)
         content_times = [t for t in self._times if any(contains(s, hull(t.spans)) for s in draft.spans)]
         said = self._said(draft)
@@ -214,7 +215,7 @@ class _Finisher:
 
     def _chain(self, number: int) -> tuple[Party, ...]:
         draft = self._drafts[number]
-        parent = self._parent(number)
+        parent = self._parents[number]
         before = self._chain(parent) if parent is not None else self._narrator
         own = (*draft.via, *((draft.source,) if draft.source else ()), *draft.behind)
         known = {(p.actor, p.text) for p in before}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from marsad.reading.text import Text
 from marsad.records.reading import Claim
@@ -24,9 +24,6 @@ class ClaimScope:
         near = self._by_sentence.get(self._text.sentence_at(span[0]).number, ())
         holding = [claim for claim in near if any_contains(claim.spans, span)]
         return min(reversed(holding), key=_size, default=None)
-
-    def of_sentence(self, number: int) -> Iterable[Claim]:
-        return self._by_sentence.get(number, ())
 
 
 def _sentences(text: Text, claim: Claim) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple
 
-from marsad.reading.clauses.clauses import POSSESSIVES, clause_words
+from marsad.reading.clauses.clauses import POSSESSIVES, clause_words, closed_class
 from marsad.reading.clauses.participants import Row, Word
 from marsad.reading.clauses.subjects import object_after
 from marsad.reading.clauses.verb_groups import VerbGroup, verb_group
@@ -272,17 +272,7 @@ def modifiers_begin(row: Row, at: int) -> int:
 
 
 def _describes(lower: str) -> bool:
-    g = clause_words()
-    closed = (
-        g.prepositions
-        | g.conjunctions
-        | g.subordinators
-        | g.relatives
-        | g.be
-        | g.have
-        | g.modals
-        | g.pronouns
-    )
+    closed = closed_class()
     return (
         lower[:1].isalnum() and lower not in closed and lower not in carriers() and not lower.endswith("ed")
     ) or lower == "-"
