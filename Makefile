@@ -67,7 +67,7 @@ bench: $(VENV)/dev.stamp
 # New pins. Run it after a change of dependencies, and commit both files.
 lock: $(VENV)/dev.stamp
 	@$(LOCK) --upgrade requirements/run.in --output-file requirements/run.txt
-	@$(LOCK) --upgrade requirements/dev.in --output-file requirements/dev.txt
+	@$(LOCK) --upgrade --all-extras requirements/dev.in --output-file requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) demo site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,12 +1,44 @@
-"""What every test shares: in the gate (CI=true) a skipped test is a failure, so that nothing is skipped."""
+"""What every test shares: in the gate (CI=true) a skipped test is a failure, so that nothing is skipped.
+
+And the databases of both kinds: `postgresql` is the address of an empty one, on a server that starts
+when the first test asks for it; a test of `address` runs on either kind.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from . import postgres
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgres.Server]:
+    try:
+        with postgres.running() as server:
+            yield server
+    except postgres.Missing as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def postgresql(postgresql_server: postgres.Server) -> Iterator[str]:
+    """The address of an empty PostgreSQL database of this test alone."""
+    with postgresql_server.database() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a ledger can be made: a folder that is not there yet, or an empty PostgreSQL database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "workspace")
+    found: str = request.getfixturevalue("postgresql")
+    return found
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -9,8 +9,7 @@ import pytest
 from marsad import ingest
 from marsad.errors import BadWorkspace
 from marsad.ingest import Added, Unchanged
-from marsad.ledger.queries import Filter
-from marsad.ledger.store import Ledger
+from marsad.ledger.store import Store
 from marsad.reading import pipeline
 from marsad.records.original import Frozen, Original, Refused
 from marsad.records.reading import Claim, Document, Reading
@@ -35,8 +34,8 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "work", create=True) as opened:
+def ledger(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "work", create=True) as opened:
         yield opened
 
 
@@ -49,7 +48,7 @@ def files(tmp_path: Path) -> Path:
     return folder
 
 
-def test_each_document_is_added_once(ledger: Ledger, files: Path) -> None:
+def test_each_document_is_added_once(ledger: Store, files: Path) -> None:
     first = list(ingest.add(ledger, [str(files)]))
     again = list(ingest.add(ledger, [str(files)]))
     assert [type(outcome) for outcome in first] == [Added] * 3
@@ -57,16 +56,19 @@ def test_each_document_is_added_once(ledger: Ledger, files: Path) -> None:
     assert len(list(ledger.documents())) == 3
 
 
-def test_an_outcome_comes_after_its_commit(ledger: Ledger, files: Path) -> None:
-    for number, outcome in enumerate(ingest.add(ledger, [str(files)]), 1):
-        assert isinstance(outcome, Added)
-        with Ledger.open(ledger.folder) as other:
-            assert len(list(other.documents())) == number
-            document = other.reading(outcome.document_id).document
-            assert other.originals.get(document.raw_sha256) == Path(outcome.source).read_bytes()
+def test_an_outcome_comes_after_its_commit(address: str, files: Path) -> None:
+    with Store.open(address, create=True) as ledger:
+        for number, outcome in enumerate(ingest.add(ledger, [str(files)]), 1):
+            assert isinstance(outcome, Added)
+            with Store.open(address) as other:
+                assert len(list(other.documents())) == number
+                document = other.reading(outcome.document_id).document
+                with other.database.reading() as connection:
+                    kept = other.originals.get(connection, document.raw_sha256)
+                assert kept == Path(outcome.source).read_bytes()
 
 
-def test_a_bad_file_is_refused_and_the_others_go_on(ledger: Ledger, files: Path) -> None:
+def test_a_bad_file_is_refused_and_the_others_go_on(ledger: Store, files: Path) -> None:
     (files / "1.txt").write_bytes(b"")
     outcomes = list(ingest.add(ledger, [str(files), str(files / "none.txt")]))
     assert [type(outcome) for outcome in outcomes] == [Added, Refused, Added, Refused]
@@ -74,7 +76,7 @@ def test_a_bad_file_is_refused_and_the_others_go_on(ledger: Ledger, files: Path)
 
 
 def test_a_fault_of_the_reader_refuses_its_document_alone(
-    ledger: Ledger, files: Path, monkeypatch: pytest.MonkeyPatch
+    ledger: Store, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read(document: Document) -> Reading:
         if "number 1" in document.text:
@@ -89,7 +91,7 @@ def test_a_fault_of_the_reader_refuses_its_document_alone(
 
 
 def test_a_fault_of_a_parser_refuses_its_document_alone(
-    ledger: Ledger, files: Path, monkeypatch: pytest.MonkeyPatch
+    ledger: Store, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def freeze(original: Original) -> Iterator[Frozen | Refused]:
         if original.source.endswith("0.txt"):
@@ -103,19 +105,17 @@ def test_a_fault_of_a_parser_refuses_its_document_alone(
 
 
 def test_a_ledger_that_cannot_be_written_stops_the_batch(
-    ledger: Ledger, files: Path, monkeypatch: pytest.MonkeyPatch
+    ledger: Store, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def put(*_: object) -> bool:
         raise BadWorkspace("disk is full")
 
-    monkeypatch.setattr(Ledger, "put", put)
+    monkeypatch.setattr(Store, "put", put)
     with pytest.raises(BadWorkspace, match="disk is full"):
         list(ingest.add(ledger, [str(files)]))
 
 
-def test_what_was_read_is_not_read_again(
-    ledger: Ledger, files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_read_is_not_read_again(ledger: Store, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     list(ingest.add(ledger, [str(files)]))
     read: list[str] = []
 
@@ -129,7 +129,7 @@ def test_what_was_read_is_not_read_again(
 
 
 def test_another_version_of_the_reader_reads_again(
-    ledger: Ledger, files: Path, monkeypatch: pytest.MonkeyPatch
+    ledger: Store, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     list(ingest.add(ledger, [str(files)]))
 
@@ -148,16 +148,16 @@ def test_another_version_of_the_reader_reads_again(
     assert len(list(ledger.documents())) == 3
 
 
-def test_a_date_given_later_is_taken_up_and_one_left_out_is_kept(ledger: Ledger, files: Path) -> None:
+def test_a_date_given_later_is_taken_up_and_one_left_out_is_kept(ledger: Store, files: Path) -> None:
     path = str(files / "0.txt")
     (first,) = ingest.add(ledger, [path])
     (dated,) = ingest.add(ledger, [path], published="2020-02-03")
     (left_out,) = ingest.add(ledger, [path])
     assert [type(first), type(dated), type(left_out)] == [Added, Added, Unchanged]
-    assert len(list(ledger.documents(Filter(as_known="2020-02-03")))) == 1
+    assert len(list(ledger.documents(as_known="2020-02-03"))) == 1
 
 
-def test_changed_bytes_at_one_address_are_a_revision(ledger: Ledger, tmp_path: Path) -> None:
+def test_changed_bytes_at_one_address_are_a_revision(ledger: Store, tmp_path: Path) -> None:
     lines = tmp_path / "news.jsonl"
     for deaths in (2, 3):
         row = {"text": f"The army said {deaths} people died.", "url": "https://news.example/1"}
@@ -167,7 +167,7 @@ def test_changed_bytes_at_one_address_are_a_revision(ledger: Ledger, tmp_path: P
     assert (first.document.revision_of, second.document.revision_of) == (None, first.document.id)
 
 
-def test_one_bad_line_of_a_collection_does_not_stop_the_others(ledger: Ledger, tmp_path: Path) -> None:
+def test_one_bad_line_of_a_collection_does_not_stop_the_others(ledger: Store, tmp_path: Path) -> None:
     lines = tmp_path / "news.jsonl"
     lines.write_text('{"text": "Snow fell on Monday."}\n{"text": 3}\n{"text": "Snow fell on Tuesday."}\n')
     outcomes = list(ingest.add(ledger, [str(lines)]))

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from marsad import documents, sources
 from marsad.errors import BadWorkspace, MarsadError
 from marsad.ledger.identity import completed, given
-from marsad.ledger.store import Current, Ledger
+from marsad.ledger.putting import Current
+from marsad.ledger.store import Store
 from marsad.reading import pipeline
 from marsad.records.original import Frozen, Original, Refused
 from marsad.records.reading import Document
@@ -38,7 +39,7 @@ class Unchanged(NamedTuple):
 Outcome = Added | Unchanged | Refused
 
 
-def add(ledger: Ledger, paths: Sequence[str], *, published: str | None = None) -> Iterator[Outcome]:
+def add(ledger: Store, paths: Sequence[str], *, published: str | None = None) -> Iterator[Outcome]:
     """Read what `paths` name into `ledger`, one document at a time, and say what became of each.
 
     Args:
@@ -64,7 +65,7 @@ def _frozen(original: Original) -> Iterator[Frozen | Refused]:
         yield Refused(original.source, _reason(error))
 
 
-def _store(ledger: Ledger, frozen: Frozen) -> Outcome:
+def _store(ledger: Store, frozen: Frozen) -> Outcome:
     document = frozen.document
     source = document.source or document.id
     if current := ledger.current(document.id):

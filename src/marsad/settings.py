@@ -33,6 +33,10 @@ class Settings:
     workspace: str | None = _setting(
         None, "Folder or database address of the workspace, where no `--workspace` is given."
     )
+    database: str | None = _setting(
+        None, "Address of a PostgreSQL database, `postgresql://...`, that holds the ledger instead of a file."
+    )
+    by: str | None = _setting(None, "Who decides, where no `--by` is given: a name kept with every decision.")
     document_bytes: int = _setting(32 * MIB, "Largest document that is read, in bytes.")
     collection_bytes: int = _setting(
         512 * MIB, "Largest JSON Lines file that is read, in bytes; each line is one document."

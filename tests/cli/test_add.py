@@ -8,10 +8,12 @@ import sys
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from marsad import cli
-from marsad.ledger.store import Ledger
+from marsad.ledger import journal
+from marsad.ledger.store import Store
 
 MARSAD = [sys.executable, "-m", "marsad"]
 
@@ -31,13 +33,15 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    monkeypatch.delenv("MARSAD_WORKSPACE", raising=False)
+    for name in ("MARSAD_WORKSPACE", "MARSAD_DATABASE"):
+        monkeypatch.delenv(name, raising=False)
     return folder
 
 
-def stored(workspace: Path) -> list[str]:
-    with Ledger.open(workspace) as ledger:
-        return [found.document.id for found in ledger.documents()]
+def stored(workspace: Path | str) -> list[str]:
+    """The ids of its documents in the order in which they were added."""
+    with Store.open(workspace) as ledger:
+        return [found.id for found in ledger.documents(sort="recorded")]
 
 
 def acknowledged(output: str) -> list[str]:
@@ -54,6 +58,12 @@ def test_each_document_is_acknowledged_and_a_new_workspace_is_announced(
     assert acknowledged(out) == stored(here)
     assert [line.split(" ", 2)[2] for line in out.splitlines()] == [str(files / f"{n}.txt") for n in range(3)]
     assert err == f"made a workspace in {here}\n"
+
+
+def test_the_journal_says_which_command_it_was(files: Path, here: Path) -> None:
+    assert cli.run(["add", str(files)]) == 0
+    with Store.open(here) as ledger, ledger.database.reading() as connection:
+        assert {entry.command for entry in journal.entries(connection)} == {"add"}
 
 
 def test_again_nothing_changes(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,3 +162,88 @@ def test_two_writers_of_the_same_files_end_with_each_once(tmp_path: Path) -> Non
     added = [each for output in outputs for each in acknowledged(output)]
     assert sorted(added) == sorted(stored(workspace))
     assert len(added) == 15
+
+
+# A database of a team, a full disk, a lost database
+
+
+@pytest.mark.parametrize("how", ["option", "MARSAD_DATABASE", "marsad.toml"])
+def test_the_database_that_is_named_is_used(
+    postgresql: str,
+    how: str,
+    files: Path,
+    here: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    if how == "marsad.toml":
+        (here / "marsad.toml").write_text(f'database = "{postgresql}"\n')
+    elif how == "MARSAD_DATABASE":
+        monkeypatch.setenv(how, postgresql)
+    options = ["--workspace", postgresql] if how == "option" else []
+    assert cli.run(["add", str(files), *options]) == 0
+    out, err = capsys.readouterr()
+    assert err.startswith("made a workspace in postgresql://")
+    assert acknowledged(out) == stored(postgresql)
+    assert not (here / "marsad.db").exists()
+    assert cli.run(["add", str(files), *options]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_password_is_shown_to_nobody(
+    postgresql: str, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = postgresql.replace("marsad@", "marsad:swordfish@")
+    assert cli.run(["add", str(files), "--workspace", address]) == 0
+    assert cli.run(["add", str(files), "--workspace", address.replace("/test", "/none")]) == 4
+    out, err = capsys.readouterr()
+    assert "made a workspace in postgresql://marsad:***@/test" in err
+    assert "swordfish" not in out + err
+    assert err.count("\n") == 2
+
+
+def test_a_disk_that_is_full_is_one_line_and_loses_nothing(tmp_path: Path, here: Path) -> None:
+    folder = many(tmp_path, 40)
+    limited = f"ulimit -f 900; exec {sys.executable} -m marsad add {folder}"
+    done = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=False)
+    assert done.returncode == 4, done.stderr
+    (line,) = done.stderr.splitlines()[1:]
+    assert line.startswith(f"marsad: {here}")
+    assert 0 < len(acknowledged(done.stdout)) < 40
+    assert set(acknowledged(done.stdout)) <= set(stored(here))
+    finished = subprocess.run([*MARSAD, "add", str(folder)], capture_output=True, text=True, check=True)
+    assert len(finished.stdout.splitlines()) == len(stored(here)) == len(set(stored(here))) == 40
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", [["add", "FILES"], ["documents"]])
+def test_what_cannot_be_printed_is_one_line(files: Path, here: Path, command: list[str]) -> None:
+    assert cli.run(["add", str(files / "0.txt")]) == 0
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        words = [str(files) if word == "FILES" else word for word in command]
+        done = subprocess.run([*MARSAD, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 4
+    assert done.stderr == "marsad: standard output: No space left on device; make room and do it again\n"
+
+
+def test_a_database_that_is_lost_is_one_line_and_loses_nothing(postgresql: str, files: Path) -> None:
+    command = [*MARSAD, "add", str(files / "0.txt"), "-", "--workspace", postgresql]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        name = postgresql.partition("?")[0].rpartition("/")[2]
+        elsewhere = postgresql.replace(f"/{name}?", "/postgres?")
+        with psycopg.connect(elsewhere, autocommit=True) as server:
+            server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+            server.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+            )
+            out, err = process.communicate("The army said that 40 men had fled.", timeout=60)
+            server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    assert process.returncode == 4, err
+    assert out == ""
+    (line,) = err.splitlines()[1:]
+    assert line.startswith("marsad: postgresql://")
+    assert stored(postgresql) == acknowledged(first)

@@ -83,6 +83,14 @@ def test_workspace_and_page_go_where_they_are_told_to(here: Path) -> None:
     assert not (here / "demo").exists()
 
 
+def test_the_samples_never_go_into_the_database_of_a_team(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MARSAD_DATABASE", "postgresql://nobody@localhost:1/none")
+    assert run(["demo"]) == 0
+    assert (here / "demo/workspace/marsad.db").is_file()
+
+
 def test_a_place_that_cannot_be_written_is_one_clear_line(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

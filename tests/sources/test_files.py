@@ -83,6 +83,14 @@ def test_json_lines_may_be_larger_than_one_document(tmp_path: Path, monkeypatch:
     assert sources.open("-").raw == b'{"text": "more than five"}'
 
 
+def test_a_workspace_is_not_read_into_itself(tmp_path: Path) -> None:
+    for name in ("marsad.db", "marsad.lock", "originals/ab/abc", "report.txt", "reports/originals/a.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("words")
+    found = [str(Path(each.source).relative_to(tmp_path)) for each in sources.expand([str(tmp_path)])]
+    assert found == ["report.txt", "reports/originals/a.txt"]
+
+
 def test_expand_walks_folders_in_order_and_leaves_out_what_is_hidden(tmp_path: Path) -> None:
     for name in ("b/2.txt", "b/1.txt", "a.txt", ".hidden.txt", ".git/config", "c/.x/y.txt", "c/z.txt"):
         path = tmp_path / name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -10,10 +11,11 @@ from importlib import import_module
 
 import click
 
-from marsad.errors import BadInput, MarsadError
+from marsad.errors import BadInput, BadWorkspace, MarsadError
 from marsad.settings import BadSetting, load
 from marsad.version import VERSION
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 INTERRUPTED = 130  # 128 + SIGINT, as shells count it
 
 # name → module with a click command named `command`, and the one line that `--help` prints
@@ -21,7 +23,24 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("marsad.cli.read", "Read one document and print what it claims; nothing is stored."),
     "add": ("marsad.cli.add", "Read documents into the workspace's ledger; safe to repeat."),
     "claims": ("marsad.cli.claims", "List the claims of the ledger: who said what."),
+    "figures": ("marsad.cli.figures", "List the figures: how many, of what, where, when, who says so."),
+    "incidents": ("marsad.cli.incidents", "List what is said to have happened, and who says so."),
+    "relations": ("marsad.cli.relations", "List who is said to fight, lead, support or belong to whom."),
+    "places": ("marsad.cli.places", "List the places that the documents name."),
+    "actors": ("marsad.cli.actors", "List who speaks and acts, under which names."),
+    "sources": ("marsad.cli.sources", "List whom the claims go back to, with their reliability."),
     "documents": ("marsad.cli.documents", "List the documents of the ledger."),
+    "review": ("marsad.cli.review", "Add, accept, edit, reject records; mask names; list reviews."),
+    "merge": ("marsad.cli.merge", "Say that two actors are one."),
+    "unmerge": ("marsad.cli.unmerge", "Take back that two actors are one."),
+    "rate": ("marsad.cli.rate", "Judge the reliability of a source, A to F."),
+    "lift": ("marsad.cli.lift", "Show camps and shelters in full in this workspace, or no longer."),
+    "redact": ("marsad.cli.redact", "Remove a document's text for good, for law or safety."),
+    "trace": ("marsad.cli.trace", "Print the whole origin of a record: claim, words, text, bytes."),
+    "log": ("marsad.cli.log", "Print every change of the ledger, oldest first."),
+    "check": ("marsad.cli.check", "Check the whole ledger: every hash, span, key and index."),
+    "backup": ("marsad.cli.backup", "Copy the ledger as it stands to a new folder, also while it is in use."),
+    "restore": ("marsad.cli.restore", "Make the ledger of a backup again, in a folder or in PostgreSQL."),
     "page": ("marsad.cli.page", "Write a self-contained page: a document with its records in place."),
     "demo": ("marsad.cli.demo", "Do the main job on the bundled sample reports."),
     "schema": ("marsad.cli.schema", "Print the JSON Schema of a reading."),
@@ -67,6 +86,9 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(str(error), error.exit_code)
     except BadSetting as error:
         return _fail(str(error), BadInput.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:  # a group without a command
+        click.echo(error.format_message())
+        return BadInput.exit_code
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "marsad"
         return _fail(f"{error.format_message()} See `{command} --help`.", error.exit_code)
@@ -76,6 +98,8 @@ def run(arguments: Sequence[str]) -> int:
         return _fail("interrupted", INTERRUPTED)
     except BrokenPipeError:
         return _hang_up()
+    except OSError as error:
+        return _stop(error)
     except Exception as error:
         return _unexpected(error)
 
@@ -104,6 +128,17 @@ def _hang_up() -> int:
     """Whoever read our output is gone: say nothing, and let nothing be flushed to it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1
+
+
+def _stop(error: OSError) -> int:
+    """Say that there is no room left, for a file or for what is printed."""
+    if error.errno not in _NO_ROOM:
+        return _unexpected(error)
+    where = error.filename or "standard output"
+    code = _fail(f"{where}: {error.strerror}; make room and do it again", BadWorkspace.exit_code)
+    if not error.filename:
+        _hang_up()
+    return code
 
 
 def _unexpected(error: Exception) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 import click
 from rich.console import Console
@@ -11,13 +12,13 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from marsad import ingest
 from marsad.cli import one_line
-from marsad.cli.listing import day, with_workspace
+from marsad.cli.listing import day, place_of, with_workspace
 from marsad.errors import BadInput
 from marsad.ingest import Added, Outcome, Unchanged
-from marsad.ledger import workspace as workspaces
-from marsad.ledger.store import Ledger
+from marsad.ledger.database import PostgreSQL
+from marsad.ledger.store import Store
+from marsad.ledger.workspace import Place
 from marsad.records.original import Refused
-from marsad.settings import load
 
 
 @click.command()
@@ -32,15 +33,23 @@ def command(paths: tuple[str, ...], published: str | None, workspace: str | None
     yet, one is made in DIR or in this folder.
     """
     day(published)  # one error now rather than one for each document
-    folder = workspaces.find(workspace, load().workspace)
-    is_new = not workspaces.is_workspace(folder)
-    with Ledger.open(folder, create=True) as ledger:
+    place = place_of(workspace)
+    is_new = _is_new(place)
+    with Store.open(place, create=True, command="add") as ledger:
         if is_new:
-            click.echo(f"made a workspace in {folder.resolve()}", err=True)
+            where = ledger.database.name if place.address else place.folder.resolve()
+            click.echo(f"made a workspace in {where}", err=True)
         refused = _announce(_with_progress(ingest.add(ledger, paths, published=published)))
     for refusal in refused:
         click.echo(f"refused {one_line(refusal.source)}: {one_line(refusal.reason)}", err=True)
     return BadInput.exit_code if refused else 0
+
+
+def _is_new(place: Place) -> bool:
+    if not place.address:
+        return not place.is_there()
+    with closing(PostgreSQL(place.address)) as database:
+        return database.is_empty()
 
 
 def _announce(outcomes: Iterable[Outcome]) -> list[Refused]:

@@ -1,52 +1,43 @@
-"""`marsad claims`: who said what."""
+"""`marsad claims`: who said what, and how many independent origins it goes back to."""
 
 from __future__ import annotations
 
 import click
 
-from marsad.cli.listing import (
-    Column,
-    Row,
-    day_of,
-    open_ledger,
-    show,
-    with_as_known,
-    with_document,
-    with_format,
-    with_workspace,
-)
-from marsad.ledger.queries import Filter
+from marsad.cli import cells
+from marsad.cli.asking import Question, asks
+from marsad.cli.listing import Column, Row, show
+from marsad.ledger.found import Found
+from marsad.linkage.origins import Group
+from marsad.records.reading import Claim
+
+_NOTHING = "No claims: the ledger holds none that these options let through."
 
 
 @click.command()
-@click.option("--actor", metavar="NAME", help="Held by this actor or about it; a name or an alias of it.")
-@click.option("--source", metavar="TEXT", help="With this text in the name of whoever said or passed it on.")
-@click.option(
-    "--kind", type=click.Choice(["attributed", "narrated"]), help="Somebody's words, or the report's."
-)
-@with_document
-@with_as_known
-@with_workspace
-@with_format
-def command(
-    actor: str | None,
-    source: str | None,
-    kind: str | None,
-    document: str | None,
-    as_known: str | None,
-    workspace: str | None,
-    form: str,
-) -> None:
+@click.option("--origins", is_flag=True, help="Print the independent origins of these claims instead.")
+@asks("claims")
+def command(question: Question, origins: bool) -> None:
     """List the claims of the ledger, each with its holder, its words and its document."""
-    wanted = Filter(actor=actor, source=source, kind=kind, document=document, as_known=as_known)
-    with open_ledger(workspace) as ledger:
-        rows = (found.listed() for found in ledger.claims(wanted))
-        show(
-            map(_flat, rows) if form == "csv" else rows,
-            form,
-            _COLUMNS,
-            nothing="No claims: the ledger holds none that these options let through.",
-        )
+    if origins:
+        _show_origins(question)
+    else:
+        question.answer(_COLUMNS, nothing=_NOTHING, flat=_flat)
+
+
+def _show_origins(question: Question) -> None:
+    """Ten outlets with one wire story are one origin: see `linkage.origins`."""
+    question.refuse_pages("--origins")
+    with question.answers() as found:
+        groups = found.origins()
+    show(groups, question.form, _ORIGINS, nothing=_NOTHING, listed=_origin)
+    if groups:
+        words = f"{len(groups):,} independent origin{'s' if len(groups) > 1 else ''}"
+        click.echo(f"\n{words}" if question.form == "table" else words, err=question.form != "table")
+
+
+def _origin(group: Group) -> Row:
+    return {**group._asdict(), "documents": list(group.documents)}
 
 
 def _flat(row: Row) -> Row:
@@ -55,24 +46,26 @@ def _flat(row: Row) -> Row:
     return {**row, **words, "chain": " › ".join(party["text"] for party in row["chain"])}
 
 
-def _holder(row: Row) -> str:
-    """Who holds the claim and, below, the hands that it came through."""
-    origin = row["chain"][-1]["text"] if row["chain"] else ""
-    holder = row["source"]["text"] if row["source"] else origin or row["publisher"] or "the report"
-    if row["hidden_source"]:
-        holder = f"nobody named ({holder})" if holder else "nobody named"
-    hands = " › ".join(party["text"] for party in row["chain"][:-1])
-    return f"{holder}\nvia {hands}" if hands and row["kind"] == "attributed" else holder
+def _holder(found: Found[Claim]) -> str:
+    return cells.held(found.record, found.holder or "the report")
 
 
-def _words(row: Row) -> str:
-    cue = f" [{row['cue']['text']}]" if row["cue"] else ""
-    denied = "DENIED: " if row["polarity"] == "denied" else ""
-    return f"{denied}{' '.join(row['text'].split())}{cue}"
+def _words(found: Found[Claim]) -> str:
+    claim = found.record
+    cue = f" [{claim.cue.text}]" if claim.cue else ""
+    denied = "DENIED: " if claim.polarity == "denied" else ""
+    return f"{denied}{' '.join(claim.text.split())}{cue}"
 
 
-def _document(row: Row) -> str:
-    return "\n".join(filter(None, (row["publisher"] or row["title"], day_of(row), row["document"][:12])))
-
-
-_COLUMNS = (Column("holder", _holder, 5), Column("words", _words, 10), Column("document", _document, 4))
+_COLUMNS = (
+    Column("id", cells.record_id, 0, width=cells.RECORD),
+    Column("holder", _holder, 5),
+    Column("words", _words, 10),
+    Column("document", cells.document, 2, width=cells.DOCUMENT),
+)
+_ORIGINS = (
+    Column("origin (key)", lambda group: f"{group.name}\n({group.key})", 6),
+    Column("kind", lambda group: group.kind, 0, width=10),
+    Column("claims", lambda group: f"{group.claims:,}", 0, width=7),
+    Column("documents", lambda group: f"{len(group.documents):,}", 0, width=9),
+)

@@ -7,12 +7,14 @@ from pathlib import Path
 import click
 
 from marsad import ingest, samples
-from marsad.cli.listing import Column, Row, show
+from marsad.cli import cells
+from marsad.cli.listing import Column, show
 from marsad.cli.page import write
 from marsad.disclosure import disclose
 from marsad.errors import MarsadError
-from marsad.ledger.queries import Filter, FoundClaim
-from marsad.ledger.store import Ledger
+from marsad.ledger.found import Found
+from marsad.ledger.store import Store
+from marsad.ledger.workspace import Place
 from marsad.records.original import Refused
 from marsad.records.reading import Claim, Reading
 from marsad.reports import wording
@@ -39,7 +41,7 @@ def command(workspace: str, output: str) -> None:
     """
     folder = Path(output).parent / "samples"
     click.echo("Three sample reports, written for Marsad: the group and the events are invented.\n")
-    with Ledger.open(Path(workspace), create=True) as ledger:
+    with Store.open(Place.at(workspace), create=True, command="demo") as ledger:
         identifiers = [_add(ledger, path) for path in samples.write(folder)]
         reading = ledger.reading(identifiers[0])
         write(Path(output), page(reading))
@@ -47,7 +49,7 @@ def command(workspace: str, output: str) -> None:
     _next(Path(output), workspace, folder)
 
 
-def _add(ledger: Ledger, path: Path) -> str:
+def _add(ledger: Store, path: Path) -> str:
     """Read one sample into the ledger and give its id."""
     for outcome in ingest.add(ledger, [str(path)], published=samples.PUBLISHED.get(path.name)):
         if isinstance(outcome, Refused):
@@ -58,44 +60,31 @@ def _add(ledger: Ledger, path: Path) -> str:
     raise MarsadError(f"{path}: holds no document")
 
 
-def _tell(ledger: Ledger, shown: Reading) -> None:
+def _tell(ledger: Store, shown: Reading) -> None:
     """Who said what in the first report, and what to check."""
     click.echo(f"\nWho said what in “{shown.document.title or samples.AGENCY}”:\n")
-    claims = ledger.claims(Filter(document=shown.document.id, kind="attributed"))
-    show(
-        map(_row, claims),
-        "table",
-        _COLUMNS,
-        nothing="No attributed claims: the reader found nobody who speaks.",
-    )
+    claims = ledger.claims(document=shown.document.id, kind="attributed")
+    show(claims, "table", _COLUMNS, nothing="No attributed claims: the reader found nobody who speaks.")
     for warning in shown.warnings:
         click.echo(f"\nCheck: {warning.message}")
 
 
-def _row(found: FoundClaim) -> Row:
-    return {
-        "holder": _holder(found.claim),
-        "words": " ".join(found.claim.text.split()),
-        "figures": "\n".join(
-            f"{wording.amount(figure)} {wording.counted(figure) or ''}".strip() for figure in found.figures
-        ),
-    }
+def _who(found: Found[Claim]) -> str:
+    """Who is quoted, as worded, and the hands that it came through."""
+    claim = found.record
+    return cells.held(claim, claim.source.text if claim.source else cells.NOBODY)
 
 
-def _holder(claim: Claim) -> str:
-    """Who is quoted and, below, the hands that it came through and whom it goes back to."""
-    name = claim.source.text if claim.source else "nobody named"
-    others = [party.text for party in claim.chain if party.text != name]
-    origin = others.pop() if claim.source and claim.chain and claim.chain[-1].text != name else None
-    lines = [f"{name} (denied)" if claim.polarity == "denied" else name]
-    lines += [f"via {' › '.join(others)}"] if others else []
-    return "\n".join([*lines, *([f"citing {origin}"] if origin else [])])
+def _figures(found: Found[Claim]) -> str:
+    return "\n".join(
+        f"{wording.amount(figure)} {wording.counted(figure) or ''}".strip() for figure in found.figures
+    )
 
 
 _COLUMNS = (
-    Column("who", lambda row: str(row["holder"]), 6),
-    Column("said", lambda row: str(row["words"]), 12),
-    Column("figures", lambda row: str(row["figures"]), 4),
+    Column("who", _who, 6),
+    Column("said", lambda found: " ".join(found.record.text.split()), 12),
+    Column("figures", _figures, 4),
 )
 
 

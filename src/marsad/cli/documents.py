@@ -4,47 +4,43 @@ from __future__ import annotations
 
 import click
 
-from marsad.cli.listing import (
-    Column,
-    Row,
-    day_of,
-    open_ledger,
-    show,
-    with_as_known,
-    with_document,
-    with_format,
-    with_workspace,
-)
-from marsad.ledger.queries import Filter
+from marsad.cli import cells
+from marsad.cli.asking import Question, asks
+from marsad.cli.listing import Column, Row
+from marsad.ledger.found import FoundDocument
 
 
 @click.command()
-@with_document
-@with_as_known
-@with_workspace
-@with_format
-def command(document: str | None, as_known: str | None, workspace: str | None, form: str) -> None:
-    """List the documents of the ledger."""
-    wanted = Filter(document=document, as_known=as_known)
-    with open_ledger(workspace) as ledger:
-        rows = (found.listed() for found in ledger.documents(wanted))
-        show(rows, form, _COLUMNS, nothing="No documents: marsad add PATH reads one into the ledger.")
+@asks("documents")
+def command(question: Question) -> None:
+    """List the documents of the ledger; of one that was redacted, who did it and why."""
+    question.answer(_COLUMNS, nothing="No documents: marsad add PATH reads one into the ledger.", flat=_flat)
 
 
-def _title(row: Row) -> str:
-    revised = f"\nrevision of {row['revision_of'][:12]}" if row["revision_of"] else ""
-    return (row["title"] or row["source"] or "untitled") + revised
+def _flat(row: Row) -> Row:
+    return {**row, "redacted": row.get("redacted")}
 
 
-def _origin(row: Row) -> str:
-    return "\n".join(dict.fromkeys(filter(None, (row["publisher"], row["author"])))) or "unknown"
+def _title(found: FoundDocument) -> str:
+    if gone := found.redacted:
+        return f"redacted by {gone['by']} on {gone['at'][:10]}: {gone['reason']}"
+    document = found.document
+    revised = f"revision of {document.revision_of[: cells.DOCUMENT]}" if document.revision_of else None
+    return cells.lines(document.title or document.source or "untitled", revised)
+
+
+def _origin(found: FoundDocument) -> str:
+    if found.redacted:
+        return cells.NOTHING
+    document = found.document
+    return cells.lines(*dict.fromkeys((document.publisher, document.author))) or "unknown"
 
 
 _COLUMNS = (
-    Column("id", lambda row: row["id"][:12], 0, width=12),
+    Column("id", lambda found: found.id[: cells.DOCUMENT], 0, width=cells.DOCUMENT),
     Column("title", _title, 12),
     Column("from", _origin, 7),
-    Column("published", day_of, 0, width=11),
-    Column("claims", lambda row: str(row["claims"]), 0, width=6),
-    Column("figures", lambda row: str(row["figures"]), 0, width=7),
+    Column("published", lambda found: cells.day_of(found.document.published), 0, width=11),
+    Column("claims", lambda found: f"{found.claims:,}", 0, width=6),
+    Column("figures", lambda found: f"{found.figures:,}", 0, width=7),
 )

@@ -1,4 +1,8 @@
-"""What the commands that list share: the workspace that they ask, and how a list is printed."""
+"""What the commands that list share: the workspace that they ask, and how a list is printed.
+
+A list is printed as it comes, so that memory does not grow with it: a table part by part, JSON and CSV
+record by record.
+"""
 
 from __future__ import annotations
 
@@ -6,36 +10,37 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, NamedTuple, TypeVar
 
 import click
+import msgspec
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from marsad.documents.published import published
-from marsad.errors import BadInput
 from marsad.ledger import workspace
-from marsad.ledger.store import Ledger
-from marsad.records.interval import days
+from marsad.ledger.store import Store
+from marsad.ledger.workspace import Place
 from marsad.settings import load
 
 Row = dict[str, Any]
+T = TypeVar("T")
+PART = 200  # rows of a table that are laid out at a time
+_WIDE = 100  # characters of a terminal on which columns stand two spaces apart
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
+_JOINERS = "\u00ad\u200c\u200d\u200e\u200f"  # no control codes: Persian and emoji need them
 
 with_workspace = click.option(
-    "--workspace", metavar="DIR", help="Folder of the ledger. [default: this folder, else MARSAD_WORKSPACE]"
+    "--workspace",
+    metavar="DIR|URL",
+    help="Folder of the ledger, or postgresql://... [default: this folder, else MARSAD_WORKSPACE]",
 )
 with_format = click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
-)
-with_as_known = click.option(
-    "--as-known", metavar="DATE", callback=lambda _context, _option, value: last_day(value),
-    help="Leave out what was not yet known on this day.",
-)  # fmt: skip
-with_document = click.option(
-    "--document", metavar="ID", help="Of this document; the start of its id will do."
 )
 
 
@@ -43,18 +48,24 @@ class Column(NamedTuple):
     """A column of a table on a terminal: its heading, its words, and how wide it is."""
 
     heading: str
-    words: Callable[[Row], str]
-    share: int  # of the width that fixed columns leave
-    width: int | None = None  # in characters, where it is fixed
+    words: Callable[[Any], str]  # of what is listed
+    share: int  # of the width that is left when each column has its least
+    width: int = 8  # the least, in characters
 
 
-def open_ledger(given: str | None) -> Ledger:
-    """The ledger that the user means.
+def place_of(given: str | None) -> Place:
+    """Where the ledger is that the user means: what is given, what is here, what is configured."""
+    settings = load()
+    return workspace.find(given, settings.workspace, settings.database)
+
+
+def open_ledger(given: str | None, *, command: str = "list") -> Store:
+    """The ledger that the user means; `command` is what the journal says of a change.
 
     Raises:
         BadWorkspace: there is none.
     """
-    return Ledger.open(workspace.find(given, load().workspace))
+    return Store.open(place_of(given), command=command)
 
 
 def day(value: str | None) -> str | None:
@@ -68,47 +79,50 @@ def day(value: str | None) -> str | None:
     return value
 
 
-def last_day(edtf: str | None) -> str | None:
-    """The last day of a day, month or year that the user gave, as an ISO 8601 date.
+def show(
+    found: Iterable[T],
+    form: str,
+    columns: Sequence[Column],
+    *,
+    nothing: str,
+    listed: Callable[[Any], Row] = dict,
+    flat: Callable[[Row], Row] = dict,
+    is_dense: bool = False,
+) -> None:
+    """Print what was found as a table, as a JSON array or as CSV.
 
-    Raises:
-        BadInput: it is none of these, or has no end.
+    Args:
+        nothing: says why there is nothing.
+        listed: makes a JSON object of one.
+        flat: makes of that object what a spreadsheet has in its row.
+        is_dense: no empty line between the rows of a table.
     """
-    if edtf is None:
-        return None
-    _, latest = days(edtf)
-    if latest is None:
-        raise BadInput(f"{edtf}: has no last day; give YYYY-MM-DD")
-    return latest.isoformat()
-
-
-def show(rows: Iterable[Row], form: str, columns: Sequence[Column], *, nothing: str) -> None:
-    """Print `rows` as a table, as a JSON array or as CSV. `nothing` says why there are none."""
     if form == "json":
-        _show_json(rows)
+        _show_json(map(listed, found))
     elif form == "csv":
-        _show_csv(rows, nothing)
+        _show_csv((flat(listed(each)) for each in found), nothing)
     else:
-        _show_table(rows, columns, nothing)
+        _show_table(found, columns, nothing, leading=0 if is_dense else 1)
 
 
 def _show_json(rows: Iterable[Row]) -> None:
-    """A JSON array, one record a line, written as the records come."""
+    """A JSON array in UTF-8, one record a line, fields in their fixed order."""
     before = "["
     for row in rows:
-        click.echo(before + json.dumps(row, ensure_ascii=False), nl=False)
-        before = ",\n "
+        click.echo(before + msgspec.json.encode(row).decode(), nl=False)
+        before = ",\n"
     click.echo("]" if before != "[" else "[]")
 
 
 def _show_csv(rows: Iterable[Row], nothing: str) -> None:
     """RFC 4180, its heading from the first record; lists and records inside a cell are JSON."""
-    number = 0
-    for number, row in enumerate(rows, 1):
-        if number == 1:
-            click.echo(_csv_line(list(row)), nl=False)
-        click.echo(_csv_line([cell(value) for value in row.values()]), nl=False)
-    if number == 0:
+    heading: list[str] = []
+    for row in rows:
+        if not heading:
+            heading = list(row)
+            click.echo(_csv_line(heading), nl=False)
+        click.echo(_csv_line([cell(row.get(name)) for name in heading]), nl=False)
+    if not heading:
         click.echo(nothing, err=True)
 
 
@@ -128,27 +142,51 @@ def cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _show_table(rows: Iterable[Row], columns: Sequence[Column], nothing: str) -> None:
-    table = Table(show_edge=False, pad_edge=False, expand=True)
-    for column in columns:
-        share = column.share if column.width is None else None
-        table.add_column(column.heading, ratio=share, width=column.width, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_printable(column.words(row))) for column in columns), end_section=True)
-    if table.row_count:
-        Console(file=sys.stdout, soft_wrap=False).print(table)
-    else:
+def _show_table(found: Iterable[T], columns: Sequence[Column], nothing: str, *, leading: int) -> None:
+    """A table; its columns keep their widths from part to part."""
+    console = Console(file=sys.stdout, soft_wrap=False, highlight=False)
+    is_first = True
+    for part in _parts(found):
+        table = _table(columns, console.width, show_header=is_first, leading=leading)
+        for each in part:
+            table.add_row(*(Text(_printable(column.words(each))) for column in columns))
+        if leading and not is_first:
+            console.print()
+        console.print(table)
+        is_first = False
+    if is_first:
         click.echo(nothing)
 
 
-def day_of(row: Row) -> str:
-    """The day of publication of a claim's document or of a document; `?` where it was inferred."""
-    published = row["published"]
-    first, last = published["earliest"], published["latest"]
-    words = last or (f"from {first}" if first else "undated")
-    return words + ("?" if published["basis"] == "inferred" else "")
+def _table(columns: Sequence[Column], width: int, *, show_header: bool, leading: int) -> Table:
+    gap = 1 if width < _WIDE else 2
+    table = Table(
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, gap - 1, 0, 0),  # the box draws one space itself
+        leading=leading,
+        show_header=show_header,
+    )
+    widths = _widths(columns, width - gap * (len(columns) - 1))
+    for column, characters in zip(columns, widths, strict=True):
+        table.add_column(column.heading, width=characters, overflow="fold")
+    return table
+
+
+def _widths(columns: Sequence[Column], total: int) -> list[int]:
+    """The least of each, and what is left of `total` by their shares."""
+    left = max(0, total - sum(column.width for column in columns))
+    shares = sum(column.share for column in columns) or 1
+    return [column.width + left * column.share // shares for column in columns]
+
+
+def _parts(found: Iterable[T]) -> Iterator[Iterable[T]]:
+    rest = iter(found)
+    for first in rest:
+        yield chain([first], islice(rest, PART - 1))
 
 
 def _printable(text: str) -> str:
     """`text` without what could move the cursor of a terminal."""
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    return "".join(char if char.isprintable() or char in _JOINERS or char == "\n" else " " for char in text)

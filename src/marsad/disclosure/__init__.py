@@ -59,7 +59,8 @@ def disclose(reading: Reading, *, lift_camps: bool = False) -> Reading:
         lift_camps: show camps, hospitals, schools and shelters in full. The caller must hold an
             analyst's decision for this workspace, with its reason logged.
     """
-    return _Disclosure.of(reading, lift_camps).reading()
+    found = _Disclosure.of(reading, lift_camps)
+    return found.reading() if found.hidden or found.shelters else reading
 
 
 def mask_text(reading: Reading, *, lift_camps: bool = False) -> str:

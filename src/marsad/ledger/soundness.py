@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+
+from msgspec.structs import fields
 
 from marsad.errors import BadInput
-from marsad.ledger.identity import numbered
+from marsad.ledger.identity import KINDS
 from marsad.records.reading import Actor, Frozen, Reading
 from marsad.records.spans import Spans, text_of
 
@@ -19,14 +22,15 @@ def require_sound(reading: Reading) -> None:
     """
     text = reading.document.text
     ids: set[str] = set()
-    for found in numbered(reading):
-        local = found.record.id
+    for record in (each for field in KINDS for each in getattr(reading, field)):
+        local = record.id
+        of_record = record.mentions if isinstance(record, Actor) else record.spans
         if local in ids:
             raise BadInput(f"two records are called {local}; this is a fault of the reader")
         ids.add(local)
-        if not found.spans and not isinstance(found.record, Actor):
+        if not of_record and not isinstance(record, Actor):
             raise BadInput(f"{local} has no span; this is a fault of the reader")
-        for spans, words in _quoted(found.record, found.spans):
+        for spans, words in _quoted(record, of_record):
             if not all(0 <= begin < end <= len(text) for begin, end in spans):
                 raise BadInput(f"{local} has a span outside the text; this is a fault of the reader")
             if words is not None and words != text_of(text, spans):
@@ -35,13 +39,22 @@ def require_sound(reading: Reading) -> None:
 
 def _quoted(record: Frozen, spans: Spans) -> Iterator[tuple[Spans, str | None]]:
     """The spans of a record and of all that it holds, each with its words where it carries them."""
-    yield spans, getattr(record, "text", None)
-    pending = [getattr(record, name) for name in record.__struct_fields__]
-    while pending:
-        value = pending.pop()
-        if isinstance(value, tuple):
-            pending += [each for each in value if isinstance(each, tuple | Frozen)]
-        elif isinstance(value, Frozen):
-            if inner := getattr(value, "spans", ()):
-                yield inner, getattr(value, "text", None)
-            pending += [getattr(value, name) for name in value.__struct_fields__]
+    if spans:
+        yield spans, getattr(record, "text", None)
+    for name in _holding(type(record)):
+        for held in _records(getattr(record, name)):
+            yield from _quoted(held, getattr(held, "spans", ()))
+
+
+def _records(value: object) -> Iterator[Frozen]:
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _records(each)
+    elif isinstance(value, Frozen):
+        yield value
+
+
+@cache
+def _holding(record: type[Frozen]) -> tuple[str, ...]:
+    """The fields of a record type that may hold other records."""
+    return tuple(field.name for field in fields(record) if "marsad." in str(field.type))

@@ -1,68 +1,92 @@
-"""The ledger itself: open it, put a reading in, get it out whole."""
+"""The ledger itself: open it, put readings and decisions in, ask for them again."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, Self
 
-import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, CursorResult, desc, func, insert, select
+from sqlalchemy import Connection, select
 
 from marsad.errors import BadWorkspace, NotFound
-from marsad.ledger import identity, queries, workspace
-from marsad.ledger.database import Database
-from marsad.ledger.originals import Originals
-from marsad.ledger.queries import Filter, FoundClaim, FoundDocument
-from marsad.ledger.schema import documents, readings, records, texts
+from marsad.ledger import decisions, index, journal, putting, revisions, view
+from marsad.ledger.database import Database, PostgreSQL, SQLite
+from marsad.ledger.found import Found, FoundActor, FoundDocument, FoundPlace, FoundSource
+from marsad.ledger.journal import Writer
+from marsad.ledger.listing import Listing
+from marsad.ledger.originals import Folder, Originals, Rows
+from marsad.ledger.putting import Current, Entry
+from marsad.ledger.query import Query
+from marsad.ledger.reviewing import Reviewed
+from marsad.ledger.schema import documents, redactions
 from marsad.ledger.soundness import require_sound
-from marsad.records.reading import Document, Reading, decode, encode
+from marsad.ledger.workspace import Place
+from marsad.records.reading import Claim, Document, Figure, Incident, Reading, Relation
+from marsad.records.review import Review
+from marsad.settings import load
+
+BATCH = 200  # documents that are shown anew in one transaction
 
 
-class Current(NamedTuple):
-    """What the newest reading of a document was made from, and by which versions."""
+class Store:
+    """The ledger of one workspace. Facts are added, never changed; close it when done.
 
-    given: Document  # without its text
-    reader: str | None
-    gazetteer: str | None
+    A workspace is a folder, or the address of a PostgreSQL database.
+    """
 
-
-class Ledger:
-    """The ledger of one workspace. Rows are added, never changed; close it when done."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.originals = Originals(folder)
-        self._database = Database(folder)
+    def __init__(self, database: Database, originals: Originals, *, command: str = "python") -> None:
+        self.database, self.originals = database, originals
+        self._run, self._run_id = journal.new_run(command), 0
 
     @classmethod
-    def open(cls, folder: Path | str, *, create: bool = False) -> Ledger:
-        """The ledger in `folder`, brought to this program's schema.
+    def open(cls, where: Path | str | Place, *, create: bool = False, command: str = "python") -> Self:
+        """The ledger at `where`, brought to this program's schema.
+
+        Args:
+            where: a folder, or an address `postgresql://USER@HOST/NAME`.
+            command: what the journal says of the run that changes the ledger.
 
         Raises:
             BadWorkspace: there is none and `create` is false, or a newer program has made it.
         """
-        folder = Path(folder)
-        if not create and not workspace.is_workspace(folder):
-            raise BadWorkspace(
-                f"{folder}: no workspace here; name one with --workspace, or make one with marsad add"
-            )
-        ledger = cls(folder)
+        place = where if isinstance(where, Place) else Place.at(where, load().database)
+        ledger = cls.at(place, command)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            ledger._database.migrate()
+            if not create and not ledger._is_made(place):
+                raise BadWorkspace(
+                    f"{ledger.database.name if place.address else place.folder}: no workspace here; "
+                    "name one with --workspace, or make one with marsad add"
+                )
+            if not place.address:
+                place.folder.mkdir(parents=True, exist_ok=True)
+            ledger.database.migrate()
+            ledger.refresh()
         except OSError as error:
-            raise BadWorkspace(f"{folder}: {error.strerror}; a workspace is a folder") from error
+            raise BadWorkspace(f"{place.folder}: {error.strerror}; a workspace is a folder") from error
+        except BaseException:
+            ledger.close()
+            raise
         return ledger
 
-    def close(self) -> None:
-        self._database.close()
+    @classmethod
+    def at(cls, place: Place, command: str = "python") -> Self:
+        """The ledger as it is: no schema is changed, and nothing is shown anew."""
+        if place.address:
+            return cls(PostgreSQL(place.address), Rows(), command=command)
+        return cls(SQLite(place.folder), Folder(place.folder), command=command)
 
-    def __enter__(self) -> Ledger:
+    def _is_made(self, place: Place) -> bool:
+        return not self.database.is_empty() if place.address else place.is_there()
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -72,11 +96,21 @@ class Ledger:
 
     # In
 
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Connection, Writer]]:
+        """One transaction under the ledger's lock, with the journal to which it appends.
+
+        When it ends without an error, all of it is on disk.
+        """
+        with self.database.writing() as connection:
+            run_id = self._run_id or journal.put_run(connection, self._run)
+            yield connection, Writer(connection, run_id, self._run)
+        self._run_id = run_id
+
     def put(self, raw: bytes, document: Document, reading: Reading) -> bool:
         """Store `reading`, made from `document` as it was frozen from `raw`, in one transaction.
 
-        When this returns, all of it is on disk. New bytes at a known URL become a revision of the
-        document that was there.
+        When this returns, all of it is on disk.
 
         Returns:
             Whether anything changed: a reading of the same input by the same versions does not.
@@ -85,152 +119,162 @@ class Ledger:
             BadInput: a record does not stand on words of the document.
             BadWorkspace: the ledger cannot be written. In both cases nothing of it is stored.
         """
-        require_sound(reading)
-        with self._database.writing() as connection:
-            given = identity.given(document)
-            current = _current(connection, document.id)
-            if current == Current(given, reading.document.reader, reading.document.gazetteer):
-                return False
-            self.originals.sweep()
-            self.originals.put(raw)
-            now = datetime.now(UTC).isoformat(timespec="microseconds")
-            recorded_at, revision_of = _put_document(connection, document, now)
-            _put_reading(
-                connection,
-                _as_revision(reading, revision_of),
-                text_id=_put_text(connection, document, now),
-                given=msgspec.json.encode(given).decode(),
-                known=identity.known_day(reading.document, recorded_at),
-                recorded_at=now,
-            )
-        return True
+        return self.put_all([Entry(raw, document, reading)])[0]
 
-    # Out
+    def put_all(self, entries: Sequence[Entry]) -> list[bool]:
+        """`put` of several documents in one transaction: all of them or none."""
+        for entry in entries:
+            require_sound(entry.reading)
+        by_id = {entry.document.id: entry for entry in entries}
+        if len(by_id) < len(entries):  # one document twice: one after the other
+            return [self.put(*entry) for entry in entries]
+        with self.writing() as (connection, writer):
+            return putting.put(connection, writer, self.originals, entries)
+
+    # Documents
 
     def current(self, document_id: str) -> Current | None:
         """What the newest reading of a document was made from; `None` where it is not here."""
-        with self._database.reading() as connection:
-            return _current(connection, document_id)
+        with self.database.reading() as connection:
+            found = putting.known(connection, [document_id]).get(document_id)
+        return found and found.current
 
     def reading(self, document_id: str) -> Reading:
-        """The newest reading of a document, whole: evidence for its holder, not to be handed on.
+        """The newest reading of a document as people left it, whole: evidence, not to be handed on.
 
         Raises:
-            NotFound: the ledger has no such document.
+            NotFound: the ledger has no such document, or its text was redacted.
         """
-        newest = (
-            select(readings.c.body)
-            .where(readings.c.document_id == document_id)
-            .order_by(desc(readings.c.id))
-            .limit(1)
-        )
-        with self._database.reading() as connection:
-            body = connection.execute(newest).scalar()
-        if body is None:
-            raise NotFound(f"{self.folder}: no document {document_id}; see marsad documents")
-        return decode(body.encode())
+        return self.reviewed(document_id).reading
 
-    def claims(self, wanted: Filter = Filter()) -> Iterator[FoundClaim]:  # noqa: B008 (immutable)
-        """The claims that `wanted` lets through, as they may be shown, by document in order of adding."""
-        with self._database.reading() as connection:
-            yield from queries.claims(connection, wanted)
+    def reviewed(self, document_id: str) -> Reviewed:
+        """The same, with what people said of each record and what became of every review."""
+        with self.database.reading() as connection:
+            found = view.view(connection, document_id)
+            if found is None and _is_redacted(connection, document_id):
+                raise NotFound(f"document {document_id}: its text was redacted; see marsad trace")
+            if found is None:
+                raise NotFound(f"{self.database.name}: no document {document_id}; see marsad documents")
+            earlier = revisions.of_document(connection, document_id)
+        document = found.reading.document
+        if document.revision_of is None:
+            document = replace(document, revision_of=earlier)
+        return found.reviewed._replace(reading=replace(found.reading, document=document))
 
-    def documents(self, wanted: Filter = Filter()) -> Iterator[FoundDocument]:  # noqa: B008 (immutable)
-        """The documents that `wanted` lets through, as they may be shown, in order of adding."""
-        with self._database.reading() as connection:
-            yield from queries.documents_found(connection, wanted)
+    def document_id(self, start: str) -> str:
+        """The id of the one document whose id begins with `start`.
+
+        Raises:
+            NotFound: there is none, or more than one.
+        """
+        with self.database.reading() as connection:
+            asked = select(documents.c.id).where(documents.c.id.startswith(start, autoescape=True)).limit(2)
+            found = [str(each) for each in connection.execute(asked).scalars()]
+        if len(found) != 1:
+            many = "more than one document begins so" if found else "no such document"
+            raise NotFound(f"{start}: {many}; see marsad documents")
+        return found[0]
+
+    # Decisions
+
+    def review(self, made: Review) -> Review:
+        """Append a review, as `marsad.ledger.drafting` makes it, and give it with its id and moment."""
+        with self.writing() as (connection, writer):
+            return decisions.review(connection, writer, made)
+
+    def merge(self, actor: str, into: str | None, *, by: str, reason: str) -> None:
+        """Say that an actor is the same as another, by their keys; `None` takes that back."""
+        with self.writing() as (connection, writer):
+            decisions.merge(connection, writer, actor, into, by=by, reason=reason)
+
+    def rate(self, source: str, reliability: str, *, by: str, reason: str) -> None:
+        """Judge the reliability of a source, by its key, from A to F (NATO Admiralty)."""
+        with self.writing() as (connection, writer):
+            decisions.rate(connection, writer, source, reliability, by=by, reason=reason)
+
+    def lift(self, lifted: bool, *, by: str, reason: str) -> None:
+        """Show camps, hospitals, schools and shelters in full in this ledger, or no longer."""
+        with self.writing() as (connection, writer):
+            decisions.lift(connection, writer, lifted=lifted, by=by, reason=reason)
+        self.refresh()
+
+    def redact(self, document_id: str, *, by: str, reason: str) -> None:
+        """Remove a document's text, bytes, readings and reviews for good. Backups keep theirs."""
+        with self.writing() as (connection, writer):
+            decisions.redact(connection, writer, self.originals, document_id, by=by, reason=reason)
+        self.database.scrub()
+
+    # Questions
+
+    def find(self, query: Query) -> Listing[Any]:
+        """The answers to a query."""
+        return Listing(self.database.reading, query)
+
+    def documents(self, **where: Any) -> Listing[FoundDocument]:  # noqa: ANN401 - see Query.of
+        return self.find(Query.of("documents", **where))
+
+    def claims(self, **where: Any) -> Listing[Found[Claim]]:  # noqa: ANN401 - see Query.of
+        """The claims that all filters let through, as they may be shown.
+
+        Filters are the fields of `marsad.ledger.fields`, each one value or several of which one must
+        hold, and `search`, `document`, `as_known`, `sort` and `descending` of `Query.of`.
+
+        Raises:
+            BadInput: there is no such field, or a value is none of its form.
+        """
+        return self.find(Query.of("claims", **where))
+
+    def figures(self, **where: Any) -> Listing[Found[Figure]]:  # noqa: ANN401 - see Query.of
+        return self.find(Query.of("figures", **where))
+
+    def incidents(self, **where: Any) -> Listing[Found[Incident]]:  # noqa: ANN401 - see Query.of
+        return self.find(Query.of("incidents", **where))
+
+    def relations(self, **where: Any) -> Listing[Found[Relation]]:  # noqa: ANN401 - see Query.of
+        return self.find(Query.of("relations", **where))
+
+    def places(self, **where: Any) -> Listing[FoundPlace]:  # noqa: ANN401 - see Query.of
+        return self.find(Query.of("places", **where))
+
+    def actors(self, **where: Any) -> Listing[FoundActor]:  # noqa: ANN401 - see Query.of
+        return self.find(Query.of("actors", **where))
+
+    def sources(self, **where: Any) -> Listing[FoundSource]:  # noqa: ANN401 - see Query.of
+        return self.find(Query.of("sources", **where))
+
+    # Moments
+
+    @contextmanager
+    def as_recorded(self, moment: str) -> Iterator[Store]:
+        """The ledger as it stood at a moment (ISO 8601): reviews and merges included.
+
+        It is built from the facts recorded until then, beside the ledger, and thrown away afterwards.
+
+        Raises:
+            BadInput: `moment` is no moment.
+        """
+        from marsad.ledger import transfer  # noqa: PLC0415 (most often not needed)
+
+        with (
+            tempfile.TemporaryDirectory(prefix="marsad-") as folder,
+            Store.at(Place(Path(folder)), "replay") as past,
+        ):
+            past.database.migrate()
+            with self.database.reading() as here, past.database.writing() as there:
+                transfer.copy_facts(here, there, through=journal.through(here, moment))
+            past.refresh()
+            yield past
+
+    def refresh(self) -> None:
+        """Bring what is shown up to date with the facts, where a new program shows it otherwise."""
+        while True:
+            with self.database.reading() as connection:
+                stale = list(islice(index.stale(connection), BATCH))
+            if not stale:
+                return
+            with self.database.writing() as connection:
+                index.put(connection, stale)
 
 
-def _current(connection: Connection, document_id: str) -> Current | None:
-    newest = (
-        select(readings.c.given, readings.c.reader, readings.c.gazetteer)
-        .where(readings.c.document_id == document_id)
-        .order_by(desc(readings.c.id))
-        .limit(1)
-    )
-    row = connection.execute(newest).first()
-    return row and Current(msgspec.json.decode(row.given, type=Document), row.reader, row.gazetteer)
-
-
-def _put_document(connection: Connection, document: Document, now: str) -> tuple[str, str | None]:
-    """When it was first recorded, and what it is a revision of; added where it is new."""
-    known = select(documents.c.recorded_at, documents.c.revision_of).where(documents.c.id == document.id)
-    if row := connection.execute(known).first():
-        return row.recorded_at, row.revision_of
-    revision_of = document.revision_of or _at_same_address(connection, document.url)
-    last = connection.execute(select(func.max(documents.c.number))).scalar()
-    connection.execute(
-        insert(documents).values(
-            id=document.id,
-            raw_sha256=document.raw_sha256,
-            source=document.source,
-            url=document.url,
-            revision_of=revision_of,
-            number=(last or 0) + 1,
-            recorded_at=now,
-        )
-    )
-    return now, revision_of
-
-
-def _at_same_address(connection: Connection, url: str | None) -> str | None:
-    """The newest document from `url`."""
-    if url is None:
-        return None
-    there = select(documents.c.id).where(documents.c.url == url).order_by(desc(documents.c.number)).limit(1)
-    return connection.execute(there).scalar()
-
-
-def _as_revision(reading: Reading, revision_of: str | None) -> Reading:
-    return replace(reading, document=replace(reading.document, revision_of=revision_of))
-
-
-def _put_text(connection: Connection, document: Document, now: str) -> int:
-    what = {
-        "document_id": document.id,
-        "extractor": document.extractor,
-        "text_sha256": document.text_sha256,
-    }
-    there = connection.execute(select(texts.c.id).filter_by(**what)).scalar()
-    if there is not None:
-        return int(there)
-    added = connection.execute(insert(texts).values(**what, text=document.text, recorded_at=now))
-    return _key(added)
-
-
-def _put_reading(connection: Connection, reading: Reading, **columns: str | int) -> None:
-    body = encode(reading)
-    added = connection.execute(
-        insert(readings).values(
-            document_id=reading.document.id,
-            reader=reading.document.reader,
-            gazetteer=reading.document.gazetteer,
-            body=body.decode(),
-            body_sha256=hashlib.sha256(body).hexdigest(),
-            **columns,
-        )
-    )
-    rows = list(_rows(reading, _key(added)))
-    if rows:
-        connection.execute(insert(records), rows)
-
-
-def _rows(reading: Reading, reading_id: int) -> Iterator[dict[str, Any]]:
-    for found in identity.numbered(reading):
-        yield {
-            "reading_id": reading_id,
-            "id": found.id,
-            "kind": found.kind,
-            "local": found.record.id,
-            "ordinal": found.ordinal,
-            "reader": found.record.reader,
-            "spans": msgspec.json.encode(found.spans).decode(),
-            "begin": min((begin for begin, _ in found.spans), default=None),
-            "end": max((end for _, end in found.spans), default=None),
-            "body": msgspec.json.encode(found.record).decode(),
-        }
-
-
-def _key(added: CursorResult[Any]) -> int:
-    """The integer key that the database gave to the row just added."""
-    return int(added.lastrowid)
+def _is_redacted(connection: Connection, document_id: str) -> bool:
+    return connection.execute(select(redactions.c.entry).filter_by(document=document_id)).first() is not None

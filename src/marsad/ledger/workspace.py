@@ -1,34 +1,98 @@
-"""A workspace is a folder: `marsad.db`, `originals/` by hash and, if one likes, `marsad.toml`."""
+"""A workspace is a folder: `marsad.db`, `originals/` by hash and, if one likes, `marsad.toml`.
+
+A team's workspace is a PostgreSQL database: its address stands in `marsad.toml`, in MARSAD_DATABASE, or
+in the place of the folder.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from marsad.errors import BadWorkspace
+from marsad.errors import BadInput, BadWorkspace
 
 DATABASE = "marsad.db"
 SETTINGS = "marsad.toml"
 LOCK = "marsad.lock"
 PATIENCE = 30.0  # seconds that a writer waits for another
 _PAUSE = 0.01  # seconds between two tries
+_SCHEMES = ("postgresql", "postgres")
 
 
-def find(given: str | None, configured: str | None, *, here: Path | None = None) -> Path:
-    """The folder of the workspace: the one given, else the current one, else the configured one.
+class Place(NamedTuple):
+    """Where a ledger is: in the database at `address`, else in a file in `folder`."""
+
+    folder: Path
+    address: str = ""
+
+    @classmethod
+    def at(cls, where: str | Path, configured: str | None = None) -> Place:
+        """The place that a user names by a folder or an address.
+
+        What a folder holds counts before what is configured: its `marsad.toml`, then its `marsad.db`.
+
+        Args:
+            configured: the address in MARSAD_DATABASE.
+
+        Raises:
+            BadInput: the folder's `marsad.toml` cannot be read, or an address is none of PostgreSQL.
+        """
+        if is_address(where):
+            return cls(Path(), str(where))
+        folder = Path(where)
+        address = _setting(folder / SETTINGS)
+        if address is None and not (folder / DATABASE).is_file():
+            address = configured
+        if address and not is_address(address):
+            raise BadInput(f"{folder}: no address of PostgreSQL; give postgresql://USER@HOST:PORT/NAME")
+        return cls(folder, address or "")
+
+    def is_there(self) -> bool:
+        return bool(self.address) or is_workspace(self.folder)
+
+
+def is_address(where: str | Path) -> bool:
+    """Whether a workspace is named by the address of its database."""
+    return isinstance(where, str) and urlsplit(where).scheme.partition("+")[0] in _SCHEMES
+
+
+def find(
+    given: str | None, configured: str | None, database: str | None = None, *, here: Path | None = None
+) -> Place:
+    """The workspace: the one given, else the current folder's, else the configured database or folder.
 
     Where there is none at all it is the current folder, in which one can be made.
     """
     here = here or Path.cwd()
     if given:
-        return Path(given)
-    if is_workspace(here) or not configured:
-        return here
-    return Path(configured)
+        return Place.at(given, database)
+    if is_workspace(here) or not (configured or database):
+        return Place.at(here)
+    return Place.at(database or configured or here)
+
+
+def _setting(path: Path) -> str | None:
+    """The address of the database in a `marsad.toml`; `None` where it says none."""
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (ValueError, OSError) as error:
+        raise BadInput(f"{path}: cannot be read ({error}); mend it or remove it") from None
+    unknown = sorted(found.keys() - {"database"})
+    if unknown:
+        raise BadInput(f'{path}: no setting {unknown[0]}; there is database = "postgresql://..."')
+    address = found.get("database")
+    if address is not None and not isinstance(address, str):
+        raise BadInput(f'{path}: database is no text; give "postgresql://USER@HOST:PORT/NAME"')
+    return address
 
 
 def is_workspace(folder: Path) -> bool:

@@ -16,7 +16,13 @@ from marsad.records.spans import Spans
 SCHEMA = "marsad.reading/1"
 
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="ISO 8601 calendar date")]
-Id = Annotated[str, Meta(pattern=r"^[a-z]+[0-9]+$", description="id local to this reading, such as c1")]
+Id = Annotated[
+    str,
+    Meta(
+        pattern=r"^([a-z]+[0-9]+|[0-9a-f]{32})$",
+        description="local to this reading, such as c1; in a list of the ledger, 32 hexadecimal digits",
+    ),
+]
 Reader = Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+$", description="name@version")]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Number = int | float

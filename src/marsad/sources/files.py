@@ -27,6 +27,10 @@ MEDIA_TYPES = {
     ".tsv": "text/tab-separated-values",
     ".xml": "application/xml",
 }
+# Files and folders of a workspace (see ledger.workspace), which may lie beside what is read into it
+WORKSPACE = frozenset(
+    {"marsad.db", "marsad.db-wal", "marsad.db-shm", "marsad.lock", "marsad.toml", "originals"}
+)
 _CHUNK = 64 * 1024
 _COLLECTIONS = {"application/jsonl"}  # one document a line, so that the whole may be larger
 
@@ -66,13 +70,18 @@ def read_standard_input() -> Original:
 
 
 def walk(path: str) -> Iterator[str]:
-    """`path` itself or, of a folder, its files at any depth in sorted order, hidden ones left out."""
+    """`path` itself or, of a folder, its files at any depth in sorted order.
+
+    Hidden ones are left out, and so is what a workspace consists of.
+    """
     if not Path(path).is_dir():
         yield path
         return
     for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (str(Path(folder, name)) for name in sorted(names) if not name.startswith("."))
+        own = WORKSPACE if not WORKSPACE.isdisjoint(names) else frozenset()
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in own)
+        found = (name for name in sorted(names) if not name.startswith(".") and name not in own)
+        yield from (str(Path(folder, name)) for name in found)
 
 
 def printable(where: str) -> str:

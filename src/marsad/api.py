@@ -1,0 +1,97 @@
+"""The public Python API: read a document, keep a ledger, ask it. Its examples are tests."""
+
+from __future__ import annotations
+
+from marsad import documents, ingest, sources
+from marsad.errors import BadInput
+from marsad.ingest import Outcome
+from marsad.ledger.store import Store
+from marsad.reading import pipeline
+from marsad.records.original import Refused
+from marsad.records.reading import Reading
+
+
+def read(where: str, *, published: str | None = None) -> list[Reading]:
+    """The readings of the documents at `where`, stored nowhere: one, or one a line of JSON Lines.
+
+    Args:
+        where: a path, an address, or `-` for standard input.
+        published: the date of publication, `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, where it is known.
+
+    Raises:
+        BadInput: a document cannot be read; the message says which and why.
+    """
+    readings = []
+    for frozen in documents.freeze(sources.open(where, published=published)):
+        if isinstance(frozen, Refused):
+            raise BadInput(f"{frozen.source}: {frozen.reason}")
+        readings.append(pipeline.read(frozen.document))
+    return readings
+
+
+class Ledger(Store):
+    """A ledger that reads documents into itself. Close it when done, or use it in a `with`.
+
+    `open` takes a folder, or the address `postgresql://USER@HOST/NAME` of a database:
+
+    >>> from pathlib import Path
+    >>> from marsad import Ledger, samples
+    >>> reports = [str(path) for path in samples.write(Path("reports"))]
+    >>> ledger = Ledger.open("gbf", create=True)
+    >>> len(ledger.add(*reports, published="2024-03-12"))
+    3
+
+    `claims`, `figures`, `incidents`, `relations`, `places`, `actors`, `sources` and `documents` take
+    the fields of `marsad.ledger.fields` as filters, each one value or several of which one must hold,
+    and `search`, `document`, `as_known`, `sort` and `descending`. Nothing is asked before the answer
+    is used, and what it holds is masked as it may be shown:
+
+    >>> for found in ledger.claims(actor="GBF", measure="strength.fighters", as_known="2024-03-31"):
+    ...     print(f"{found.holder}: {found.record.text}")
+    United Nations: the group still had between 900 and 1,200 fighters in Mongolia and Kazakhstan, \
+working in small cells
+    Member State: the group had between 900 and 1,200 fighters in Mongolia and Kazakhstan
+
+    A page gives the cursor of the one after it, or `None`:
+
+    >>> dearest = ledger.figures(unit="USD", sort="best", descending=True)
+    >>> first = dearest.page(2)
+    >>> [found.record.text for found in first.items]
+    ['$4 million', '$3.5 million']
+    >>> [found.record.text for found in dearest.page(2, after=first.next).items]
+    ['about $1.2 million', '$0.8 million']
+
+    Facets count the values of a field; origins are the independent ones, however many outlets and
+    documents carry their words:
+
+    >>> (facet,) = ledger.figures(measure="strength.fighters").facets("bound")
+    >>> facet.values, facet.is_capped
+    ([('exact', 2), ('range', 2)], False)
+    >>> [group.name for group in ledger.claims(actor="GBF", measure="strength.fighters").origins()]
+    ['Member State', 'United Nations']
+
+    A frame of polars has a row for each, and nested fields as structs:
+
+    >>> ledger.figures(bound="range", unit="fighter").frame().select("low", "high", "holder").rows()
+    [(900, 1200, 'United Nations'), (900, 1200, 'Member State')]
+
+    The ledger as it stood at a moment, reviews and merges included:
+
+    >>> with ledger.as_recorded("2001-01-01") as past:
+    ...     past.claims().count().number
+    0
+    >>> ledger.close()
+    """
+
+    def add(self, *paths: str, published: str | None = None) -> list[Outcome]:
+        """Read files, folders or addresses into the ledger, and say what became of each document.
+
+        What is `Added` or `Unchanged` is on disk; what is `Refused` carries its reason.
+
+        Args:
+            published: the day of publication (ISO 8601) of all of them, where it is known.
+
+        Raises:
+            BadWorkspace: the ledger cannot be written. All that was committed before is in it.
+        """
+        return list(ingest.add(self, paths, published=published))

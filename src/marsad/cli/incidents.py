@@ -1,0 +1,27 @@
+"""`marsad incidents`: what is said to have happened, and who says so."""
+
+from __future__ import annotations
+
+import click
+
+from marsad.cli import cells
+from marsad.cli.asking import Question, asks
+from marsad.cli.listing import Column
+
+
+@click.command()
+@asks("incidents")
+def command(question: Question) -> None:
+    """List the incidents of the ledger, each with its accounts: stated by somebody, not a fact."""
+    question.answer(_COLUMNS, nothing="No incidents: the ledger holds none that these options let through.")
+
+
+_COLUMNS = (
+    Column("id", cells.record_id, 0, width=cells.RECORD),
+    Column("what", cells.typed, 3, width=9),
+    Column("who", cells.sides, 5, width=9),
+    Column("where, when", cells.where_and_when, 5, width=10),
+    Column("harm", cells.harm, 3, width=8),
+    Column("who says so", cells.accounts, 6, width=14),
+    Column("document", cells.document, 2, width=cells.DOCUMENT),
+)

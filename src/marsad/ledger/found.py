@@ -1,0 +1,171 @@
+"""What a list of the ledger holds: typed records with their document, as they may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from marsad.records.reading import Claim, Document, Figure
+
+R = TypeVar("R")
+
+
+class Name(NamedTuple):
+    """A name of an actor and the document where it was learnt first."""
+
+    name: str
+    document: str
+    known: str
+
+
+class Rating(NamedTuple):
+    """How reliable a source is (A to F, NATO Admiralty), as somebody judged it at some moment."""
+
+    reliability: str
+    by: str
+    reason: str
+    recorded_at: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundDocument:
+    document: Document  # without its text
+    known: str
+    recorded_at: str
+    claims: int
+    figures: int
+    incidents: int
+    redacted: dict[str, str] | None = None  # by, reason and when; the rest of it is gone
+
+    @property
+    def id(self) -> str:
+        return self.document.id
+
+    def listed(self) -> dict[str, Any]:
+        """As a JSON object; the text itself is left out."""
+        found = msgspec.to_builtins(self.document)
+        del found["text"]
+        counts = {"claims": self.claims, "figures": self.figures, "incidents": self.incidents}
+        when = {"known": self.known, "recorded_at": self.recorded_at}
+        return {**found, **when, **counts, "redacted": self.redacted}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Account:
+    """A claim on which a figure, an incident or a relation stands: who says it, and how."""
+
+    claim: Claim
+    holder: str
+
+    def listed(self) -> dict[str, Any]:
+        said = msgspec.to_builtins(self.claim)
+        kept = ("source", "chain", "cue", "certainty", "polarity", "hidden_source", "text")
+        return {"claim": said["id"], "holder": self.holder} | {name: said[name] for name in kept}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found(Generic[R]):
+    """One record; its ids, and those inside it, are the ledger's."""
+
+    record: R
+    found_in: FoundDocument
+    names: dict[str, str]  # what the actors and places are called that it refers to
+    review: str | None = None  # accepted, edited or added by a person
+    holder: str | None = None
+    origin: dict[str, str] | None = None  # of a claim: key, name and kind
+    figures: tuple[Figure, ...] = ()  # of a claim
+    accounts: tuple[Account, ...] = ()  # of a figure, an incident or a relation
+
+    @property
+    def id(self) -> str:
+        return str(self.record.id)  # type: ignore[attr-defined]
+
+    def listed(self) -> dict[str, Any]:
+        """As a JSON object: the record with its document and all that it must not be parted from."""
+        document = self.found_in.document
+        said = {
+            "id": self.id,
+            "document": document.id,
+            "title": document.title,
+            "publisher": document.publisher,
+            "published": msgspec.to_builtins(document.published),
+            "known": self.found_in.known,
+            "recorded_at": self.found_in.recorded_at,
+            "url": document.url,
+            **msgspec.to_builtins(self.record),
+        }
+        if isinstance(self.record, Claim):
+            said["figures"] = msgspec.to_builtins(self.figures)
+            said |= {"holder": self.holder, "origin": self.origin}
+        elif self.accounts:
+            said["accounts"] = [account.listed() for account in self.accounts]
+            said["holder"] = self.accounts[0].holder
+        return {**said, "names": self.names, "review": self.review}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundActor:
+    """One actor of all visible documents."""
+
+    key: str
+    name: str
+    kind: str
+    aliases: tuple[Name, ...]
+    merged: tuple[str, ...]  # keys of the actors that a person has merged into it
+    documents: int
+    first_known: str
+    last_known: str
+
+    def listed(self) -> dict[str, Any]:
+        aliases = [name._asdict() for name in self.aliases]
+        return {name: getattr(self, name) for name in self.__slots__} | {
+            "aliases": aliases,
+            "merged": list(self.merged),
+        }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundPlace:
+    """One place of all visible documents; `where_prec` is the finest with which it is named."""
+
+    key: str
+    name: str
+    kind: str
+    country: str | None
+    admin1: str | None
+    latitude: float | None
+    longitude: float | None
+    gazetteer_id: str | None
+    where_prec: int | None
+    documents: int
+    first_known: str
+    last_known: str
+
+    def listed(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundSource:
+    """One origin of claims, with how reliable people have judged it, newest judgement last."""
+
+    key: str
+    name: str
+    kind: str
+    documents: int
+    claims: int
+    first_known: str
+    last_known: str
+    ratings: tuple[Rating, ...]
+
+    @property
+    def reliability(self) -> str:
+        """The newest rating; F, which cannot be judged, where there is none."""
+        return self.ratings[-1].reliability if self.ratings else "F"
+
+    def listed(self) -> dict[str, Any]:
+        found = {name: getattr(self, name) for name in self.__slots__}
+        ratings = [rating._asdict() for rating in self.ratings]
+        return found | {"reliability": self.reliability, "ratings": ratings}

@@ -1,0 +1,334 @@
+"""SQL of a query: what it selects from, its conditions, and its pages.
+
+Pages go by keyset: the next one begins after the last row's value and key, so that it costs the same
+wherever it is, and rows that come meanwhile shift nothing. What has no value in the column that
+sorts comes last, in both directions.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+from msgspec import Meta
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    case,
+    distinct,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    tuple_,
+)
+
+from marsad.errors import BadInput
+from marsad.ledger import keys, merging, search
+from marsad.ledger.fields import NAMES_OF_ACTORS, TERMS, Field, Kind, field
+from marsad.ledger.query import Query, bounds, is_yes
+from marsad.ledger.schema import (
+    RECORDS,
+    shown_actors,
+    shown_claims,
+    shown_documents,
+    shown_places,
+    terms,
+)
+from marsad.ledger.words import Search, tokens
+from marsad.linkage.origins import folded_name
+from marsad.records.interval import days
+
+CAP = 10_000  # rows that a count or a facet looks at; beyond them it says that there are more
+FEW = 2_000  # rows of a condition that are listed first; a wider one is looked up row by row
+_TABLES: dict[Kind, FromClause] = {
+    "documents": shown_documents,
+    "claims": RECORDS["claim"],
+    "figures": RECORDS["figure"],
+    "incidents": RECORDS["incident"],
+    "relations": RECORDS["relation"],
+}
+
+
+class Position(NamedTuple):
+    """Where a page ended: the sorting value and the key of its last row."""
+
+    value: str | float | None
+    key: Annotated[int, Meta(ge=0, le=keys.LARGEST)] | str
+
+    def cursor(self) -> str:
+        return base64.urlsafe_b64encode(msgspec.json.encode(self)).decode().rstrip("=")
+
+    @classmethod
+    def of(cls, cursor: str) -> Position:
+        """The position that `cursor` holds.
+
+        Raises:
+            BadInput: it is none of ours.
+        """
+        try:
+            return msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=cls)
+        except (ValueError, msgspec.MsgspecError):
+            raise BadInput(f"{cursor[:40]}: no cursor of a list; ask for its first page again") from None
+
+
+class Selection:
+    """One query over one connection."""
+
+    def __init__(self, connection: Connection, query: Query) -> None:
+        self._connection, self._query = connection, query
+        self.table = self._aggregated() if query.kind in _AGGREGATES else _TABLES[query.kind]
+        self.key = self.table.c["key"]
+
+    def page(self, limit: int, after: Position | None) -> list[Row[Any]]:
+        """Up to `limit` rows after a position, each with its sorting value as `sorting`."""
+        if self._sorting is None:
+            return self._rows(limit, self.key.label("sorting"), self._after_key(after))
+        found: list[Row[Any]] = []
+        if after is None or after.value is not None:
+            known = [self._sorting.is_not(None), *self._after_value(after)]
+            found = self._rows(limit, self._sorting.label("sorting"), known)
+            after = None
+        if len(found) < limit:
+            unknown = [self._sorting.is_(None), *self._after_key(after)]
+            found += self._rows(limit - len(found), self._sorting.label("sorting"), unknown)
+        return found
+
+    def count(self, cap: int = CAP) -> int:
+        """How many there are; `cap + 1` where there are more than `cap`."""
+        some = select(self.key).where(*self.conditions).limit(cap + 1).subquery()
+        return int(self._connection.execute(select(func.count()).select_from(some)).scalar_one())
+
+    def facet(self, asked: Field, cap: int = CAP) -> list[tuple[Any, int]]:
+        """The values of a field with how many of the newest `cap` rows have each, most first."""
+        number = TERMS.get((self._query.kind, asked.name))
+        column = terms.c.value if number else self.table.c[asked.columns[0]]
+        some = select(self.key, *([] if number else [column.label("value")]))
+        newest = some.where(*self.conditions).order_by(self.key.desc()).limit(cap).subquery()
+        value: ColumnElement[Any] = column if number else newest.c.value
+        each = func.count()
+        if asked.name == "actor":  # one that was merged into another counts as that one, and once a row
+            value = _standing_for(terms.c.value, merging.current(self._connection))
+            each = func.count(distinct(newest.c.key))
+        counted = select(value.label("value"), each.label("n"))
+        if number:
+            held = and_(terms.c.key == newest.c.key, terms.c.field == number)
+            counted = counted.select_from(newest.join(terms, held))
+        else:
+            counted = counted.where(newest.c.value.is_not(None))
+        rows = self._connection.execute(counted.group_by(value))
+        return sorted(((row.value, row.n) for row in rows), key=lambda each: (-each[1], str(each[0])))
+
+    def select(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        """All rows, unsorted."""
+        return select(*columns).where(*self.conditions)
+
+    # Pages
+
+    def _rows(
+        self, limit: int, sorting: ColumnElement[Any], conditions: Iterable[ColumnElement[bool]]
+    ) -> list[Row[Any]]:
+        order = [self.key] if self._sorting is None else [self._sorting, self.key]
+        asked = (
+            select(self.table, sorting)
+            .where(*self.conditions, *conditions)
+            .order_by(*(each.desc() if self._query.descending else each for each in order))
+            .limit(limit)
+        )
+        return list(self._connection.execute(asked))
+
+    @cached_property
+    def _sorting(self) -> ColumnElement[Any] | None:
+        """The column that sorts; `None` where the key does."""
+        name = self._query.sort
+        if name in (None, "known") and self._query.kind not in _AGGREGATES:
+            return None
+        return self.table.c[field(self._query.kind, name or "name").columns[0]]
+
+    def _after_key(self, after: Position | None) -> list[ColumnElement[bool]]:
+        if after is None:
+            return []
+        return [self.key < after.key if self._query.descending else self.key > after.key]
+
+    def _after_value(self, after: Position | None) -> list[ColumnElement[bool]]:
+        if after is None:
+            return []
+        here, there = tuple_(self._sorting, self.key), tuple_(after.value, after.key)
+        return [here < there if self._query.descending else here > there]
+
+    # Conditions
+
+    @cached_property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        query = self._query
+        found = [self._filter(field(query.kind, name), values) for name, values in query.where]
+        if query.kind not in _AGGREGATES:
+            found += self._known()
+        if query.document:
+            found.append(self._in_document(query.document))
+        if query.ids:
+            found.append(self.table.c.id.in_(query.ids))
+        if query.search:
+            found.append(self._searched(Search.parse(query.search)))
+        return found
+
+    def _known(self) -> list[ColumnElement[bool]]:
+        day = self._query.as_known
+        return [self.table.c.known <= day, self.key < keys.after(day)] if day else []
+
+    def _in_document(self, start: str) -> ColumnElement[bool]:
+        if self._query.kind in _AGGREGATES:
+            raise BadInput(f"{self._query.kind} belong to no one document; leave --document out")
+        those = shown_documents.c.id.startswith(start, autoescape=True)
+        if self._query.kind == "documents":
+            return those
+        return self.table.c.document.in_(select(shown_documents.c.key).where(those))
+
+    def _searched(self, wanted: Search) -> ColumnElement[bool]:
+        name = "search_documents" if self._query.kind == "documents" else "search_claims"
+        key = self.table.c.claim if self._query.kind == "figures" else self.key
+        return key.in_(search.matching(self._connection.dialect.name, name, wanted))
+
+    def _filter(self, asked: Field, values: Sequence[str]) -> ColumnElement[bool]:
+        if asked.form == "term":
+            return or_(*(self._term(asked, value) for value in values))
+        columns = [self.table.c[name] for name in asked.columns]
+        if asked.form == "code":
+            return columns[0].in_(values)
+        if asked.form == "number":
+            return or_(*(_between(columns[0], *bounds(value)) for value in values))
+        if asked.form == "flag":
+            return columns[0].in_([int(is_yes(value)) for value in values])
+        return or_(*(_overlaps(columns[0], columns[1], value) for value in values))
+
+    def _term(self, asked: Field, value: str) -> ColumnElement[bool]:
+        if asked.name == "source":
+            words = tokens(value)
+            return and_(*(self._holds("source", [word]) for word in words)) if words else false()
+        if asked.name == "actor":
+            return self._holds("actor", self._actors(value))
+        if asked.name == "place":
+            return or_(self._holds("place", [folded_name(value)]), self._holds("place id", [value]))
+        return self._holds(asked.name, [value.upper() if asked.name == "country" else value])
+
+    def _holds(self, name: str, values: Iterable[str]) -> ColumnElement[bool]:
+        """Whether a row has one of these values. A few rows are listed, more are looked up."""
+        number = TERMS[self._query.kind, name]
+        having = and_(terms.c.field == number, terms.c.value.in_(sorted(set(values))))
+        some = select(terms.c.key).where(having).limit(FEW + 1).subquery()
+        if self._connection.execute(select(func.count()).select_from(some)).scalar_one() > FEW:
+            return exists().where(having, terms.c.key == self.key)
+        return self.key.in_(select(terms.c.key).where(having))
+
+    def _actors(self, name: str) -> set[str]:
+        """The keys of the actors that bear this name, and of all that were merged with them."""
+        bearing = (
+            select(shown_actors.c.actor)
+            .distinct()
+            .join(terms, terms.c.key == shown_actors.c.key)
+            .where(terms.c.field == NAMES_OF_ACTORS, terms.c.value == folded_name(name))
+        )
+        if day := self._query.as_known:
+            bearing = bearing.where(shown_actors.c.known <= day)
+        found = set(self._connection.execute(bearing).scalars()) or {folded_name(name)}
+        return merging.group(merging.current(self._connection), found)
+
+    # What is the same in all documents
+
+    def _aggregated(self) -> FromClause:
+        return _AGGREGATES[self._query.kind](self)
+
+    def _visible(self, table: FromClause) -> list[ColumnElement[bool]]:
+        day = self._query.as_known
+        return [table.c.known <= day, table.c.key < keys.after(day)] if day else []
+
+    def _actors_table(self) -> FromClause:
+        of = shown_actors.c
+        merged = merging.current(self._connection)
+        actor = _standing_for(of.actor, merged)
+        own_name = case((of.actor == actor, of.name))
+        return (
+            select(
+                actor.label("key"),
+                func.coalesce(func.min(own_name), func.min(of.name)).label("name"),
+                func.min(of.kind).label("kind"),
+                func.count(distinct(of.document)).label("documents"),
+                func.min(of.known).label("first_known"),
+                func.max(of.known).label("last_known"),
+            )
+            .where(*self._visible(shown_actors))
+            .group_by(actor)
+            .subquery()
+        )
+
+    def _places_table(self) -> FromClause:
+        of = shown_places.c
+        return (
+            select(
+                of.place.label("key"),
+                func.min(of.name).label("name"),
+                func.min(of.kind).label("kind"),
+                func.min(of.country).label("country"),
+                func.min(of.where_prec).label("where_prec"),
+                func.count(distinct(of.document)).label("documents"),
+                func.min(of.known).label("first_known"),
+                func.max(of.known).label("last_known"),
+                func.min(of.key).label("first_key"),
+            )
+            .where(*self._visible(shown_places))
+            .group_by(of.place)
+            .subquery()
+        )
+
+    def _sources_table(self) -> FromClause:
+        of = shown_claims.c
+        return (
+            select(
+                of.origin.label("key"),
+                func.min(of.origin_name).label("name"),
+                func.min(of.origin_kind).label("kind"),
+                func.count(distinct(of.document)).label("documents"),
+                func.count().label("claims"),
+                func.min(of.known).label("first_known"),
+                func.max(of.known).label("last_known"),
+            )
+            .where(*self._visible(shown_claims))
+            .group_by(of.origin)
+            .subquery()
+        )
+
+
+_AGGREGATES = {
+    "actors": Selection._actors_table,
+    "places": Selection._places_table,
+    "sources": Selection._sources_table,
+}
+
+
+def _standing_for(column: ColumnElement[str], merged: Mapping[str, str]) -> ColumnElement[str]:
+    """The actor that stands for the one in `column`."""
+    return case(dict(merged), value=column, else_=column) if merged else column
+
+
+def _between(column: ColumnElement[float], low: float | None, high: float | None) -> ColumnElement[bool]:
+    ends = [column >= low] if low is not None else []
+    return and_(*ends, *([column <= high] if high is not None else []))
+
+
+def _overlaps(first: ColumnElement[str], last: ColumnElement[str], edtf: str) -> ColumnElement[bool]:
+    """Whether the days from `first` to `last`, open where NULL, touch those of `edtf`."""
+    begin, end = days(edtf)
+    found = [or_(first.is_not(None), last.is_not(None))]
+    if end:  # `~` sorts after every moment of the day
+        found.append(or_(first <= f"{end.isoformat()}~", first.is_(None)))
+    if begin:
+        found.append(or_(last >= begin.isoformat(), last.is_(None)))
+    return and_(*found)

@@ -1,0 +1,435 @@
+"""What is shown of one document: the rows of the `shown` tables, its terms and its searched words.
+
+A pure function of a view. Everything in a row has passed through disclosure, so whatever filters,
+sorts, counts or searches these tables can give nothing away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import NODEFAULT
+from msgspec.structs import fields
+
+from marsad.disclosure import MARK, disclose
+from marsad.errors import BadInput
+from marsad.ledger import identity, keys
+from marsad.ledger.fields import TERMS, Kind
+from marsad.ledger.view import Tombstone, View
+from marsad.ledger.words import tokens
+from marsad.linkage.origins import folded_name, origins, voice
+from marsad.records.reading import (
+    Actor,
+    Claim,
+    Figure,
+    Frozen,
+    Incident,
+    Party,
+    Place,
+    Reading,
+    Relation,
+    Time,
+)
+from marsad.records.spans import any_contains
+
+Row = dict[str, Any]
+
+# Fields that hold ids local to a reading; where something is shown they are ids of the ledger.
+_REFERENCES = frozenset(
+    {"id", "parent", "denies", "about", "claim", "claims", "incident", "share_of", "part_of", "subject"}
+    | {"places", "within", "actor", "time"}
+)
+
+_NAMED = frozenset({"person", "organisation", "document"})  # kinds of party that bear a name of their own
+
+
+class Shown(NamedTuple):
+    """The rows of one document, by the table that they go to."""
+
+    document: Row
+    records: dict[str, list[Row]]  # by kind of record: claim, figure, ...
+    terms: list[tuple[int, str, int]]  # field, value, key
+    words: dict[str, list[tuple[int, str]]]  # by search table: key, words
+
+
+def address(url: str | None) -> str | None:
+    """What tells a URL without saying it: a shown URL may be masked."""
+    return url and hashlib.sha256(url.encode()).hexdigest()[:32]
+
+
+def shown(view: View, *, lift_camps: bool) -> Shown:
+    """The rows of a view.
+
+    Raises:
+        BadInput: the document holds more records of a kind than a key can number.
+    """
+    reading = view.reading
+    largest = max(len(getattr(reading, field)) for field in identity.KINDS)
+    if largest >= keys.ORDINALS:
+        raise BadInput(f"holds {largest} records of one kind; split it, {keys.ORDINALS - 1} are the most")
+    return _Document(view, disclose(reading, lift_camps=lift_camps)).rows()
+
+
+def tombstone(gone: Tombstone) -> Row:
+    """The row of a document whose text was removed: its hashes, and who removed it, when and why."""
+    body = {
+        "id": gone.id,
+        "raw_sha256": gone.raw_sha256,
+        "text_sha256": gone.text_sha256,
+        "extractor": gone.extractor,
+        "redacted": gone.redacted,
+    }
+    return {
+        "key": keys.document_key(gone.known, gone.slot),
+        "id": gone.id,
+        "known": gone.known,
+        "text_sha256": gone.text_sha256,
+        "origin": f"document:{gone.id}",
+        "origin_name": gone.id,
+        "origin_kind": "document",
+        "genre": "unknown",
+        "recorded_at": gone.recorded_at,
+        "claims": 0,
+        "figures": 0,
+        "incidents": 0,
+        "body": msgspec.json.encode(body).decode(),
+    }
+
+
+class _Document:
+    """One disclosed reading, with what its rows need of it again and again."""
+
+    def __init__(self, view: View, reading: Reading) -> None:
+        self.view, self.reading = view, reading
+        self.key = keys.document_key(view.known, view.slot)
+        self.ids: dict[str, str] = {}
+        self.keys: dict[str, int] = {}
+        for found in identity.numbered(view.reading):  # the ids are those of the whole records
+            self.ids[found.record.id] = found.id
+            self.keys[found.record.id] = self.key + found.ordinal
+        self.actors = {actor.id: actor for actor in reading.actors}
+        self.places = {place.id: place for place in reading.places}
+        self.claims = {claim.id: claim for claim in reading.claims}
+        self.figures: dict[str, list[Figure]] = defaultdict(list)
+        for figure in reading.figures:
+            self.figures[figure.claim].append(figure)
+        self.origins = dict(zip(self.claims, origins(reading), strict=True))
+        self.voice = voice(reading.document)
+        self._placed = sorted(
+            (begin, end, place.id) for place in reading.places for begin, end in place.spans
+        )
+
+    def rows(self) -> Shown:
+        records: dict[str, list[Row]] = {}
+        for field, kind in identity.KINDS.items():
+            build, found = _ROWS[kind], getattr(self.reading, field)
+            records[kind] = [self._common(record) | build(self, record) for record in found]
+        text = self.reading.document.text
+        title = self.reading.document.title or ""
+        words = {
+            "search_documents": [(self.key, f"{title}\n{text}")],
+            "search_claims": [(self.keys[claim.id], claim.text) for claim in self.reading.claims],
+        }
+        return Shown(self._document(), records, sorted(set(self._terms())), words)
+
+    # Columns
+
+    def _document(self) -> Row:
+        document = self.reading.document
+        body = msgspec.to_builtins(document)
+        del body["text"]
+        return {
+            "key": self.key,
+            "id": document.id,
+            "known": self.view.known,
+            "address": address(self.view.reading.document.url),
+            "text_sha256": document.text_sha256,
+            "origin": _clean(self.voice.key),
+            "origin_name": _clean(self.voice.name),
+            "origin_kind": self.voice.kind,
+            "title": _clean(document.title),
+            "publisher": _clean(document.publisher),
+            "author": _clean(document.author),
+            "genre": document.genre,
+            "language": _clean(document.language),
+            "published_from": document.published.earliest,
+            "published_to": document.published.latest,
+            "recorded_at": self.view.recorded_at,
+            "claims": len(self.reading.claims),
+            "figures": len(self.reading.figures),
+            "incidents": len(self.reading.incidents),
+            "body": msgspec.json.encode(body).decode(),
+        }
+
+    def _common(self, record: Any) -> Row:  # noqa: ANN401 - any record of the contract
+        names: dict[str, str] = {}
+        verdict = self.view.reviewed.verdicts.get(record.id)
+        said = msgspec.to_builtins(record)
+        self._point_globally(said, names)
+        names.pop(self.ids[record.id], None)  # its own
+        said = _told(type(record), said)
+        return {
+            "key": self.keys[record.id],
+            "id": self.ids[record.id],
+            "document": self.key,
+            "known": self.view.known,
+            "publisher": _clean(self.reading.document.publisher),
+            "review": verdict and verdict.state,
+            "body": msgspec.json.encode({"record": said, "names": names}).decode(),
+        }
+
+    def _point_globally(self, said: Row, names: dict[str, str]) -> None:
+        """Put ids of the ledger in the place of local ones; what they are called goes to `names`."""
+        for field, value in said.items():
+            if isinstance(value, str):
+                if field in _REFERENCES:
+                    said[field] = self._global(value, names)
+            elif isinstance(value, dict):
+                self._point_globally(value, names)
+            elif value and isinstance(value, tuple) and field != "spans":
+                if field in _REFERENCES:
+                    said[field] = [self._global(each, names) for each in value]
+                else:
+                    self._point_inside(value, names)
+
+    def _point_inside(self, several: tuple[Any, ...], names: dict[str, str]) -> None:
+        for each in several:
+            if isinstance(each, dict):
+                self._point_globally(each, names)
+            elif isinstance(each, tuple):
+                self._point_inside(each, names)
+
+    def _global(self, local: str, names: dict[str, str]) -> str:
+        if local not in self.ids:  # a text, where the contract allows both
+            return local
+        if named := self.actors.get(local) or self.places.get(local):
+            names[self.ids[local]] = named.name
+        return self.ids[local]
+
+    def _holder(self, claim: Claim) -> str:
+        if claim.source:
+            return _clean(self._name(claim.source)) or ""
+        if claim.kind == "attributed" and not claim.chain:
+            return "nobody named"
+        found = self.origins[claim.id]
+        if found.kind == "document":  # nobody is known to have published it
+            return _clean(self.reading.document.title) or "the report"
+        return _clean(found.name) or ""
+
+    def _name(self, party: Party) -> str:
+        actor = self.actors.get(party.actor or "")
+        return actor.name if actor else party.text
+
+    def _claim(self, claim: Claim) -> Row:
+        found = self.origins[claim.id]
+        return {
+            "kind": claim.kind,
+            "holder": self._holder(claim),
+            "holder_kind": claim.source and claim.source.kind,
+            "origin": _clean(found.key),
+            "origin_name": _clean(found.name),
+            "origin_kind": found.kind,
+            "own": int(found.own),
+            "attitude": claim.attitude,
+            "certainty": claim.certainty,
+            "polarity": claim.polarity,
+            "quotation": claim.quotation,
+            "hidden_source": int(claim.hidden_source),
+            "true_from": claim.true_of and claim.true_of.earliest,
+            "true_to": claim.true_of and claim.true_of.latest,
+        }
+
+    def _figure(self, figure: Figure) -> Row:
+        subject = self.actors.get(figure.subject or "")
+        return {
+            "claim": self.keys[figure.claim],
+            "holder": self._holder(self.claims[figure.claim]),
+            "measure": _clean(figure.measure),
+            "unit": _clean(figure.unit),
+            "low": figure.low,
+            "high": figure.high,
+            "best": figure.best,
+            "bound": figure.bound,
+            "aspect": figure.aspect,
+            "status": figure.status,
+            "subject": subject and _clean(subject.name),
+            "population": _clean(figure.population),
+            "as_of_from": figure.as_of and figure.as_of.earliest,
+            "as_of_to": figure.as_of and figure.as_of.latest,
+        }
+
+    def _incident(self, incident: Incident) -> Row:
+        deaths = incident.deaths
+        return {
+            "type": incident.type,
+            "mode": incident.mode,
+            "ucdp_type": incident.ucdp_type,
+            "shape": incident.shape,
+            "where_prec": incident.where_prec,
+            "date_prec": incident.date_prec,
+            "date_from": incident.date and incident.date.earliest,
+            "date_to": incident.date and incident.date.latest,
+            "deaths_low": deaths and deaths.low,
+            "deaths_best": deaths and deaths.best,
+            "deaths_high": deaths and deaths.high,
+        }
+
+    def _relation(self, relation: Relation) -> Row:
+        return {
+            "type": relation.type,
+            "source_name": _clean(self._name(relation.source)),
+            "target_name": _clean(self._name(relation.target)),
+            "polarity": relation.polarity,
+            "holder": self._holder(self.claims[relation.claim]),
+        }
+
+    def _place(self, place: Place) -> Row:
+        return {
+            "place": place_key(place),
+            "name": _clean(place.name),
+            "kind": place.kind,
+            "country": place.country,
+            "where_prec": place.where_prec,
+        }
+
+    def _time(self, time: Time) -> Row:
+        return {"type": time.type, "date_from": time.earliest, "date_to": time.latest}
+
+    def _actor(self, actor: Actor) -> Row:
+        return {"actor": folded_name(actor.name), "name": _clean(actor.name), "kind": actor.kind}
+
+    # Terms
+
+    def _terms(self) -> Iterator[tuple[int, str, int]]:
+        yield from _numbered("documents", self.key, self._about_document())
+        for claim in self.reading.claims:
+            yield from _numbered("claims", self.keys[claim.id], self._about_claim(claim))
+        for figure in self.reading.figures:
+            yield from _numbered("figures", self.keys[figure.id], self._about_figure(figure))
+        for incident in self.reading.incidents:
+            yield from _numbered("incidents", self.keys[incident.id], self._about_incident(incident))
+        for relation in self.reading.relations:
+            yield from _numbered("relations", self.keys[relation.id], self._about_relation(relation))
+        for actor in self.reading.actors:
+            names = (("alias", folded_name(name)) for name in (actor.name, *actor.aliases))
+            yield from _numbered("actors", self.keys[actor.id], names)
+        for place in self.reading.places:
+            name = ("alias", folded_name(place.name))
+            yield from _numbered("places", self.keys[place.id], iter([name]))
+
+    def _about_document(self) -> Iterator[tuple[str, str]]:
+        for actor in self.reading.actors:
+            yield "actor", folded_name(actor.name)
+        yield from self._of_places(self.places)
+
+    def _about_claim(self, claim: Claim) -> Iterator[tuple[str, str]]:
+        yield from self._said(claim)
+        yield from self._of_actors(*claim.about)
+        yield from (("theme", each.theme) for each in claim.themes)
+        yield from (("measure", figure.measure) for figure in self.figures[claim.id])
+        yield from self._of_places(self._inside(claim))
+
+    def _about_figure(self, figure: Figure) -> Iterator[tuple[str, str]]:
+        yield from self._said(self.claims[figure.claim])
+        yield from self._of_actors(figure.subject)
+        yield from self._of_places(figure.places)
+
+    def _about_incident(self, incident: Incident) -> Iterator[tuple[str, str]]:
+        for claim in incident.claims:
+            yield from ((name, value) for name, value in self._said(self.claims[claim]) if name == "source")
+        for party in (*incident.sides[0], *incident.sides[1]):
+            yield from self._of_actors(party.actor)
+        yield from self._of_places(incident.places)
+        yield from (("status", each.value) for each in incident.statuses)
+        yield from (("responsibility", each.value) for each in incident.responsibility)
+
+    def _about_relation(self, relation: Relation) -> Iterator[tuple[str, str]]:
+        yield from self._said(self.claims[relation.claim])
+        yield from self._of_actors(relation.source.actor, relation.target.actor)
+
+    def _said(self, claim: Claim) -> Iterator[tuple[str, str]]:
+        """Who said it and who passed it on: as actors, and by every word of their names."""
+        for word in tokens(self.reading.document.publisher or ""):
+            yield "source", word
+        for party in (claim.source, *claim.chain):
+            if party is None:
+                continue
+            actor = self.actors.get(party.actor or "")
+            yield from self._of_actors(party.actor)
+            if actor is None and party.kind in _NAMED and MARK not in party.text:
+                yield "actor", folded_name(party.text)
+            for name in (party.text, *((actor.name, *actor.aliases) if actor else ())):
+                yield from (("source", word) for word in tokens(name))
+
+    def _of_actors(self, *local: str | None) -> Iterator[tuple[str, str]]:
+        for each in local:
+            if each in self.actors:
+                yield "actor", folded_name(self.actors[each].name)
+
+    def _of_places(self, local: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for each in local:
+            place = self.places.get(each)
+            if place is None:
+                continue
+            yield "place", folded_name(place.name)
+            if place.gazetteer_id:
+                yield "place id", place.gazetteer_id
+            if place.country:
+                yield "country", place.country
+
+    def _inside(self, claim: Claim) -> Iterator[str]:
+        """The places whose words stand in the claim's."""
+        for begin, end in claim.spans:
+            at = bisect_left(self._placed, (begin, 0, ""))
+            while at < len(self._placed) and self._placed[at][0] < end:
+                if any_contains(claim.spans, self._placed[at][:2]):
+                    yield self._placed[at][2]
+                at += 1
+
+
+def _told(kind: type[Frozen], said: Row) -> Row:
+    """What a record says beyond the defaults of its fields, which come back when it is read."""
+    defaults = _defaults(kind)
+    return {
+        field: value for field, value in said.items() if field not in defaults or value != defaults[field]
+    }
+
+
+@cache
+def _defaults(kind: type[Frozen]) -> Row:
+    return {field.name: field.default for field in fields(kind) if field.default is not NODEFAULT}
+
+
+def place_key(place: Place) -> str:
+    """What is the same place in all documents: its gazetteer id, else its folded name and country."""
+    if place.gazetteer_id:
+        return f"{place.gazetteer}:{place.gazetteer_id}"
+    return f"{folded_name(place.name)}:{place.country or ''}"
+
+
+def _numbered(kind: Kind, key: int, found: Iterator[tuple[str, str]]) -> Iterator[tuple[int, str, int]]:
+    for name, value in found:
+        if number := TERMS.get((kind, name)):
+            yield number, value.replace("\0", ""), key
+
+
+def _clean(value: str | None) -> str | None:
+    """`value` as a column holds it: PostgreSQL stores no NUL."""
+    return value.replace("\0", "\ufffd") if value else value
+
+
+_ROWS: dict[str, Callable[[_Document, Any], Row]] = {
+    "claim": _Document._claim,
+    "figure": _Document._figure,
+    "incident": _Document._incident,
+    "relation": _Document._relation,
+    "place": _Document._place,
+    "time": _Document._time,
+    "actor": _Document._actor,
+}

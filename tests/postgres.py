@@ -1,0 +1,119 @@
+"""A PostgreSQL server for tests: on a Unix socket in a temporary folder, gone with the session."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+
+OLDEST = 15
+USER = "marsad"
+_PORT = 5432  # of a socket no more than a part of its file's name
+_ENVIRONMENT = {**os.environ, "LC_ALL": "C"}  # the server on macOS starts only under a plain locale
+# The server works in `data`, and its socket stands beside that.
+_SETTINGS = f"-c listen_addresses='' -c port={_PORT} -c unix_socket_directories=.."
+
+# Ends when its input does, and so when the tests end, however they end.
+_KEEPER = 'read -r _; "$1/pg_ctl" -D data -m immediate stop >>log 2>&1; rm -rf "$PWD"'
+
+
+class Missing(Exception):
+    """There is no PostgreSQL here that can be started; says what to do."""
+
+
+class Server:
+    """A running server. Whoever can open its socket is its superuser."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The address of a new database, empty. It is dropped at the end, connected to or not."""
+        name = f"test_{next(self._numbers)}"
+        self._order("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", name)
+        yield self._address(name)
+        self._order("DROP DATABASE {} WITH (FORCE)", name)
+
+    def _address(self, name: str) -> str:
+        return f"postgresql://{USER}@/{name}?host={self._folder}&port={_PORT}"
+
+    def _order(self, order: LiteralString, name: str) -> None:
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL(order).format(sql.Identifier(name)))
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A server that takes its time to be durable, as a real one does, stopped at the end.
+
+    Raises:
+        Missing: no programs of PostgreSQL, or older ones.
+    """
+    programs = _programs()
+    owner: dict[str, Any] = {}
+    if os.geteuid() == 0:  # a server refuses to run as root; Debian's package brings this user
+        owner = {"user": "postgres", "group": "postgres", "extra_groups": ()}
+    folder = Path(tempfile.mkdtemp(prefix="marsad-"))  # short: a socket's path has 100 characters
+    if owner:
+        shutil.chown(folder, "postgres", "postgres")
+    keeper = subprocess.Popen(
+        ["/bin/sh", "-c", _KEEPER, "keeper", programs],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        start_new_session=True,  # Ctrl-C ends the tests, and they end the keeper
+        **owner,
+    )
+    try:
+        _start(programs, folder, owner)
+        yield Server(folder)
+    finally:
+        keeper.communicate()
+
+
+def _start(programs: Path, folder: Path, owner: dict[str, Any]) -> None:
+    init = f"initdb -D data -U {USER} --auth=trust --encoding=UTF8 --locale=C --no-sync"
+    for program, *arguments in (
+        init.split(),
+        ["pg_ctl", "-D", "data", "-w", "-l", "log", "-o", _SETTINGS, "start"],
+    ):
+        done = subprocess.run(
+            [programs / program, *arguments],
+            cwd=folder,
+            env=_ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            **owner,
+        )
+        if done.returncode:
+            log = folder / "log"
+            raise RuntimeError(done.stdout + done.stderr + (log.read_text() if log.exists() else ""))
+
+
+def _programs() -> Path:
+    """The folder of PostgreSQL's programs: the one on the path, or the newest of Debian's."""
+    on_path = shutil.which("pg_ctl")
+    debian = Path("/usr/lib/postgresql").glob("*/bin/pg_ctl")
+    for found in ([Path(on_path).resolve()] if on_path else []) + sorted(debian, key=_version, reverse=True):
+        if _version(found) >= OLDEST and (found.parent / "initdb").exists():
+            return found.parent
+    raise Missing(f"no PostgreSQL {OLDEST} or newer; on Debian and Ubuntu: apt install postgresql")
+
+
+def _version(program: Path) -> int:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    number = re.search(r"\) (\d{1,3})", said)
+    return int(number[1]) if number else 0
