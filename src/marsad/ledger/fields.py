@@ -113,7 +113,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         _number("low", "The lower end of its range."),
         _number("high", "The upper end of its range."),
         _number("best", "The best value."),
-        _days("as_of", "When it is said to be true."),
+        _days("as_of", "When it is said to be true: its day or its period."),
         _ACTOR,
         _SOURCE,
         _PLACE,

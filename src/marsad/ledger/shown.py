@@ -7,9 +7,8 @@ sorts, counts or searches these tables can give nothing away.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -17,12 +16,11 @@ import msgspec
 from msgspec import NODEFAULT
 from msgspec.structs import fields
 
-from marsad.disclosure import MARK, disclose
+from marsad.disclosure import disclose
 from marsad.errors import BadInput
 from marsad.ledger import identity, keys
-from marsad.ledger.fields import TERMS, Kind
+from marsad.ledger.terms import terms
 from marsad.ledger.view import Tombstone, View
-from marsad.ledger.words import tokens
 from marsad.linkage.origins import folded_name, origins, voice
 from marsad.records.reading import (
     Actor,
@@ -36,7 +34,6 @@ from marsad.records.reading import (
     Relation,
     Time,
 )
-from marsad.records.spans import any_contains
 
 Row = dict[str, Any]
 
@@ -45,8 +42,6 @@ _REFERENCES = frozenset(
     {"id", "parent", "denies", "about", "claim", "claims", "incident", "share_of", "part_of", "subject"}
     | {"places", "within", "actor", "time"}
 )
-
-_NAMED = frozenset({"person", "organisation", "document"})  # kinds of party that bear a name of their own
 
 
 class Shown(NamedTuple):
@@ -136,7 +131,7 @@ class _Document:
             "search_documents": [(self.key, f"{title}\n{text}")],
             "search_claims": [(self.keys[claim.id], claim.text) for claim in self.reading.claims],
         }
-        return Shown(self._document(), records, sorted(set(self._terms())), words)
+        return Shown(self._document(), records, terms(self.reading, self.key, self.keys), words)
 
     # Columns
 
@@ -247,6 +242,7 @@ class _Document:
 
     def _figure(self, figure: Figure) -> Row:
         subject = self.actors.get(figure.subject or "")
+        when = figure.as_of or figure.period  # a flow is true of its period
         return {
             "claim": self.keys[figure.claim],
             "holder": self._holder(self.claims[figure.claim]),
@@ -260,8 +256,8 @@ class _Document:
             "status": figure.status,
             "subject": subject and _clean(subject.name),
             "population": _clean(figure.population),
-            "as_of_from": figure.as_of and figure.as_of.earliest,
-            "as_of_to": figure.as_of and figure.as_of.latest,
+            "as_of_from": when and when.earliest,
+            "as_of_to": when and when.latest,
         }
 
     def _incident(self, incident: Incident) -> Row:
@@ -304,94 +300,6 @@ class _Document:
     def _actor(self, actor: Actor) -> Row:
         return {"actor": folded_name(actor.name), "name": _clean(actor.name), "kind": actor.kind}
 
-    # Terms
-
-    def _terms(self) -> Iterator[tuple[int, str, int]]:
-        yield from _numbered("documents", self.key, self._about_document())
-        for claim in self.reading.claims:
-            yield from _numbered("claims", self.keys[claim.id], self._about_claim(claim))
-        for figure in self.reading.figures:
-            yield from _numbered("figures", self.keys[figure.id], self._about_figure(figure))
-        for incident in self.reading.incidents:
-            yield from _numbered("incidents", self.keys[incident.id], self._about_incident(incident))
-        for relation in self.reading.relations:
-            yield from _numbered("relations", self.keys[relation.id], self._about_relation(relation))
-        for actor in self.reading.actors:
-            names = (("alias", folded_name(name)) for name in (actor.name, *actor.aliases))
-            yield from _numbered("actors", self.keys[actor.id], names)
-        for place in self.reading.places:
-            name = ("alias", folded_name(place.name))
-            yield from _numbered("places", self.keys[place.id], iter([name]))
-
-    def _about_document(self) -> Iterator[tuple[str, str]]:
-        for actor in self.reading.actors:
-            yield "actor", folded_name(actor.name)
-        yield from self._of_places(self.places)
-
-    def _about_claim(self, claim: Claim) -> Iterator[tuple[str, str]]:
-        yield from self._said(claim)
-        yield from self._of_actors(*claim.about)
-        yield from (("theme", each.theme) for each in claim.themes)
-        yield from (("measure", figure.measure) for figure in self.figures[claim.id])
-        yield from self._of_places(self._inside(claim))
-
-    def _about_figure(self, figure: Figure) -> Iterator[tuple[str, str]]:
-        yield from self._said(self.claims[figure.claim])
-        yield from self._of_actors(figure.subject)
-        yield from self._of_places(figure.places)
-
-    def _about_incident(self, incident: Incident) -> Iterator[tuple[str, str]]:
-        for claim in incident.claims:
-            yield from ((name, value) for name, value in self._said(self.claims[claim]) if name == "source")
-        for party in (*incident.sides[0], *incident.sides[1]):
-            yield from self._of_actors(party.actor)
-        yield from self._of_places(incident.places)
-        yield from (("status", each.value) for each in incident.statuses)
-        yield from (("responsibility", each.value) for each in incident.responsibility)
-
-    def _about_relation(self, relation: Relation) -> Iterator[tuple[str, str]]:
-        yield from self._said(self.claims[relation.claim])
-        yield from self._of_actors(relation.source.actor, relation.target.actor)
-
-    def _said(self, claim: Claim) -> Iterator[tuple[str, str]]:
-        """Who said it and who passed it on: as actors, and by every word of their names."""
-        for word in tokens(self.reading.document.publisher or ""):
-            yield "source", word
-        for party in (claim.source, *claim.chain):
-            if party is None:
-                continue
-            actor = self.actors.get(party.actor or "")
-            yield from self._of_actors(party.actor)
-            if actor is None and party.kind in _NAMED and MARK not in party.text:
-                yield "actor", folded_name(party.text)
-            for name in (party.text, *((actor.name, *actor.aliases) if actor else ())):
-                yield from (("source", word) for word in tokens(name))
-
-    def _of_actors(self, *local: str | None) -> Iterator[tuple[str, str]]:
-        for each in local:
-            if each in self.actors:
-                yield "actor", folded_name(self.actors[each].name)
-
-    def _of_places(self, local: Iterable[str]) -> Iterator[tuple[str, str]]:
-        for each in local:
-            place = self.places.get(each)
-            if place is None:
-                continue
-            yield "place", folded_name(place.name)
-            if place.gazetteer_id:
-                yield "place id", place.gazetteer_id
-            if place.country:
-                yield "country", place.country
-
-    def _inside(self, claim: Claim) -> Iterator[str]:
-        """The places whose words stand in the claim's."""
-        for begin, end in claim.spans:
-            at = bisect_left(self._placed, (begin, 0, ""))
-            while at < len(self._placed) and self._placed[at][0] < end:
-                if any_contains(claim.spans, self._placed[at][:2]):
-                    yield self._placed[at][2]
-                at += 1
-
 
 def _told(kind: type[Frozen], said: Row) -> Row:
     """What a record says beyond the defaults of its fields, which come back when it is read."""
@@ -411,12 +319,6 @@ def place_key(place: Place) -> str:
     if place.gazetteer_id:
         return f"{place.gazetteer}:{place.gazetteer_id}"
     return f"{folded_name(place.name)}:{place.country or ''}"
-
-
-def _numbered(kind: Kind, key: int, found: Iterator[tuple[str, str]]) -> Iterator[tuple[int, str, int]]:
-    for name, value in found:
-        if number := TERMS.get((kind, name)):
-            yield number, value.replace("\0", ""), key
 
 
 def _clean(value: str | None) -> str | None:
