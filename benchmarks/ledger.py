@@ -31,7 +31,7 @@ from typing import Any, NamedTuple
 from generated import MEASURES, THEMES, World, entries
 from sqlalchemy import event, make_url
 
-from marsad.ledger.query import Query
+from marsad.ledger.asking.query import Query
 from marsad.ledger.store import Store
 
 BATCH = 100  # documents a transaction

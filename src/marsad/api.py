@@ -42,7 +42,7 @@ class Ledger(Store):
     3
 
     `claims`, `figures`, `incidents`, `relations`, `places`, `actors`, `sources` and `documents` take
-    the fields of `marsad.ledger.fields` as filters, each one value or several of which one must hold,
+    the fields of `marsad.ledger.asking.fields` as filters, each one value or several of which one must hold,
     and `search`, `document`, `as_known`, `sort` and `descending`. Nothing is asked before the answer
     is used, and what it holds is masked as it may be shown:
 

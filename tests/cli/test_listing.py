@@ -11,8 +11,8 @@ import pytest
 
 from marsad import cli, ingest, samples
 from marsad.cli import cells
-from marsad.ledger.fields import FIELDS, SEARCHABLE, Kind
-from marsad.ledger.found import Found, FoundDocument
+from marsad.ledger.asking.fields import FIELDS, SEARCHABLE, Kind
+from marsad.ledger.asking.found import Found, FoundDocument
 from marsad.ledger.store import Store
 from marsad.records.reading import Document, Figure, Incident, Interval, Published, Scope, Toll
 

@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from marsad import cli
-from marsad.ledger import drafting
+from marsad.ledger.reviewing import drafting
 from marsad.ledger.store import Store
 from marsad.reading import pipeline
 from marsad.records.reading import Document, Published

@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from marsad.ledger.asking.fields import FIELDS, KINDS, Kind
+from marsad.ledger.asking.listing import Facet
+from marsad.ledger.asking.query import Query
 from marsad.ledger.checking import check
-from marsad.ledger.fields import FIELDS, KINDS, Kind
-from marsad.ledger.listing import Facet
-from marsad.ledger.query import Query
 from marsad.ledger.store import Store
 from marsad.records.reading import (
     Actor,

@@ -8,9 +8,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from marsad.ledger import drafting, reviewing
-from marsad.ledger.links import KINDS, links, records
-from marsad.ledger.reviewing import Reviewed
+from marsad.ledger.reviewing import applying as reviewing
+from marsad.ledger.reviewing import drafting
+from marsad.ledger.reviewing.applying import Reviewed
+from marsad.ledger.reviewing.links import KINDS, links, records
 from marsad.ledger.soundness import require_sound
 from marsad.records.reading import (
     Claim,

@@ -8,8 +8,8 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from marsad.ledger.agreement import agreement, kappa
-from marsad.ledger.anchors import selector
+from marsad.ledger.reviewing.agreement import agreement, kappa
+from marsad.ledger.reviewing.anchors import selector
 from marsad.records.review import Action, Review, Target
 
 LABELS = st.sampled_from(["accept", "edit", "reject"])

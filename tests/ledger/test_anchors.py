@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as for_any
 from hypothesis import strategies as st
 
-from marsad.ledger.anchors import Ambiguous, Orphaned, anchor, places, selector
+from marsad.ledger.reviewing.anchors import Ambiguous, Orphaned, anchor, places, selector
 from marsad.records.review import Quote, Selector
 from marsad.records.spans import Spans, text_of
 

@@ -15,7 +15,7 @@ from marsad import samples
 from marsad.api import Ledger
 from marsad.ledger import decisions
 from marsad.ledger.checking import Problem, Tally, check, structure
-from marsad.ledger.drafting import of_record
+from marsad.ledger.reviewing.drafting import of_record
 from marsad.ledger.store import Store
 from marsad.ledger.workspace import Place
 

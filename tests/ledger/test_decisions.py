@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import text
 
 from marsad.errors import BadInput, NotFound
-from marsad.ledger import drafting
+from marsad.ledger.reviewing import drafting
 from marsad.ledger.schema import metadata
 from marsad.ledger.store import Store
 from marsad.records.review import Review

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from marsad.errors import BadInput, NotFound
-from marsad.ledger import drafting, reviewing
+from marsad.ledger.reviewing import applying as reviewing
+from marsad.ledger.reviewing import drafting
 from marsad.ledger.soundness import require_sound
 from marsad.records.reading import Figure, Place, Reading, Relation
 from marsad.records.review import Review

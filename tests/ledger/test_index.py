@@ -7,9 +7,11 @@ from msgspec.structs import replace
 from sqlalchemy import select, text, update
 
 from marsad.errors import BadInput
-from marsad.ledger import drafting, index, keys
+from marsad.ledger import keys
+from marsad.ledger.reviewing import drafting
 from marsad.ledger.schema import RECORDS, indexed, retired, shown_documents, terms
-from marsad.ledger.search import TABLES
+from marsad.ledger.showing import index
+from marsad.ledger.showing.search import TABLES
 from marsad.ledger.store import Store
 
 from .making import canonical, everything, faults, frozen, given, put, read, read_all

@@ -10,8 +10,8 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 
 from marsad.errors import BadInput
-from marsad.ledger.fields import FIELDS, KINDS, Kind
-from marsad.ledger.query import Query
+from marsad.ledger.asking.fields import FIELDS, KINDS, Kind
+from marsad.ledger.asking.query import Query
 from marsad.ledger.store import Store
 
 from .making import canonical, everything, facets, frozen, given, put, read_all, timeless

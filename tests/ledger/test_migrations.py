@@ -20,7 +20,7 @@ from marsad.errors import BadWorkspace
 from marsad.ledger import identity, migration, view
 from marsad.ledger.database import HEAD, SQLite
 from marsad.ledger.schema import metadata
-from marsad.ledger.search import TABLES
+from marsad.ledger.showing.search import TABLES
 from marsad.ledger.store import Store
 from marsad.ledger.workspace import Place, is_address
 from marsad.records.reading import Reading, encode

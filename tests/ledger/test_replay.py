@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from sqlalchemy import func, select, text
 
 from marsad.errors import BadInput
-from marsad.ledger import drafting
+from marsad.ledger.reviewing import drafting
 from marsad.ledger.schema import SHOWN, bands, copies, indexed, journal, sketches
-from marsad.ledger.search import TABLES
+from marsad.ledger.showing.search import TABLES
 from marsad.ledger.store import Store
 from marsad.records.reading import Document
 from marsad.records.review import Review

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from marsad.ledger import drafting, reviewing
-from marsad.ledger.links import KINDS
-from marsad.ledger.reviewing import Reviewed
+from marsad.ledger.reviewing import applying as reviewing
+from marsad.ledger.reviewing import drafting
+from marsad.ledger.reviewing.applying import Reviewed
+from marsad.ledger.reviewing.links import KINDS
 from marsad.records.reading import Notice
 
 from .making import READER, frozen

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from marsad.errors import BadInput
-from marsad.ledger import consequences, reviewing
-from marsad.ledger.links import KINDS, links, records, spans_of
+from marsad.ledger.reviewing import applying as reviewing
+from marsad.ledger.reviewing import consequences
+from marsad.ledger.reviewing.links import KINDS, links, records, spans_of
 from marsad.records.reading import Reading
 from marsad.records.review import Quote
 

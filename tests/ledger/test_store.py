@@ -15,9 +15,9 @@ from sqlalchemy import select
 
 from marsad.errors import BadInput, BadWorkspace, NotFound
 from marsad.ledger import identity
-from marsad.ledger.fields import FIELDS
+from marsad.ledger.asking.fields import FIELDS
+from marsad.ledger.asking.query import Query
 from marsad.ledger.putting import Entry
-from marsad.ledger.query import Query
 from marsad.ledger.schema import metadata
 from marsad.ledger.store import Store
 from marsad.records.reading import Claim, Document, Published, Reading, encode

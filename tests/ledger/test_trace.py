@@ -16,12 +16,12 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from marsad.errors import NotFound
-from marsad.ledger import drafting
-from marsad.ledger.changes import changes
-from marsad.ledger.provenance import Trace
+from marsad.ledger.reviewing import drafting
 from marsad.ledger.schema import RECORDS, documents, retired
 from marsad.ledger.store import Store
-from marsad.ledger.trace import trace
+from marsad.ledger.tracing.changes import changes
+from marsad.ledger.tracing.provenance import Trace
+from marsad.ledger.tracing.trace import trace
 from marsad.reading import pipeline
 from marsad.records.reading import Document, Incident, Place, Reading, Relation
 from marsad.records.reading import Party as PartyRecord

@@ -15,7 +15,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from marsad.errors import BadInput
-from marsad.ledger.words import LAST_POSITION, MOST_POSITIONS, TOKENIZER, Search, Term, tokens, tsvector
+from marsad.ledger.showing.words import (
+    LAST_POSITION,
+    MOST_POSITIONS,
+    TOKENIZER,
+    Search,
+    Term,
+    tokens,
+    tsvector,
+)
 
 WORDS = [
     "Hawl",

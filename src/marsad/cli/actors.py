@@ -8,7 +8,7 @@ from marsad.cli import cells
 from marsad.cli.asking import Question, asks
 from marsad.cli.listing import Column
 from marsad.cli.places import first_and_last
-from marsad.ledger.found import FoundActor
+from marsad.ledger.asking.found import FoundActor
 from marsad.reports import wording
 
 

@@ -17,11 +17,11 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import click
 
 from marsad.cli.listing import Column, Row, open_ledger, show, with_format, with_workspace
-from marsad.ledger.fields import FIELDS, SEARCHABLE, Field, Form, Kind, field
-from marsad.ledger.listing import Facet, Listing
-from marsad.ledger.query import AGGREGATED, Query
-from marsad.ledger.reviewing import State
-from marsad.ledger.selecting import CAP
+from marsad.ledger.asking.fields import FIELDS, SEARCHABLE, Field, Form, Kind, field
+from marsad.ledger.asking.listing import Facet, Listing
+from marsad.ledger.asking.query import AGGREGATED, Query
+from marsad.ledger.asking.selecting import CAP
+from marsad.ledger.reviewing.applying import State
 from marsad.linkage.origins import Kind as OriginKind
 from marsad.records.reading import (
     Actor,

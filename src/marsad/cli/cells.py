@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeGuard
 
-from marsad.ledger.found import Account, Found
+from marsad.ledger.asking.found import Account, Found
 from marsad.records.reading import Claim, Figure, Incident, Interval, Party, Published, Toll
 from marsad.reports import wording
 

@@ -12,7 +12,7 @@ from marsad.cli.listing import Column, show
 from marsad.cli.page import write
 from marsad.disclosure import disclose
 from marsad.errors import MarsadError
-from marsad.ledger.found import Found
+from marsad.ledger.asking.found import Found
 from marsad.ledger.store import Store
 from marsad.ledger.workspace import Place
 from marsad.records.original import Refused

@@ -7,7 +7,7 @@ import click
 from marsad.cli import cells
 from marsad.cli.asking import Question, asks
 from marsad.cli.listing import Column, Row
-from marsad.ledger.found import FoundDocument
+from marsad.ledger.asking.found import FoundDocument
 
 
 @click.command()

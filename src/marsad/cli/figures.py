@@ -7,7 +7,7 @@ import click
 from marsad.cli import cells
 from marsad.cli.asking import Question, asks
 from marsad.cli.listing import Column
-from marsad.ledger.found import Found
+from marsad.ledger.asking.found import Found
 from marsad.records.reading import Figure
 
 

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from marsad.cli.listing import Column, Row, open_ledger, show, with_format, with_workspace
-from marsad.ledger.changes import Change, changes
+from marsad.ledger.tracing.changes import Change, changes
 
 _MINUTES = len("2019-03-23T12:00")
 _ID = 12  # characters of a document's id

@@ -7,7 +7,7 @@ import click
 from marsad.cli import cells
 from marsad.cli.asking import Question, asks
 from marsad.cli.listing import Column
-from marsad.ledger.found import FoundPlace
+from marsad.ledger.asking.found import FoundPlace
 
 _WIDE = 3  # from a district on (UCDP), a place is an area and has no point
 

@@ -6,7 +6,7 @@ import click
 
 from marsad.cli.deciding import decided, decider
 from marsad.cli.listing import open_ledger
-from marsad.ledger import pointing
+from marsad.ledger.reviewing import pointing
 
 
 @click.command()

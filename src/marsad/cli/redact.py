@@ -10,8 +10,8 @@ from marsad.cli import cells, one_line
 from marsad.cli.deciding import decided, decider
 from marsad.cli.listing import open_ledger
 from marsad.errors import BadInput
-from marsad.ledger import judging, pointing
-from marsad.ledger.found import FoundDocument
+from marsad.ledger.asking.found import FoundDocument
+from marsad.ledger.reviewing import judging, pointing
 from marsad.ledger.store import Store
 
 NOT_CONFIRMED = 1

@@ -12,9 +12,9 @@ from marsad.cli import deciding, one_line, reviewed
 from marsad.cli.deciding import decided, decider
 from marsad.cli.listing import open_ledger
 from marsad.errors import BadInput
-from marsad.ledger import judging, pointing
-from marsad.ledger.judging import Judged
-from marsad.ledger.links import KINDS
+from marsad.ledger.reviewing import judging, pointing
+from marsad.ledger.reviewing.judging import Judged
+from marsad.ledger.reviewing.links import KINDS
 from marsad.records.review import RecordKind
 
 _MOST_NAMED = 5  # records that came back or went

@@ -10,9 +10,9 @@ import msgspec
 
 from marsad.cli import cells, one_line
 from marsad.cli.listing import Column, open_ledger, show, with_format, with_workspace
-from marsad.ledger import pointing, reviews
-from marsad.ledger.agreement import Agreement
-from marsad.ledger.reviews import Listed, State
+from marsad.ledger.reviewing import pointing, reviews
+from marsad.ledger.reviewing.agreement import Agreement
+from marsad.ledger.reviewing.reviews import Listed, State
 
 
 @click.command()

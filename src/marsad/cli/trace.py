@@ -11,8 +11,8 @@ import msgspec
 from marsad.cli import one_line
 from marsad.cli.listing import open_ledger, with_workspace
 from marsad.cli.tables import console_for_output
-from marsad.ledger.provenance import Link, Trace
-from marsad.ledger.trace import trace
+from marsad.ledger.tracing.provenance import Link, Trace
+from marsad.ledger.tracing.trace import trace
 
 _FOLDED = 200  # characters of what a line says; the middle of a longer quote is left out
 _BEGUN = 60  # characters of what was said above

@@ -16,8 +16,9 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insp
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 
 from marsad.errors import BadInput, BadWorkspace
-from marsad.ledger import search, workspace
+from marsad.ledger import workspace
 from marsad.ledger.schema import metadata
+from marsad.ledger.showing import search
 
 HEAD = "0003"  # the newest migration; a test holds it to the folder `migrations`
 _FULL = ("disk is full", "disk I/O error", "No space left")  # as SQLite and PostgreSQL say it

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Select, insert, select, update
 
 from marsad.errors import BadInput, NotFound
-from marsad.ledger import index, merging, pairing, view
+from marsad.ledger import view
+from marsad.ledger.asking import merging
 from marsad.ledger.journal import Entry, Writer
 from marsad.ledger.originals import Originals
 from marsad.ledger.schema import (
@@ -29,6 +30,7 @@ from marsad.ledger.schema import (
     shown_claims,
     texts,
 )
+from marsad.ledger.showing import index, pairing
 from marsad.records.review import Action, Review
 
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")  # NATO Admiralty: from completely reliable to not known

@@ -9,12 +9,13 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select, update
 
 from marsad.errors import BadInput
-from marsad.ledger import bulk, identity, index, journal, keys, view
+from marsad.ledger import bulk, identity, journal, keys, view
 from marsad.ledger.journal import Writer
 from marsad.ledger.originals import Originals
-from marsad.ledger.reviewing import Reviewed
+from marsad.ledger.reviewing.applying import Reviewed
 from marsad.ledger.schema import documents, readings, redactions, texts
 from marsad.ledger.schema import journal as journal_table
+from marsad.ledger.showing import index
 from marsad.ledger.view import View
 from marsad.records.reading import Document, Reading
 

@@ -8,7 +8,7 @@ before. All other facts name their entry.
     documents 1 ─ n readings n ─ 1 texts
 
 **Shown** tables are made from the facts, hold only what may be shown (see `disclosure`), and can be
-thrown away: `ledger.index` fills them document by document. The `key` of a row in them is
+thrown away: `ledger.showing.index` fills them document by document. The `key` of a row in them is
 `ledger.keys.key`: it sorts by the day on which the document became known, then by document, then by
 the place in the document, whatever the order of adding.
 
@@ -195,7 +195,7 @@ indexed = Table(  # what the shown rows of a document were made from
     metadata,
     Column("document", Words, ForeignKey("documents.id"), primary_key=True),
     Column("key", Number, nullable=False, unique=True),
-    Column("version", SmallInteger, nullable=False),  # of ledger.index
+    Column("version", SmallInteger, nullable=False),  # of ledger.showing.index
     Column("through", Number, nullable=False),  # the newest entry that it holds
     Column("terms", LargeBinary, nullable=False),  # its rows of `terms`, to take them out again
 )
@@ -349,7 +349,7 @@ shown_actors = _record(
 terms = Table(  # the fields that hold several values: which rows hold which
     "terms",
     metadata,
-    Column("field", SmallInteger, primary_key=True, autoincrement=False),  # ledger.fields.TERMS
+    Column("field", SmallInteger, primary_key=True, autoincrement=False),  # ledger.asking.fields.TERMS
     Column("value", Words, primary_key=True),
     Column("key", Number, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
@@ -395,4 +395,3 @@ RECORDS = {
     "actor": shown_actors,
 }
 SHOWN = (indexed, shown_documents, *RECORDS.values(), terms, retired, sketches, bands, copies)
-SEARCHED = ("documents", "claims")  # tables `search_documents` and `search_claims`: ledger.search

@@ -14,16 +14,18 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from marsad.errors import BadWorkspace, NotFound
-from marsad.ledger import decisions, index, journal, putting, revisions, view
+from marsad.ledger import decisions, journal, putting, view
+from marsad.ledger.asking import revisions
+from marsad.ledger.asking.found import Found, FoundActor, FoundDocument, FoundPlace, FoundSource
+from marsad.ledger.asking.listing import Listing
+from marsad.ledger.asking.query import Query
 from marsad.ledger.database import Database, PostgreSQL, SQLite
-from marsad.ledger.found import Found, FoundActor, FoundDocument, FoundPlace, FoundSource
 from marsad.ledger.journal import Writer
-from marsad.ledger.listing import Listing
 from marsad.ledger.originals import Folder, Originals, Rows
 from marsad.ledger.putting import Current, Entry
-from marsad.ledger.query import Query
-from marsad.ledger.reviewing import Reviewed
+from marsad.ledger.reviewing.applying import Reviewed
 from marsad.ledger.schema import documents, redactions
+from marsad.ledger.showing import index
 from marsad.ledger.soundness import require_sound
 from marsad.ledger.workspace import Place
 from marsad.records.reading import Claim, Document, Figure, Incident, Reading, Relation
@@ -178,7 +180,7 @@ class Store:
     # Decisions
 
     def review(self, made: Review) -> Review:
-        """Append a review, as `marsad.ledger.drafting` makes it, and give it with its id and moment."""
+        """Append a review, as `reviewing.drafting` makes it, and give it with its id and moment."""
         with self.writing() as (connection, writer):
             return decisions.review(connection, writer, made)
 
@@ -216,7 +218,7 @@ class Store:
     def claims(self, **where: Any) -> Listing[Found[Claim]]:  # noqa: ANN401 - see Query.of
         """The claims that all filters let through, as they may be shown.
 
-        Filters are the fields of `marsad.ledger.fields`, each one value or several of which one must
+        Filters are the fields of `marsad.ledger.asking.fields`, each one value or several of which one must
         hold, and `search`, `document`, `as_known`, `sort` and `descending` of `Query.of`.
 
         Raises:

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, desc, select
 
 from marsad.errors import BadWorkspace
-from marsad.ledger import reviewing
-from marsad.ledger.reviewing import Reviewed
+from marsad.ledger.reviewing import applying as reviewing
+from marsad.ledger.reviewing.applying import Reviewed
 from marsad.ledger.schema import documents, journal, lifts, readings, redactions, reviews, texts
 from marsad.records.reading import Reading, decode, encode
 from marsad.records.review import Review

@@ -10,11 +10,11 @@ from collections.abc import Generator
 
 from sqlalchemy import Connection, Table, func, select
 
-from marsad.ledger import search
 from marsad.ledger.checking import copied, evidence, history, shown, structure
 from marsad.ledger.checking.problem import RENEW, RESTORE, Problem, Progress, Tally, guarded, reason
 from marsad.ledger.database import SQLite
 from marsad.ledger.schema import documents, texts
+from marsad.ledger.showing import search
 from marsad.ledger.store import Store
 
 __all__ = ["Problem", "Progress", "Tally", "check", "facts"]

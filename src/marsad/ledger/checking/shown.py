@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ARRAY, BigInteger, Connection, Table, Text, bindparam, func, select, text
 
-from marsad.ledger import identity, index, keys, search, view
+from marsad.ledger import identity, keys, view
 from marsad.ledger.checking.problem import RENEW, Problem, Tally, fingerprint
 from marsad.ledger.schema import (
     RECORDS,
@@ -21,9 +21,10 @@ from marsad.ledger.schema import (
     sketches,
     terms,
 )
-from marsad.ledger.shown import Row, Shown, shown, tombstone
+from marsad.ledger.showing import index, search
+from marsad.ledger.showing.shown import Row, Shown, shown, tombstone
+from marsad.ledger.showing.words import tokens, tsvector
 from marsad.ledger.view import View
-from marsad.ledger.words import tokens, tsvector
 
 _ROWS = {"document": shown_documents, **RECORDS}
 _BATCH = 1000  # rows that are in memory at a time

@@ -13,12 +13,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Select, Table, distinct, func, or_, select
 
 from marsad.errors import BadWorkspace
-from marsad.ledger import lookup, merging, view
-from marsad.ledger.chain import Chain, person, recorded, run
-from marsad.ledger.changes import Log, entries
-from marsad.ledger.described import SHORT
-from marsad.ledger.past import Past
-from marsad.ledger.provenance import Graph, Term, Trace
+from marsad.ledger import view
+from marsad.ledger.asking import merging
 from marsad.ledger.schema import (
     RECORDS,
     documents,
@@ -34,6 +30,12 @@ from marsad.ledger.schema import (
     shown_documents,
 )
 from marsad.ledger.store import Store
+from marsad.ledger.tracing import lookup
+from marsad.ledger.tracing.chain import Chain, person, recorded, run
+from marsad.ledger.tracing.changes import Log, entries
+from marsad.ledger.tracing.described import SHORT
+from marsad.ledger.tracing.past import Past
+from marsad.ledger.tracing.provenance import Graph, Term, Trace
 from marsad.records.review import Review
 
 T = TypeVar("T")

@@ -14,8 +14,8 @@ import msgspec
 from msgspec.structs import fields
 
 from marsad.errors import BadInput
-from marsad.ledger.anchors import places
-from marsad.ledger.restoring import UNSET
+from marsad.ledger.reviewing.anchors import places
+from marsad.ledger.reviewing.restoring import UNSET
 from marsad.records import interval
 from marsad.records.reading import Actor, Cue, Frozen, Incident, Interval, Party, PartyKind, Reading, Scope
 from marsad.records.spans import Span, Spans, hull, text_of

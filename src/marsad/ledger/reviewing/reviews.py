@@ -10,11 +10,12 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, Row, select
 
-from marsad.ledger import agreement, pointing, view
-from marsad.ledger.agreement import Agreement
-from marsad.ledger.past import Past
+from marsad.ledger import view
+from marsad.ledger.reviewing import agreement, pointing
+from marsad.ledger.reviewing.agreement import Agreement
 from marsad.ledger.schema import journal, reviews, shown_documents
 from marsad.ledger.store import Store
+from marsad.ledger.tracing.past import Past
 from marsad.records.review import Review
 
 State = Literal["applied", "superseded", "withdrawn", "ambiguous", "orphaned", "dormant", "redacted"]
@@ -36,7 +37,7 @@ class Listed:
     fields: dict[str, dict[str, Any]]  # that the person set: what each was `before` and is `after`
     withdraws: str | None = None
     reason: str | None = None
-    state: State  # see `ledger.outcomes`; `redacted` with its document
+    state: State  # see `ledger.reviewing.outcomes`; `redacted` with its document
     record: str | None = None  # the id of the record that it is about now
     why: str | None = None  # it is in this state
 

@@ -22,11 +22,11 @@ from typing import Any, Literal, NamedTuple
 from msgspec.structs import replace
 
 from marsad.disclosure.names import merged
-from marsad.ledger.consequences import Records, straightened, without
-from marsad.ledger.links import KINDS, last_number, smallest_claim
-from marsad.ledger.matching import Decision, Effect, Entry, Matching
-from marsad.ledger.outcomes import Account, Outcome
-from marsad.ledger.restoring import Restored, restored
+from marsad.ledger.reviewing.consequences import Records, straightened, without
+from marsad.ledger.reviewing.links import KINDS, last_number, smallest_claim
+from marsad.ledger.reviewing.matching import Decision, Effect, Entry, Matching
+from marsad.ledger.reviewing.outcomes import Account, Outcome
+from marsad.ledger.reviewing.restoring import Restored, restored
 from marsad.records.reading import Claim, Notice, Reading
 from marsad.records.review import RecordKind, Review
 from marsad.records.spans import Span, Spans, any_contains

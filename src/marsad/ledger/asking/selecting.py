@@ -32,9 +32,10 @@ from sqlalchemy import (
 )
 
 from marsad.errors import BadInput
-from marsad.ledger import keys, merging, search
-from marsad.ledger.fields import NAMES_OF_ACTORS, TERMS, Field, Kind, field
-from marsad.ledger.query import Query, bounds, is_yes
+from marsad.ledger import keys
+from marsad.ledger.asking import merging
+from marsad.ledger.asking.fields import NAMES_OF_ACTORS, TERMS, Field, Kind, field
+from marsad.ledger.asking.query import Query, bounds, is_yes
 from marsad.ledger.schema import (
     RECORDS,
     shown_actors,
@@ -43,7 +44,8 @@ from marsad.ledger.schema import (
     shown_places,
     terms,
 )
-from marsad.ledger.words import Search, tokens
+from marsad.ledger.showing import search
+from marsad.ledger.showing.words import Search, tokens
 from marsad.linkage.origins import folded_name
 from marsad.records.interval import days
 

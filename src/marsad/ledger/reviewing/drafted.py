@@ -15,10 +15,18 @@ from msgspec.structs import fields as fields_of
 from msgspec.structs import replace
 
 from marsad.errors import BadInput
-from marsad.ledger import given
-from marsad.ledger.consequences import straightened
-from marsad.ledger.links import KINDS, last_number, links, records, requoted, smallest_claim, spans_of
-from marsad.ledger.restoring import REVIEWER
+from marsad.ledger.reviewing import given
+from marsad.ledger.reviewing.consequences import straightened
+from marsad.ledger.reviewing.links import (
+    KINDS,
+    last_number,
+    links,
+    records,
+    requoted,
+    smallest_claim,
+    spans_of,
+)
+from marsad.ledger.reviewing.restoring import REVIEWER
 from marsad.records import interval
 from marsad.records.reading import (
     Actor,

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from marsad.ledger.provenance import Value
+from marsad.ledger.tracing.provenance import Value
 from marsad.records.reading import (
     Actor,
     Claim,

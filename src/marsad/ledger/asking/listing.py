@@ -11,9 +11,10 @@ import msgspec
 from sqlalchemy import Connection, FromClause, Row, func, select
 
 from marsad.errors import BadInput
-from marsad.ledger import clusters, keys, merging, revisions
-from marsad.ledger.fields import FIELDS, NAMES_OF_ACTORS, NAMES_OF_PLACES, field
-from marsad.ledger.found import (
+from marsad.ledger import keys
+from marsad.ledger.asking import clusters, merging, revisions
+from marsad.ledger.asking.fields import FIELDS, NAMES_OF_ACTORS, NAMES_OF_PLACES, field
+from marsad.ledger.asking.found import (
     Account,
     Found,
     FoundActor,
@@ -23,7 +24,8 @@ from marsad.ledger.found import (
     Name,
     Rating,
 )
-from marsad.ledger.query import Query
+from marsad.ledger.asking.query import Query
+from marsad.ledger.asking.selecting import CAP, Position, Selection
 from marsad.ledger.schema import (
     journal,
     ratings,
@@ -34,7 +36,6 @@ from marsad.ledger.schema import (
     shown_places,
     terms,
 )
-from marsad.ledger.selecting import CAP, Position, Selection
 from marsad.linkage.origins import NAMED, Group, Origin, independent
 from marsad.records.reading import Actor, Claim, Document, Figure, Incident, Place, Relation
 

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, func, insert, or_, select
 
-from marsad.ledger import bulk, identity, keys, pairing, search, view
+from marsad.ledger import bulk, identity, keys, view
 from marsad.ledger.schema import (
     RECORDS,
     documents,
@@ -26,7 +26,8 @@ from marsad.ledger.schema import (
     shown_documents,
     terms,
 )
-from marsad.ledger.shown import Shown, shown, tombstone
+from marsad.ledger.showing import pairing, search
+from marsad.ledger.showing.shown import Shown, shown, tombstone
 from marsad.ledger.view import View
 
 VERSION = 1  # of what the rows hold; a new one makes all documents stale

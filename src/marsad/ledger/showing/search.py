@@ -1,6 +1,6 @@
 """The full-text index: an FTS5 table on SQLite, a table of `tsvector` on PostgreSQL.
 
-Both are filled with the words as they may be shown, folded by `ledger.words`. A row's number is the
+Both are filled with the words as they may be shown, folded by `ledger.showing.words`. A row's number is the
 key of the shown row, so a search comes in the order of time.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Select, bindparam, cast, column, literal_column, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from marsad.ledger.words import TOKENIZER, Search, tokens, tsvector
+from marsad.ledger.showing.words import TOKENIZER, Search, tokens, tsvector
 
 TABLES = ("search_documents", "search_claims")
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from marsad.disclosure import MARK
-from marsad.ledger.fields import TERMS, Kind
-from marsad.ledger.words import tokens
+from marsad.ledger.asking.fields import TERMS, Kind
+from marsad.ledger.showing.words import tokens
 from marsad.linkage.origins import folded_name
 from marsad.records.reading import Claim, Figure, Incident, Reading, Relation
 from marsad.records.spans import any_contains

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from marsad.errors import BadInput, BadWorkspace, NotFound
-from marsad.ledger import identity, lookup, merging, view
-from marsad.ledger.fields import NAMES_OF_ACTORS
-from marsad.ledger.links import KINDS, records, spans_of
+from marsad.ledger import identity, view
+from marsad.ledger.asking import merging
+from marsad.ledger.asking.fields import NAMES_OF_ACTORS
+from marsad.ledger.reviewing.links import KINDS, records, spans_of
 from marsad.ledger.schema import (
     RECORDS,
     readings,
@@ -26,6 +27,7 @@ from marsad.ledger.schema import (
     texts,
 )
 from marsad.ledger.store import Store
+from marsad.ledger.tracing import lookup
 from marsad.ledger.view import View
 from marsad.linkage.origins import folded_name
 from marsad.records.reading import Reading

@@ -13,9 +13,9 @@ import msgspec
 from msgspec.structs import replace
 
 from marsad.errors import BadInput, NotFound
-from marsad.ledger import drafted, given
-from marsad.ledger.anchors import places, selector
-from marsad.ledger.links import KINDS, inner_spans, links, records, spans_of
+from marsad.ledger.reviewing import drafted, given
+from marsad.ledger.reviewing.anchors import places, selector
+from marsad.ledger.reviewing.links import KINDS, inner_spans, links, records, spans_of
 from marsad.records.reading import Frozen, Reading
 from marsad.records.review import Action, RecordKind, Review, ReviewKind, Selector, Target
 from marsad.records.spans import Spans

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from marsad.ledger.anchors import Ambiguous
-from marsad.ledger.consequences import Consequences
-from marsad.ledger.matching import Decision, Effect, Entry, Matching
-from marsad.ledger.restoring import Restored
+from marsad.ledger.reviewing.anchors import Ambiguous
+from marsad.ledger.reviewing.consequences import Consequences
+from marsad.ledger.reviewing.matching import Decision, Effect, Entry, Matching
+from marsad.ledger.reviewing.restoring import Restored
 from marsad.records.review import Review
 
 _MOST_NAMED = 8  # records in a reason

@@ -14,13 +14,15 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select
 
 from marsad.errors import BadInput, NotFound
-from marsad.ledger import decisions, drafting, lookup, pointing, view
+from marsad.ledger import decisions, view
 from marsad.ledger.journal import Writer
-from marsad.ledger.links import KINDS, LINKS
-from marsad.ledger.past import Past, Told
-from marsad.ledger.pointing import Pointed
+from marsad.ledger.reviewing import drafting, pointing
+from marsad.ledger.reviewing.links import KINDS, LINKS
+from marsad.ledger.reviewing.pointing import Pointed
 from marsad.ledger.schema import reviews
 from marsad.ledger.store import Store
+from marsad.ledger.tracing import lookup
+from marsad.ledger.tracing.past import Past, Told
 from marsad.ledger.view import View
 from marsad.records.reading import Reading
 from marsad.records.review import RecordKind, Review, ReviewKind

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from marsad.ledger.links import Rewriting, links
+from marsad.ledger.reviewing.links import Rewriting, links
 from marsad.records.review import RecordKind
 
 _UPWARDS: dict[str, str] = {"Claim": "parent", "Figure": "part_of", "Place": "within", "Actor": "parent"}

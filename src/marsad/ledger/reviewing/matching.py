@@ -15,9 +15,9 @@ from typing import Any
 
 import msgspec
 
-from marsad.ledger.anchors import Ambiguous, Orphaned, anchor, pieces
-from marsad.ledger.links import KINDS, records, spans_of
-from marsad.ledger.standing import withdrawn
+from marsad.ledger.reviewing.anchors import Ambiguous, Orphaned, anchor, pieces
+from marsad.ledger.reviewing.links import KINDS, records, spans_of
+from marsad.ledger.reviewing.standing import withdrawn
 from marsad.records.reading import Document, Frozen, Reading
 from marsad.records.review import RecordKind, Review, ReviewKind, Target
 from marsad.records.spans import Span, Spans

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from marsad.ledger.links import KINDS, LINKS, Rewriting, requoted, spans_of
-from marsad.ledger.matching import Effect, Entry
+from marsad.ledger.reviewing.links import KINDS, LINKS, Rewriting, requoted, spans_of
+from marsad.ledger.reviewing.matching import Effect, Entry
 from marsad.records.reading import Frozen
 from marsad.records.review import RecordKind
 

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Row, Select, select
 
 from marsad.ledger import journal as journals
 from marsad.ledger import view
-from marsad.ledger.past import Past, Told
 from marsad.ledger.schema import (
     journal,
     lifts,
@@ -27,6 +26,7 @@ from marsad.ledger.schema import (
     shown_documents,
 )
 from marsad.ledger.store import Store
+from marsad.ledger.tracing.past import Past, Told
 from marsad.records.review import Review
 
 _PART = 500  # entries that are read at a time

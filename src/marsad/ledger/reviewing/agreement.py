@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from marsad.ledger.standing import withdrawn
+from marsad.ledger.reviewing.standing import withdrawn
 from marsad.records.review import Action, Review
 
 _JUDGED: frozenset[Action] = frozenset({"accept", "edit", "reject"})

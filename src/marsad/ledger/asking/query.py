@@ -3,7 +3,7 @@
     Query.of("claims", actor="SDF", measure=["strength.fighters"], search='"white flags"',
              as_known="2019-03-31", sort="true_of")
 
-`ledger.selecting` makes SQL of it, `ledger.listing` the answers.
+`selecting` makes SQL of it, `listing` the answers.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from datetime import date
 from math import isfinite
 
 from marsad.errors import BadInput
-from marsad.ledger.fields import FIELDS, SEARCHABLE, Field, Form, Kind, field
-from marsad.ledger.words import Search
+from marsad.ledger.asking.fields import FIELDS, SEARCHABLE, Field, Form, Kind, field
+from marsad.ledger.showing.words import Search
 from marsad.records.interval import days
 
 # How each kind is sorted where nobody says: by time, or by name

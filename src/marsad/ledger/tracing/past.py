@@ -17,10 +17,10 @@ from sqlalchemy import Connection, Select, desc, select
 from marsad.disclosure import disclose, mask, mask_text
 from marsad.disclosure.names import merged
 from marsad.ledger import identity, view
-from marsad.ledger.anchors import anchor, places
-from marsad.ledger.links import KINDS, Rewriting, records, spans_of
-from marsad.ledger.matching import Decision
-from marsad.ledger.outcomes import Outcome
+from marsad.ledger.reviewing.anchors import anchor, places
+from marsad.ledger.reviewing.links import KINDS, Rewriting, records, spans_of
+from marsad.ledger.reviewing.matching import Decision
+from marsad.ledger.reviewing.outcomes import Outcome
 from marsad.ledger.schema import readings, texts
 from marsad.ledger.view import View
 from marsad.records.reading import Frozen, Notice, Party, Reading

@@ -14,15 +14,15 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, select
 
 from marsad.errors import BadWorkspace, NotFound
-from marsad.ledger import clusters, revisions
-from marsad.ledger.anchors import pieces, selector
-from marsad.ledger.changes import reviewed
-from marsad.ledger.described import SHORT, facts, line, published, quoted
-from marsad.ledger.links import spans_of
+from marsad.ledger.asking import clusters, revisions
 from marsad.ledger.originals import Originals
-from marsad.ledger.past import Past, Version
-from marsad.ledger.provenance import Graph, Term, Value, identifier
+from marsad.ledger.reviewing.anchors import pieces, selector
+from marsad.ledger.reviewing.links import spans_of
 from marsad.ledger.schema import journal, readings, runs, shown_claims, shown_documents
+from marsad.ledger.tracing.changes import reviewed
+from marsad.ledger.tracing.described import SHORT, facts, line, published, quoted
+from marsad.ledger.tracing.past import Past, Version
+from marsad.ledger.tracing.provenance import Graph, Term, Value, identifier
 from marsad.records.reading import Claim, Figure, Incident, Party, Relation
 from marsad.records.review import Review
 from marsad.records.spans import Spans

@@ -19,7 +19,7 @@ from msgspec.structs import fields
 from marsad.disclosure import disclose
 from marsad.errors import BadInput
 from marsad.ledger import identity, keys
-from marsad.ledger.terms import terms
+from marsad.ledger.showing.terms import terms
 from marsad.ledger.view import Tombstone, View
 from marsad.linkage.origins import folded_name, origins, voice
 from marsad.records.reading import (

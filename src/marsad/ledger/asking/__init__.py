@@ -1,0 +1,1 @@
+"""Questions to the ledger: what can be asked, its SQL, and the answers."""

@@ -1,0 +1,1 @@
+"""Where a record comes from, and what was changed in the ledger."""
