@@ -367,3 +367,20 @@ def test_a_day_before_the_first_and_after_the_last_key_is_a_day(ledger: Store) -
     assert "Some day." not in words(ledger, as_known="2149")
     assert "Another day." in words(ledger, as_known="2149")
     assert len(words(ledger, as_known="9999")) == len(words(ledger))
+
+
+def test_a_cursor_is_good_for_the_order_that_it_comes_from(address: str) -> None:
+    with Store.open(address, create=True) as ledger:
+        put(ledger, "Wardak: the group has 300 men\nNuri: the road is shut")
+        cursor = ledger.claims(sort="holder").page(1).next
+        assert [found.holder for found in ledger.claims(sort="holder").page(1, cursor).items] == ["Wardak"]
+        for other in (ledger.claims(), ledger.claims(sort="holder", descending=True), ledger.figures()):
+            with pytest.raises(BadInput, match="another order"):
+                other.page(1, cursor)
+
+
+def test_a_nul_in_a_filter_finds_nothing(address: str) -> None:
+    with Store.open(address, create=True) as ledger:
+        put(ledger, "Wardak: the group has 300 men")
+        for where in ({"actor": "War\0dak"}, {"holder": "\0"}, {"place": "\0"}, {"search": "gr\0oup"}):
+            assert list(ledger.claims(**where)) == []

@@ -6,6 +6,7 @@ reader sees one moment, and a writer waits for the one before it.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ HEAD = "0003"  # the newest migration; a test holds it to the folder `migrations
 _FULL = ("disk is full", "disk I/O error", "No space left")  # as SQLite and PostgreSQL say it
 _LOCK = 0x6D61727361640001  # "marsad": the advisory lock that a writer holds
 _CACHE = 64 * 1024  # KiB of SQLite pages that one connection may keep in memory
+
+# What fails is raised, in one line; the driver would print another one where no logging is set up.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 class Database(ABC):

@@ -124,7 +124,10 @@ class Store:
         return self.put_all([Entry(raw, document, reading)])[0]
 
     def put_all(self, entries: Sequence[Entry]) -> list[bool]:
-        """`put` of several documents in one transaction: all of them or none."""
+        """`put` of several documents in one transaction: all of them or none.
+
+        Where one of them comes twice, each is a transaction of its own, one after the other.
+        """
         for entry in entries:
             require_sound(entry.reading)
         by_id = {entry.document.id: entry for entry in entries}

@@ -153,9 +153,10 @@ class Listing(Generic[T]):
     def _page(
         self, connection: Connection, limit: int, after: Position | None
     ) -> tuple[list[T], Position | None]:
-        rows = Selection(connection, self.query).page(limit + 1, after)
+        selection = Selection(connection, self.query)
+        rows = selection.page(limit + 1, after)
         here = rows[:limit]
-        last = Position(here[-1].sorting, here[-1].key) if len(rows) > limit else None
+        last = Position(selection.order, here[-1].sorting, here[-1].key) if len(rows) > limit else None
         return _BUILD[self.query.kind](connection, here, self.query.as_known), last
 
     def _facet(self, connection: Connection, name: str) -> Facet:

@@ -128,7 +128,8 @@ def _values(asked: Field, given: Values) -> tuple[str, ...]:
     if given is None:
         return ()
     several = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
-    values = tuple(dict.fromkeys(str(value) for value in several))
+    # a NUL is stored as another character, for PostgreSQL takes none
+    values = tuple(dict.fromkeys(str(value).replace("\0", "\ufffd") for value in several))
     for value in values:
         _CHECKS.get(asked.form, str)(value)
     return values

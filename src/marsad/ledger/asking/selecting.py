@@ -63,6 +63,7 @@ _TABLES: dict[Kind, FromClause] = {
 class Position(NamedTuple):
     """Where a page ended: the sorting value and the key of its last row."""
 
+    order: str  # of which kind, sorted by what
     value: str | float | None
     key: Annotated[int, Meta(ge=0, le=keys.LARGEST)] | str
 
@@ -90,8 +91,20 @@ class Selection:
         self.table = self._aggregated() if query.kind in _AGGREGATES else _TABLES[query.kind]
         self.key = self.table.c["key"]
 
+    @property
+    def order(self) -> str:
+        """What a position in this list is good for."""
+        way = "-" if self._query.descending else "+"
+        return f"{self._query.kind}{way}{self._query.sort or ''}"
+
     def page(self, limit: int, after: Position | None) -> list[Row[Any]]:
-        """Up to `limit` rows after a position, each with its sorting value as `sorting`."""
+        """Up to `limit` rows after a position, each with its sorting value as `sorting`.
+
+        Raises:
+            BadInput: the position is that of a list in another order.
+        """
+        if after is not None and after.order != self.order:
+            raise BadInput("the cursor is of a list in another order; ask for the first page again")
         if self._sorting is None:
             return self._rows(limit, self.key.label("sorting"), self._after_key(after))
         found: list[Row[Any]] = []
