@@ -20,7 +20,7 @@ from marsad.cli.listing import Column, Row, open_ledger, show, with_format, with
 from marsad.ledger.asking.fields import FIELDS, SEARCHABLE, Field, Form, Kind, field
 from marsad.ledger.asking.listing import Facet, Listing
 from marsad.ledger.asking.query import AGGREGATED, Query
-from marsad.ledger.asking.selecting import CAP
+from marsad.ledger.asking.selecting import COUNTED
 from marsad.ledger.reviewing.applying import State
 from marsad.linkage.origins import Kind as OriginKind
 from marsad.records.reading import (
@@ -112,7 +112,7 @@ class Question:
         show(rows, self.form, _COUNTS, nothing=_UNCOUNTED, is_dense=True)
         for facet in facets:
             if facet.is_capped:
-                words = f"the newest {CAP:,} {self.query.kind} were counted; there are more"
+                words = f"the newest {COUNTED:,} {self.query.kind} were counted; there are more"
                 click.echo(f"{facet.field}: {words}", err=True)
 
     def _counted(self, facet: Facet) -> Iterator[Row]:

@@ -25,7 +25,7 @@ from marsad.ledger.asking.found import (
     Rating,
 )
 from marsad.ledger.asking.query import Query
-from marsad.ledger.asking.selecting import CAP, Position, Selection
+from marsad.ledger.asking.selecting import CAP, COUNTED, Position, Selection
 from marsad.ledger.schema import (
     journal,
     ratings,
@@ -62,7 +62,7 @@ class Facet(NamedTuple):
 
     field: str
     values: list[tuple[str, int]]
-    is_capped: bool  # whether only the newest records were counted: `CAP` of them
+    is_capped: bool  # whether only the newest records were counted: `COUNTED` of them
 
 
 class Listing(Generic[T]):
@@ -106,7 +106,7 @@ class Listing(Generic[T]):
     def facets(self, *names: str) -> list[Facet]:
         """Each field's values and how many records have them, its own filter left aside.
 
-        The newest `CAP` records are counted; a facet says where there are more.
+        The newest `COUNTED` records are counted; a facet says where there are more.
 
         Raises:
             BadInput: there is no such field.
@@ -168,7 +168,7 @@ class Listing(Generic[T]):
         found = selection.facet(asked)
         called = _called(connection, name, [str(value) for value, _ in found], self.query.as_known)
         values = [(called.get(str(value), str(value)), n) for value, n in found]
-        return Facet(name, values, selection.count() > CAP)
+        return Facet(name, values, selection.count(COUNTED) > COUNTED)
 
 
 def _called(connection: Connection, name: str, values: Sequence[str], as_known: str | None) -> dict[str, str]:

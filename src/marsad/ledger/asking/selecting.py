@@ -49,8 +49,9 @@ from marsad.ledger.showing.words import Search, tokens
 from marsad.linkage.origins import folded_name
 from marsad.records.interval import days
 
-CAP = 10_000  # rows that a count or a facet looks at; beyond them it says that there are more
-FEW = 2_000  # rows of a condition that are listed first; a wider one is looked up row by row
+CAP = 10_000  # rows that a count looks at; beyond them it says that there are more
+COUNTED = 2_000  # rows that a facet looks at
+FEW = 50_000  # rows of a condition that are listed first; a wider one is looked up row by row
 _TABLES: dict[Kind, FromClause] = {
     "documents": shown_documents,
     "claims": RECORDS["claim"],
@@ -122,7 +123,7 @@ class Selection:
         some = select(self.key).where(*self.conditions).limit(cap + 1).subquery()
         return int(self._connection.execute(select(func.count()).select_from(some)).scalar_one())
 
-    def facet(self, asked: Field, cap: int = CAP) -> list[tuple[Any, int]]:
+    def facet(self, asked: Field, cap: int = COUNTED) -> list[tuple[Any, int]]:
         """The values of a field with how many of the newest `cap` rows have each, most first."""
         number = TERMS.get((self._query.kind, asked.name))
         column = terms.c.value if number else self.table.c[asked.columns[0]]
