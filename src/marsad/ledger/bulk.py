@@ -1,12 +1,14 @@
-"""Many rows of one table at once, by the driver's own `executemany`."""
+"""Many rows at once: added by the driver's own `executemany`, and found by many values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table
+
+MANY = 5_000  # values in one IN list; SQLite takes 32,766
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -18,6 +20,15 @@ def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     if rows:
         columns = tuple(rows[0])
         connection.exec_driver_sql(_statement(connection.dialect.name, table.name, columns), list(rows))
+
+
+def select_in(
+    connection: Connection, asked: Select[Any], column: ColumnElement[Any], values: Iterable[Any]
+) -> Iterator[Row[Any]]:
+    """The rows of `asked` with `column` in `values`, however many, a part of them at a time."""
+    listed = list(values)
+    for at in range(0, len(listed), MANY):
+        yield from connection.execute(asked.where(column.in_(listed[at : at + MANY])))
 
 
 @cache

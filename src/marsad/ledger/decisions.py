@@ -30,7 +30,7 @@ from marsad.ledger.schema import (
     shown_claims,
     texts,
 )
-from marsad.ledger.showing import index, pairing
+from marsad.ledger.showing import index, pairing, search
 from marsad.records.review import Action, Review
 
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")  # NATO Admiralty: from completely reliable to not known
@@ -149,7 +149,7 @@ def redact(
     if not _unredacted(connection, others):
         originals.remove(connection, row.raw_sha256)
     index.put(connection, [document_id])  # its tombstone
-    index.forget_words(connection)
+    search.forget(connection)
     return entry
 
 

@@ -6,16 +6,16 @@ view does not show must not join two others in it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 
-from sqlalchemy import Column, Connection, Select, select
+from sqlalchemy import Connection, Select, select
 
 from marsad.ledger import keys
+from marsad.ledger.bulk import select_in
 from marsad.ledger.schema import copies, redactions, shown_documents
 from marsad.linkage.copies import clusters
 from marsad.linkage.origins import Origin
 
-MANY = 5_000  # values in one IN list; SQLite takes 32,766
 _of = shown_documents.c
 
 
@@ -28,16 +28,16 @@ def of(
     """
     text_of = {
         row.key: row.text_sha256
-        for row in _in(connection, select(_of.key, _of.text_sha256), _of.key, documents)
+        for row in select_in(connection, select(_of.key, _of.text_sha256), _of.key, documents)
     }
     edges: set[tuple[str, str]] = set()
     holding: dict[str, list[int]] = {}  # visible documents by their text
     frontier = set(text_of.values())
     while frontier:
-        for row in _in(connection, _visible(as_known), _of.text_sha256, frontier):
+        for row in select_in(connection, _visible(as_known), _of.text_sha256, frontier):
             holding.setdefault(row.text_sha256, []).append(row.key)
         shown = [text for text in frontier if text in holding]
-        near = _in(connection, select(copies), copies.c.text_sha256, shown)
+        near = select_in(connection, select(copies), copies.c.text_sha256, shown)
         pairs = {(row.text_sha256, row.copy_sha256) for row in near}
         edges |= pairs
         frontier = {copy for _, copy in pairs} - holding.keys() - frontier
@@ -55,24 +55,17 @@ def voices(connection: Connection, documents: Collection[int], as_known: str | N
     asked = select(_of.key, _of.origin, _of.origin_name, _of.origin_kind)
     voice = {
         row.key: Origin(row.origin, row.origin_name, row.origin_kind, True)
-        for row in _in(connection, asked, _of.key, set(first.values()))
+        for row in select_in(connection, asked, _of.key, set(first.values()))
     }
     return {key: voice[earliest] for key, earliest in first.items()}
 
 
 def ids(connection: Connection, documents: Collection[int]) -> dict[int, str]:
     """The ids of documents by their keys."""
-    return {row.key: row.id for row in _in(connection, select(_of.key, _of.id), _of.key, documents)}
+    return {row.key: row.id for row in select_in(connection, select(_of.key, _of.id), _of.key, documents)}
 
 
 def _visible(as_known: str | None) -> Select[tuple[int, str]]:
     # a redacted document keeps the hash of its text, and has no voice
     found = select(_of.key, _of.text_sha256).where(_of.id.not_in(select(redactions.c.document)))
     return found.where(_of.known <= as_known, _of.key < keys.after(as_known)) if as_known else found
-
-
-def _in(connection: Connection, asked: Select, column: Column, values: Iterable) -> Iterator:  # type: ignore[type-arg]
-    """The rows of `asked` with `column` in `values`, a part of them at a time."""
-    listed = list(values)
-    for at in range(0, len(listed), MANY):
-        yield from connection.execute(asked.where(column.in_(listed[at : at + MANY])))

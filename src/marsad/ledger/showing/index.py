@@ -77,11 +77,6 @@ def _entries(document_id: str) -> Select[tuple[int]]:
     return select(readings.c.entry).where(readings.c.document == document_id)
 
 
-def forget_words(connection: Connection) -> None:
-    """Leave no deleted word in the search index."""
-    search.forget(connection)
-
-
 def remove(connection: Connection, document_ids: Iterable[str]) -> None:
     """Take documents out of the index, copies of their texts left."""
     for document_id in document_ids:

@@ -12,8 +12,6 @@ from marsad.ledger.schema import bands, copies, sketches, texts
 from marsad.linkage.copies import SKETCHER, Shingles, is_copy, shingles
 from marsad.linkage.copies import bands as bands_of
 
-MANY = 5_000  # values in one IN list; SQLite takes 32,766
-
 _recent: dict[str, Shingles] = {}  # of texts that were compared, by their hash
 _MOST_RECENT = 500
 
@@ -51,11 +49,8 @@ def forget(connection: Connection, text_sha256: str) -> None:
 def _sharing(connection: Connection, keys: Iterable[int]) -> defaultdict[int, set[str]]:
     """The texts that have each of these bands."""
     found: defaultdict[int, set[str]] = defaultdict(set)
-    listed = sorted(keys)
-    for at in range(0, len(listed), MANY):
-        asked = select(bands).where(bands.c.band.in_(listed[at : at + MANY]))
-        for row in connection.execute(asked):
-            found[row.band].add(row.text_sha256)
+    for row in bulk.select_in(connection, select(bands), bands.c.band, keys):
+        found[row.band].add(row.text_sha256)
     return found
 
 
