@@ -7,7 +7,6 @@ sorts, counts or searches these tables can give nothing away.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
@@ -111,9 +110,6 @@ class _Document:
         self.actors = {actor.id: actor for actor in reading.actors}
         self.places = {place.id: place for place in reading.places}
         self.claims = {claim.id: claim for claim in reading.claims}
-        self.figures: dict[str, list[Figure]] = defaultdict(list)
-        for figure in reading.figures:
-            self.figures[figure.claim].append(figure)
         self.origins = dict(zip(self.claims, origins(reading), strict=True))
         self.voice = voice(reading.document)
         self._placed = sorted(
