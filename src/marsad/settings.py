@@ -37,6 +37,9 @@ class Settings:
         None, "Address of a PostgreSQL database, `postgresql://...`, that holds the ledger instead of a file."
     )
     by: str | None = _setting(None, "Who decides, where no `--by` is given: a name kept with every decision.")
+    gazetteer: str | None = _setting(
+        None, "Folder of a gazetteer made by `marsad gazetteer build`, instead of the one that ships."
+    )
     document_bytes: int = _setting(32 * MIB, "Largest document that is read, in bytes.")
     collection_bytes: int = _setting(
         512 * MIB, "Largest JSON Lines file that is read, in bytes; each line is one document."

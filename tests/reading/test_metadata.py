@@ -85,6 +85,48 @@ def test_a_dateline_with_a_date_states_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "earliest", "latest"),
+    [
+        ("Published on 3 May 2021", "2021-05-03", "2021-05-03"),
+        ("Updated: 5 May 2021 | Published: 3 May 2021", "2021-05-03", "2021-05-03"),
+        ("S/2021/92 Distr.: General 3 May 2021 Original: English", "2021-05-03", "2021-05-03"),
+        (
+            "Distr.: General\n3 May 2021\nOriginal: English\nLetter dated 1 May 2021 from the Chair",
+            "2021-05-03",
+            "2021-05-03",
+        ),
+        ("Posted on: 03.05.2021", "2021-05-03", "2021-05-03"),
+        ("May 2021", "2021-05-01", "2021-05-31"),  # an issue of a month
+        ("03/05/2021", "2021-03-05", "2021-05-03"),  # either order of day and month
+    ],
+)
+def test_the_header_states_the_date(head: str, earliest: str, latest: str) -> None:
+    found = annotated(f"Rebels leave the valley\n\n{head}\n\n{BODY}").published
+    assert found == Published(earliest=earliest, latest=latest, basis="stated")
+
+
+@pytest.mark.parametrize("lead", ["3 May 2021 – ", "TELMARA, Ruritania, 3 May 2021 /Wire/ -- "])
+def test_a_date_before_the_first_words_states_it(lead: str) -> None:
+    found = annotated(f"Rebels leave the valley\n\n{lead}{BODY}").published
+    assert found == Published(earliest="2021-05-03", latest="2021-05-03", basis="stated")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Rebels leave the valley\n\nUpdated: 3 May 2021\n\n{BODY}",
+        f"Rebels leave the valley\n\nCopyright 3 May 2021\n\n{BODY}",
+        f"Rebels leave the valley\n\nReporting period: 1-31 May 2021\n\n{BODY}",
+        f"{BODY}\n\n3 May 2019\n\n{BODY}\n\n5 June 2020\n\n{BODY}",  # a chronology
+        f"{BODY}\n\n3 May 2019\n\n{BODY}",  # a heading
+        f"3 May 2019 – {BODY}\n\n5 June 2020 – {BODY}",  # a chronology
+    ],
+)
+def test_dates_of_other_things_state_nothing(words: str) -> None:
+    assert annotated(words).published.basis != "stated"
+
+
 def test_an_inferred_date_has_no_latest_day() -> None:
     found = annotated(f"{BODY} In early 2021 they came back. On April 12 the army answered.")
     assert found.published == Published(earliest="2021-04-12", latest=None, basis="inferred")
@@ -95,6 +137,10 @@ def test_an_inferred_date_has_no_latest_day() -> None:
     [
         "They will vote in 2031.",
         "The army must leave by 2031.",
+        "The goals of Agenda 2031 are known.",
+        "Rebels were invited to a summit in 2031.",
+        "The office was open for the 2031 budget.",
+        "The truce was signed and may hold into 2031.",
         "• This article was amended on 3 May 2031 to correct a name.",
     ],
 )

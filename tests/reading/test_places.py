@@ -62,14 +62,15 @@ def test_names_of_places_with_their_type_word_and_without_their_article(
         "Syrian forces and Iraqi militias met Turkish officers.",
         "The Washington Post and the Damascus University replied.",
         "Jordan Smith met Abu Omar al-Shishani.",
-        "U.S.-led troops and US forces withdrew.",
         "President Lincoln spoke to Mr Jackson.",
         "In March the reading of the hope bill was nice.",
         "They march on, and of course a mobile phone rang.",
         "The Bank of Syria Group and the University of Aleppo replied.",
         "The White House and the Kremlin disagreed.",
-        "A Kurdish-held village and an Iran-backed town were hit.",
-        "An Iran-U.S. dispute broke out, and the Baghdad–Ankara talks ended.",
+        "A Kurdish-held village was hit, and the Baghdad–Ankara talks ended.",
+        "The strain A/California/7/2009 cost US$5 million.",
+        "United Russia and the China Daily replied.",
+        "TELL US MORE ABOUT THAT.",
         "The Minsk agreement and the Geneva conventions were broken.",
         "The head of the Russian Duma and a Durham university lecturer agreed.",
         "He bought it at the Value Village, they say.",
@@ -171,14 +172,38 @@ def test_an_apposition_or_a_number_of_another_kind_makes_nobody_of_a_place(text:
     assert words in texts(text)
 
 
-def test_a_capital_that_stands_for_its_government_is_nowhere() -> None:
+def test_a_capital_that_stands_for_its_government_is_no_location() -> None:
     text = segment("Ankara denied it. A bomb went off in Ankara.")
 
     def at_the_beginning(_: Text, __: tuple[Token, ...], at: int, stop: int) -> bool:
         return (at, stop) == (0, 1)
 
     found = places.annotate(text, Gazetteer.open(), acts_as_state=at_the_beginning)
-    assert [place.spans for place in found] == [((37, 43),)]
+    assert [(p.name, p.where_prec, p.latitude is None) for p in found] == [
+        ("Ankara", None, True),
+        ("Ankara", 1, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("U.S.-led troops and US forces withdrew.", ["U.S.", "US"]),
+        ("An Iran-backed group met a Britain-based monitor.", ["Iran", "Britain"]),
+        ("An Iran-U.S. dispute broke out.", ["Iran", "U.S."]),
+        ("The US Embassy was closed.", ["US"]),
+    ],
+)
+def test_a_country_whose_something_is_is_named_and_locates_nothing(text: str, words: list[str]) -> None:
+    found = read(text)
+    assert [place.text for place in found] == words
+    assert {place.kind for place in found} == {"country"}
+    assert [place.text for place in found if place.where_prec is None] == [w for w in words if w != "Britain"]
+
+
+def test_a_firm_based_in_a_town_is_there() -> None:
+    denver = read("A Denver-based company replied to R-Texas members.")
+    assert [(place.text, place.where_prec) for place in denver] == [("Denver", 1), ("Texas", 4)]
 
 
 # --- one sense of a name in one text ---
@@ -321,10 +346,13 @@ TEXTS = st.lists(WORDS, max_size=25).map(" ".join)
 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 150), st.integers(1, 30)), max_size=4))
-def test_no_place_overlaps_what_is_taken(text: str, cuts: list[tuple[int, int]]) -> None:
+def test_only_what_is_plainly_a_place_overlaps_what_is_taken(text: str, cuts: list[tuple[int, int]]) -> None:
     taken = tuple((begin, begin + length) for begin, length in cuts)
-    found = read(text, taken=taken)
-    assert not any(overlaps(span, cut) for place in found for span in place.spans for cut in taken)
+    for place in read(text, taken=taken):
+        for cut in taken:
+            if overlaps(place.spans[0], cut):
+                own = Gazetteer.open().candidates(text[cut[0] : cut[1]])
+                assert own or Gazetteer.open().candidates(place.text) or place.kind == "region"
 
 
 @settings(max_examples=60, deadline=None)

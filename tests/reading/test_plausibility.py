@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marsad.reading import plausibility
-from marsad.records.reading import Actor, Figure
+from marsad.records.reading import Actor, Figure, Interval, Scope
 
 
 def figure(id_, value, unit, **slots):
@@ -71,6 +71,75 @@ def test_parts_above_their_whole():
 def test_a_whole_that_is_open_above_is_never_exceeded():
     whole = figure("f1", 10, "person", high=None)
     assert codes(whole, figure("f2", 70, "child", part_of="f1")) == []
+
+
+def share(id_, value, begin, **slots):
+    defaults = {"aspect": "share", "measure": "count.voter", "share_of": "voters", "population": None}
+    made = figure(id_, value, "%", **(defaults | slots))
+    return Figure(**{f: getattr(made, f) for f in made.__struct_fields__} | {"spans": ((begin, begin + 3),)})
+
+
+def test_shares_of_one_list_above_their_whole():
+    listed = [share("f1", 40, 0), share("f2", 30, 9), share("f3", 45, 18)]
+    (notice,) = plausibility.annotate(listed)
+    assert notice.code == "shares_exceed_whole"
+    assert notice.message == "40% + 30% + 45% = 115% of voters; the shares may overlap"
+    assert notice.records == ("f1", "f2", "f3")
+    assert codes(*listed[:2]) == []
+
+
+@pytest.mark.parametrize("slots", [{"share_of": "seats"}, {"claim": "c2"}, {"status": "projected"}, {}])
+def test_shares_that_are_not_of_one_list_are_not_added(slots):
+    begin = 9 if slots else 60  # far apart: "83% of voters like it, and 46% ..."
+    assert codes(share("f1", 83, 0), share("f2", 46, begin, **slots)) == []
+
+
+def test_a_share_above_its_whole():
+    assert codes(share("f1", 120, 0)) == ["share_exceeds_whole"]
+
+
+def fighters(id_, value, **slots):
+    defaults = {"measure": "strength.fighters", "places": ("p1",), "population": "fighters", "subject": "a1"}
+    return figure(id_, value, "fighter", **(defaults | slots))
+
+
+def test_two_totals_of_one_thing_show_their_gap():
+    (notice,) = plausibility.annotate([fighters("f1", 500), fighters("f2", 900, low=800, claim="c2")])
+    assert notice.code == "totals_differ"
+    assert notice.message == (
+        "500 and 800-900 fighters: a gap of 300 between two totals of one thing; sources or scopes may differ"
+    )
+    assert notice.records == ("f1", "f2")
+
+
+@pytest.mark.parametrize(
+    "slots",
+    [
+        {"places": ("p2",)},
+        {"subject": "a2"},
+        {"status": "planned"},
+        {"aspect": "flow"},
+        {"population": "foreign fighters"},
+        {"part_of": "f0"},
+        {"low": 450},
+        {"low": None},
+        {"scope": Scope(text="since 2014", spans=((0, 1),))},
+        {"as_of": Interval(earliest="2019-01-01", latest="2019-12-31", edtf="2019")},
+    ],
+)
+def test_totals_of_other_scopes_times_or_kinds_are_not_compared(slots):
+    assert codes(fighters("f1", 500), fighters("f2", 900, **slots)) == []
+
+
+def test_totals_that_rounding_explains_are_one():
+    assert codes(fighters("f1", 2_000), fighters("f2", 2_150)) == []
+
+
+def test_tolls_are_compared_only_where_both_are_dated_the_same():
+    day = {"period": Interval(earliest="2019-05-01", latest="2019-05-01", edtf="2019-05-01")}
+    toll = {"measure": "casualties.killed", "aspect": "flow"}
+    assert codes(fighters("f1", 500, **toll), fighters("f2", 900, **toll)) == []
+    assert codes(fighters("f1", 500, **toll, **day), fighters("f2", 900, **toll, **day)) == ["totals_differ"]
 
 
 def test_nothing_to_say_of_nothing():

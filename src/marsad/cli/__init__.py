@@ -42,6 +42,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("marsad.cli.backup", "Copy the ledger as it stands to a new folder, also while it is in use."),
     "restore": ("marsad.cli.restore", "Make the ledger of a backup again, in a folder or in PostgreSQL."),
     "page": ("marsad.cli.page", "Write a self-contained page: a document with its records in place."),
+    "gazetteer": ("marsad.cli.gazetteer", "Find a place by name; make a gazetteer from GeoNames' files."),
+    "evaluate": ("marsad.cli.evaluate", "Score the reader on a public corpus."),
     "demo": ("marsad.cli.demo", "Do the main job on the bundled sample reports."),
     "schema": ("marsad.cli.schema", "Print the JSON Schema of a reading."),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marsad.gazetteer.countries import Country, load_countries
-from marsad.gazetteer.store import VERSION, Entry, Gazetteer
+from marsad.gazetteer.entry import Entry
+from marsad.gazetteer.store import Gazetteer
 
-__all__ = ["VERSION", "Country", "Entry", "Gazetteer", "load_countries"]
+__all__ = ["Country", "Entry", "Gazetteer", "load_countries"]

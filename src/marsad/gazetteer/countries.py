@@ -19,6 +19,7 @@ class Country(NamedTuple):
     name: str
     aliases: tuple[str, ...]
     demonyms: tuple[str, ...]
+    middle: tuple[float, float]  # (latitude, longitude) to write its name at, never a pin
 
 
 @cache
@@ -31,8 +32,8 @@ def load_countries() -> tuple[Country, ...]:
 
 
 def _country(line: str) -> Country:
-    code, geonames_id, name, aliases, demonyms = line.split("\t")
-    return Country(code, geonames_id, name, _words(aliases), _words(demonyms))
+    code, geonames_id, name, aliases, demonyms, lat, lon = line.split("\t")
+    return Country(code, geonames_id, name, _words(aliases), _words(demonyms), (float(lat), float(lon)))
 
 
 def _words(cell: str) -> tuple[str, ...]:

@@ -1,138 +1,178 @@
-"""The gazetteer's file: places as sorted lines, searched where they lie on disk.
+"""The gazetteer's files: places and names as sorted lines, looked up where they lie on disk.
 
-Two files, made by `build.py`. `places.tsv` holds a place a line. `names.tsv` holds a key of
-`folding.py` a line, sorted by its UTF-8 bytes, with where in `places.tsv` the places so named
-begin. Both are mapped into memory, so that opening costs nothing and the pages are shared.
+Four files, made by `marsad.gazetteer.making`. `places.tsv` holds a place a line (`entry.py`).
+`names.tsv` holds a key of `folding.py` a line, sorted by its UTF-8 bytes, with where in `places.tsv`
+the places so named begin. `blocks.tsv` holds the first key of each kilobyte of `names.tsv`, and
+is all that is read at opening; the two others are mapped into memory, so that opening costs nothing
+and pages are shared. `gazetteer.json` says what they are.
 """
 
 from __future__ import annotations
 
 import mmap
+from bisect import bisect_right
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple, cast
 
+import msgspec
+
+from marsad.errors import BadInput, NotFound
 from marsad.gazetteer.countries import Country, load_countries
+from marsad.gazetteer.entry import Entry, entry_of, unit_of
 from marsad.gazetteer.folding import fold, sound, without_articles
-from marsad.records.reading import PlaceKind
+from marsad.settings import load
 
-VERSION = "marsad-gazetteer@2"
+SHIPPED = Path(str(resources.files("marsad.gazetteer").joinpath("data")))
+FORMAT = 3  # of the files
 SOUND = "~"  # precedes a key of `folding.sound`
-RECENT = 50_000  # answers kept
+DEMONYM = "@"  # precedes a folded demonym
+ABBREVIATION = "."  # precedes a folded abbreviation
+RECENT = 20_000  # answers kept
+_UNITS_KEPT = 5_000
+_MORE = " x"  # stands for whatever words follow
 
 
-class Entry(NamedTuple):
-    """One place. Degrees are WGS 84; a country, a region and a water have none."""
+class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `gazetteer.json` says of the files beside it."""
 
-    id: str  # within `gazetteer`
-    gazetteer: str  # geonames, ucdp or marsad
-    name: str
-    kind: PlaceKind
-    lat: float | None
-    lon: float | None  # of an admin1: the middle of its populated places
-    country: str | None  # ISO 3166-1 alpha-2
-    admin1: str | None  # name
-    admin2: str | None  # name
-    population: int
-    fame: int  # in how many spellings and scripts the source has the name; 0 where it does not say
-    covers: tuple[str, ...]  # of a region: codes of the countries that it takes in or lies in
+    format: int
+    version: str  # name@version, + the first digits of the files' hash
+    places: int
+    keys: int
+    sha256: dict[str, str]  # of each file
+    sources: tuple[str, ...]  # names of what it was made from
 
 
 class Gazetteer:
     """Looks up names. Reads only; may be shared by threads and by forked processes."""
 
-    version = VERSION
-
     def __init__(self, folder: Path) -> None:
+        """The gazetteer in `folder`.
+
+        Raises:
+            NotFound: there is none.
+            BadInput: its files are of another version of this program, or damaged.
+        """
+        self.about = _about(folder)
+        self.version = self.about.version
         self._places = _mapped(folder / "places.tsv")
         self._names = _mapped(folder / "names.tsv")
+        self._first, self._begins = _blocks(folder / "blocks.tsv", len(self._names))
         self._answers = lru_cache(RECENT)(self._look_up)
+        self._begun = lru_cache(RECENT)(self._continues)
+        self._unit = lru_cache(_UNITS_KEPT)(self._entry_at)
 
     @staticmethod
-    def open() -> Gazetteer:
-        """The gazetteer that ships with the package; opened once in a process."""
-        return _shipped()
+    def open(folder: Path | None = None) -> Gazetteer:
+        """The gazetteer in `folder`, else the one that the settings name, else the one that ships.
+
+        It is opened once in a process.
+        """
+        chosen = folder or load().gazetteer
+        return _opened(Path(chosen) if chosen else SHIPPED)
 
     def candidates(self, name: str) -> tuple[Entry, ...]:
         """Every place of that name, in no order of merit.
 
         Case, diacritics, hyphens and Arabic articles do not count: "Al-Hasakah" finds "Hasakah".
+        An abbreviation counts where it is written as one: "Miss." and "NJ", never "Miss".
         """
         key = fold(name)
         if not key:
             return ()
-        exact = self._answers(key)
+        found = self._answers(key)
         bare = without_articles(key)
-        return exact if bare == key else tuple(dict.fromkeys(exact + self._answers(bare)))
+        if bare != key:
+            found += self._answers(bare)
+        if "." in name or name.isupper():
+            found += self._answers(ABBREVIATION + key)
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else found
 
     def sounding_like(self, name: str) -> tuple[Entry, ...]:
         """Places of Arabic-writing countries whose name may be romanised so. Needs other evidence."""
         key = fold(name)
         return self._answers(SOUND + sound(key)) if key else ()
 
+    def by_demonym(self, word: str) -> tuple[Entry, ...]:
+        """The places whose people or things are called so: "Syrians", "Californian", "European".
+
+        It shows who is meant, never where somebody is.
+        """
+        key = fold(word)
+        return self._answers(DEMONYM + key) if key else ()
+
+    def begins_name(self, words: str) -> bool:
+        """Whether some name has these words and then others: "Deir" does, for "Deir ez-Zor"."""
+        with_more = fold(words + _MORE)  # so that "St." is a saint
+        if not with_more.endswith(_MORE):
+            return False
+        key = with_more.removesuffix(_MORE)
+        bare = without_articles(key)
+        return self._begun(key) or (bare != key and self._begun(bare))
+
     def countries(self) -> tuple[Country, ...]:
         return load_countries()
 
     def _look_up(self, key: str) -> tuple[Entry, ...]:
-        offsets = _search(self._names, key.encode())
-        return tuple(_entry(_line(self._places, offset)) for offset in offsets)
+        sought = key.encode()
+        block = self._block(bisect_right(self._first, sought))
+        at = block.find(b"\n" + sought + b"\t")
+        if at < 0:
+            return ()
+        offsets = block[at + len(sought) + 2 : block.find(b"\n", at + 1)]
+        return tuple(self._entry_at(int(offset)) for offset in offsets.split(b","))
+
+    def _continues(self, key: str) -> bool:
+        sought = key.encode() + b" "
+        number = bisect_right(self._first, sought)
+        follows = number < len(self._first) and self._first[number].startswith(sought)
+        return follows or b"\n" + sought in self._block(number)
+
+    def _block(self, number: int) -> bytes:
+        """The lines of a block, numbered from one, and the line end before them; there is no block 0."""
+        return self._names[self._begins[number - 1] - 1 : self._begins[number]] if number else b""
+
+    def _entry_at(self, offset: int) -> Entry:
+        line = self._places[offset : self._places.find(b"\n", offset)]
+        unit = unit_of(line)
+        return entry_of(line, None if unit is None else self._unit(unit))
 
 
 @cache
-def _shipped() -> Gazetteer:
-    return Gazetteer(Path(str(resources.files("marsad.gazetteer").joinpath("data"))))
+def _opened(folder: Path) -> Gazetteer:
+    return Gazetteer(folder)
+
+
+def _about(folder: Path) -> About:
+    try:
+        about = msgspec.json.decode((folder / "gazetteer.json").read_bytes(), type=About)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound(
+            f"{folder} holds no gazetteer; make one with `marsad gazetteer build DUMP --out DIR`"
+        ) from None
+    except msgspec.MsgspecError as error:
+        raise BadInput(f"{folder / 'gazetteer.json'} cannot be read: {error}") from None
+    if about.format != FORMAT:
+        raise BadInput(f"{folder} has format {about.format}, this program reads {FORMAT}: build it again")
+    return about
 
 
 def _mapped(path: Path) -> mmap.mmap:
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    try:
+        with path.open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except FileNotFoundError:
+        raise BadInput(f"{path} is missing: build the gazetteer again") from None
+    except ValueError:  # an empty file cannot be mapped
+        raise BadInput(f"{path} is empty: build the gazetteer again") from None
 
 
-def _search(names: mmap.mmap, key: bytes) -> tuple[int, ...]:
-    """Binary search by byte position; each probe steps back to the beginning of its line."""
-    low, high = 0, len(names)
-    while low < high:
-        begin = names.rfind(b"\n", 0, (low + high) // 2) + 1
-        found, _, offsets = _line(names, begin).partition(b"\t")
-        if found == key:
-            return tuple(map(int, offsets.split(b",")))
-        if found < key:
-            low = names.find(b"\n", begin) + 1
-        else:
-            high = begin
-    return ()
-
-
-def _line(table: mmap.mmap, begin: int) -> bytes:
-    return table[begin : table.find(b"\n", begin)]
-
-
-def _entry(line: bytes) -> Entry:
-    cells = line.decode().split("\t")
-    return Entry(
-        id=cells[0],
-        gazetteer=cells[1],
-        name=cells[2],
-        kind=cast(PlaceKind, cells[3]),
-        lat=float(cells[4]) if cells[4] else None,
-        lon=float(cells[5]) if cells[5] else None,
-        country=cells[6] or None,
-        admin1=cells[7] or None,
-        admin2=cells[8] or None,
-        population=int(cells[9] or 0),
-        fame=int(cells[10] or 0),
-        covers=tuple(filter(None, cells[11].split(";"))),
-    )
-
-
-def line_of(entry: Entry) -> bytes:
-    """The inverse of `_entry`, with its line end. Zeros and absences are empty cells."""
-    lat = "" if entry.lat is None else f"{entry.lat:.4f}"
-    lon = "" if entry.lon is None else f"{entry.lon:.4f}"
-    cells = (
-        entry.id, entry.gazetteer, entry.name, entry.kind, lat, lon, entry.country or "",
-        entry.admin1 or "", entry.admin2 or "", str(entry.population or ""),
-        str(entry.fame or ""), ";".join(entry.covers),
-    )  # fmt: skip
-    return ("\t".join(cells) + "\n").encode()
+def _blocks(path: Path, end: int) -> tuple[list[bytes], list[int]]:
+    """The first key of each block and where it begins; `end` closes the last."""
+    try:
+        lines = path.read_bytes().splitlines()
+        pairs = [line.rsplit(b"\t", 1) for line in lines]
+        return [key for key, _ in pairs], [*(int(begin) for _, begin in pairs), end]
+    except (FileNotFoundError, ValueError):
+        raise BadInput(f"{path} is missing or damaged: build the gazetteer again") from None

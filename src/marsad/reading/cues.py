@@ -104,10 +104,21 @@ def cue_at(tokens: tuple[Token, ...], at: int) -> tuple[Cue, int] | None:
 
 def phrase_at(tokens: tuple[Token, ...], at: int, group: str) -> int | None:
     """Index after the fixed wording of `group` that begins at `at`, or None."""
-    for words in fixed(group):
-        if tuple(t.lower for t in tokens[at : at + len(words)]) == words:
+    if at >= len(tokens):
+        return None
+    for words in _by_first_word(group).get(tokens[at].lower, ()):
+        if tuple([t.lower for t in tokens[at : at + len(words)]]) == words:
             return at + len(words)
     return None
+
+
+@cache
+def _by_first_word(group: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The wordings of `fixed` by their first word, longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for words in fixed(group):
+        table.setdefault(words[0], []).append(words)
+    return {first: tuple(wordings) for first, wordings in table.items()}
 
 
 def speaks(tokens: tuple[Token, ...], at: int) -> bool:

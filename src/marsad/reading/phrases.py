@@ -20,11 +20,10 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Mapping[str, T]) -> None:
         self._values = {_words(phrase): value for phrase, value in entries.items()}
-        self._sizes: dict[str, list[int]] = {}
-        for words in self._values:
-            self._sizes.setdefault(words[0], []).append(len(words))
-        for sizes in self._sizes.values():
-            sizes.sort(reverse=True)
+        # The lengths of the phrases by their first word and by their last, longest first: most words
+        # begin and end none, and cost one look-up.
+        self._sizes = _sizes(self._values, 0)
+        self._sizes_by_last = _sizes((words for words in self._values if len(words) <= _LONGEST_BEFORE), -1)
 
     @classmethod
     def of(cls, groups: Mapping[T, Iterable[str]]) -> Phrases[T]:
@@ -40,18 +39,31 @@ class Phrases(Generic[T]):
         if not 0 <= index < len(tokens):
             return None
         for size in self._sizes.get(tokens[index].lower, ()):
-            words = tuple(token.lower for token in tokens[index : index + size])
+            words = tuple([token.lower for token in tokens[index : index + size]])
             if len(words) == size and words in self._values:
                 return Match(self._values[words], index + size)
         return None
 
     def before(self, tokens: Sequence[Token], stop: int) -> tuple[T, int] | None:
         """The longest phrase that ends right before token `stop`, with its first index."""
-        for size in range(min(stop, 6), 0, -1):
-            words = tuple(token.lower for token in tokens[stop - size : stop])
-            if words in self._values:
+        if not 0 < stop <= len(tokens):
+            return None
+        for size in self._sizes_by_last.get(tokens[stop - 1].lower, ()):
+            words = tuple([token.lower for token in tokens[max(stop - size, 0) : stop]])
+            if len(words) == size and words in self._values:
                 return self._values[words], stop - size
         return None
+
+
+_LONGEST_BEFORE = 6  # tokens of a phrase that `before` finds
+
+
+def _sizes(phrases: Iterable[tuple[str, ...]], end: int) -> dict[str, tuple[int, ...]]:
+    """The lengths of `phrases` by the word at their `end`, 0 or -1; each once, longest first."""
+    found: dict[str, set[int]] = {}
+    for words in phrases:
+        found.setdefault(words[end], set()).add(len(words))
+    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in found.items()}
 
 
 def _words(phrase: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from marsad.gazetteer import Gazetteer
+from marsad.gazetteer import Entry, Gazetteer
 from marsad.reading import (
     actors,
     claims,
@@ -29,12 +29,21 @@ from marsad.reading.text import segment
 from marsad.records.reading import Document, Reading
 from marsad.version import VERSION
 
+_SETTLEMENTS = ("city", "town", "village")
+_PROMINENT = 1_000  # people
 READER = f"marsad.rules@{VERSION}"
 
 
 @cache
 def _gazetteer() -> Gazetteer:
     return Gazetteer.open()
+
+
+def _is_prominent(entry: Entry) -> bool:
+    """Whether a place speaks against a person of that name: a hamlet, a county or a quarter does not."""
+    if entry.kind in _SETTLEMENTS:
+        return entry.population >= _PROMINENT
+    return entry.kind not in ("admin2", "facility", "other")
 
 
 def read(document: Document) -> Reading:
@@ -49,7 +58,7 @@ def read(document: Document) -> Reading:
     found_times = times.annotate(text, document.published)
     cast = actors.annotate(
         text,
-        is_place=lambda name: bool(gazetteer.candidates(name)),
+        is_place=lambda name: any(map(_is_prominent, gazetteer.candidates(name))),
         speaks=lambda at: cues.speaks(text.tokens, at),
         bylines=tuple(filter(None, (document.author, document.publisher))),
     )
@@ -60,17 +69,24 @@ def read(document: Document) -> Reading:
         dateline=document.dateline,
         acts_as_state=acts_as_state,
     )
+    # "US airstrikes" names a country and happens elsewhere
+    located = tuple(place for place in found_places if place.where_prec is not None)
     reported = claims.annotate(text, document, cast=cast, times=found_times, begins=begins)
     found_actors = actors.with_mentions(cast.actors, reported.mentions)
     found_claims = themes.annotate(text, reported.claims)
     found_figures = figures.annotate(
-        text, claims=found_claims, actors=found_actors, places=found_places, times=found_times
+        text,
+        claims=found_claims,
+        actors=found_actors,
+        places=located,
+        times=found_times,
+        published=document.published,
     )
     found_incidents, found_figures = incidents.annotate(
         text,
         claims=found_claims,
         actors=found_actors,
-        places=found_places,
+        places=located,
         times=found_times,
         figures=found_figures,
     )

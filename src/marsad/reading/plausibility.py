@@ -20,20 +20,33 @@ class Ratio(Entry, frozen=True):
     high: float
 
 
+class Totals(Entry, frozen=True):
+    levels: tuple[str, ...]
+    flows: tuple[str, ...]
+    tolerance: float
+
+
+class Shares(Entry, frozen=True):
+    most: float
+    gap: int
+
+
 class Vocabulary(Entry, frozen=True):
     """`data/plausibility.toml`."""
 
     ratios: tuple[Ratio, ...]
+    totals: Totals
+    shares: Shares
 
 
 def annotate(figures: Sequence[Figure], *, actors: Sequence[Actor] = ()) -> tuple[Notice, ...]:
     """What does not add up between `figures`, in their order.
 
-    Codes: `implausible_ratio` (people a family), `part_exceeds_whole`, `parts_exceed_whole`.
-    `actors` give the names of subjects.
+    Codes: `implausible_ratio` (people a family), `part_exceeds_whole`, `parts_exceed_whole`,
+    `share_exceeds_whole`, `shares_exceed_whole`, `totals_differ`. `actors` give the names of subjects.
     """
     names = {actor.id: actor.name for actor in actors}
-    return (*_ratios(figures), *_parts(figures, names))
+    return (*_ratios(figures), *_parts(figures, names), *_shares(figures), *_totals(figures))
 
 
 def _vocabulary() -> Vocabulary:
@@ -110,6 +123,94 @@ def _parts(figures: Sequence[Figure], names: dict[str, str]) -> Iterator[Notice]
             counted = " ".join(filter(None, (_shown(whole), whole.population or whole.unit, owner)))
             message = f"{words} = {total:,} as part of {counted}"
             yield Notice(code=code, message=message, records=(whole.id, *(part.id for part in parts)))
+
+
+def _shares(figures: Sequence[Figure]) -> Iterator[Notice]:
+    """A part of a whole above 100 %, and the shares in one list that are more than that together."""
+    lists: list[list[Figure]] = []
+    for figure in figures:
+        if figure.aspect != "share" or figure.unit != "%" or figure.share_of is None or not figure.low:
+            continue
+        if figure.low > 100:
+            message = f"{_shown(figure)}% of {_whole(figure, figures)}"
+            yield Notice(code="share_exceeds_whole", message=message, records=(figure.id,))
+        elif lists and _is_listed(lists[-1][-1], figure):
+            lists[-1].append(figure)
+        else:
+            lists.append([figure])
+    for shares in lists:
+        total = sum(share.low or 0 for share in shares)
+        if len(shares) > 1 and total > _vocabulary().shares.most:
+            words = " + ".join(f"{_shown(share)}%" for share in shares)
+            message = f"{words} = {total:g}% of {_whole(shares[0], figures)}; the shares may overlap"
+            yield Notice(code="shares_exceed_whole", message=message, records=tuple(s.id for s in shares))
+
+
+def _is_listed(first: Figure, second: Figure) -> bool:
+    same = (first.claim, first.share_of, first.status) == (second.claim, second.share_of, second.status)
+    near = second.spans[0][0] - first.spans[-1][1] <= _vocabulary().shares.gap
+    return same and near and _is_same_time(first, second)
+
+
+def _whole(share: Figure, figures: Sequence[Figure]) -> str:
+    whole = next((figure for figure in figures if figure.id == share.share_of), None)
+    return whole.text if whole else str(share.share_of)
+
+
+def _totals(figures: Sequence[Figure]) -> Iterator[Notice]:
+    """Two numbers of one thing at one time that no bound and no rounding reconciles."""
+    kept: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in figures:
+        if not _is_total(figure):
+            continue
+        others = kept.setdefault(_thing(figure), [])
+        other = next((other for other in reversed(others) if _differ(other, figure)), None)
+        if other is not None:
+            counted = figure.population or figure.unit or figure.measure
+            message = (
+                f"{_bounded(other)} and {_bounded(figure)} {counted}: a gap of {_gap(other, figure):,}"
+                " between two totals of one thing; sources or scopes may differ"
+            )
+            yield Notice(code="totals_differ", message=message, records=(other.id, figure.id))
+        others.append(figure)
+
+
+def _is_total(figure: Figure) -> bool:
+    """A whole with a known place or subject; of flows only those that are dated."""
+    totals = _vocabulary().totals
+    if figure.part_of or figure.scope or figure.status not in ("observed", "estimated"):
+        return False
+    if not (figure.places or figure.subject) or _value(figure) is None:
+        return False
+    if figure.aspect == "level":
+        return figure.measure.startswith(totals.levels)
+    return figure.aspect == "flow" and figure.period is not None and figure.measure.startswith(totals.flows)
+
+
+def _thing(figure: Figure) -> tuple[object, ...]:
+    """What makes two figures numbers of one thing."""
+    when = figure.as_of or figure.period
+    population = (figure.population or "").casefold()
+    what = (figure.measure, figure.unit, figure.aspect, population, figure.subject)
+    return (*what, figure.places, figure.per, when.edtf if when else None)
+
+
+def _differ(a: Figure, b: Figure) -> bool:
+    gap = _gap(a, b)
+    largest = max(abs(end) for end in (a.low, a.high, b.low, b.high) if end is not None)
+    return gap > _vocabulary().totals.tolerance * largest
+
+
+def _gap(a: Figure, b: Figure) -> Number:
+    """The distance between the two as bounded; 0 where they meet."""
+    above = b.low - a.high if b.low is not None and a.high is not None else 0
+    below = a.low - b.high if a.low is not None and b.high is not None else 0
+    return max(above, below, 0)
+
+
+def _bounded(figure: Figure) -> str:
+    words = {"at_least": "at least ", "at_most": "at most "}
+    return words.get(figure.bound, "") + _shown(figure)
 
 
 def _value(figure: Figure) -> Number | None:

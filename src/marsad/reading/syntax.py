@@ -51,8 +51,13 @@ def is_adverb(token: Token) -> bool:
 
 def is_finite(token: Token) -> bool:
     """A verb that closes a noun phrase. With a capital it is a name: Omar Said."""
+    return token.lower in _finite() and not token.is_name
+
+
+@cache
+def _finite() -> frozenset[str]:
     g = grammar()
-    return not token.is_name and token.lower in g.finite_verbs | g.auxiliaries | g.contracted
+    return g.finite_verbs | g.auxiliaries | g.contracted
 
 
 def before_verb(tokens: tuple[Token, ...], verb: int, first: int = 0) -> int:

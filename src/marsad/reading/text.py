@@ -7,10 +7,13 @@ Every annotator works on this view, sentence by sentence. A sentence is never lo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
 import sentencex
 
 from marsad.records.spans import Span
@@ -23,10 +26,22 @@ _CLOSING_MARKS = re.compile(rf"(?:[{DOUBLE_QUOTES}]|''|’’){{1,4}}")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]{0,200}\n\s{0,200}")
 _LETTER = r"[^\W\d_][\u0300-\u036f\u064b-\u0655\u0670]{0,3}"  # with its combining marks
 _WORD = rf"(?:{_LETTER}){{1,60}}"
-_TITLES = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Sgt|Prof|Rev|Brig|Adm|Hon|St|Jr|Sr"
-_TITLE_STOP = re.compile(rf"\b({_TITLES})\.(?= [A-Z])")
+# By length, since a look-behind has one width.
+_TITLES_BY_LENGTH = ("Mr|Ms|Dr|Lt|St|Jr|Sr", "Mrs|Gen|Sen|Rep|Gov|Col|Maj|Sgt|Rev|Adm|Hon", "Capt|Prof|Brig")
+_TITLES = "|".join(_TITLES_BY_LENGTH)
+_AFTER_TITLE = "|".join(rf"(?<=\b(?:{titles})\.)" for titles in _TITLES_BY_LENGTH)
+_TITLE_STOP = re.compile(rf"\.(?= [A-Z])(?:{_AFTER_TITLE})")  # begins with its rarest mark: quick to search
+# "at 10 p.m. Wednesday", "at 6 a.m. GMT": what follows the hour goes on with it
+_HOUR_STOP = re.compile(
+    r"\.(?<=\b[ap]\.m\.)(?= (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{1,3}T|GMT|UTC)\b"
+    r"| [A-Z][a-z]{2,8}\.? \d)"
+)
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,8}"  # U.N.  U.S.
+    # Nothing begins at a white space. Most tokens are plain letters before a blank or a comma, or a
+    # mark: these two are for speed, since what follows them would cut the same.
+    r"(?!\s)(?:[A-Za-z][a-z]{0,58}+(?=[ ,])"
+    r"|[,.“”\"()]"
+    r"|(?:[A-Z]\.){2,8}"  # U.N.  U.S.
     rf"|(?:{_TITLES})\."  # Mr.  Gen.
     r"|[A-Z]\.(?= [A-Z])"  # the initial in Donald J. Trump
     r"|''|``|’’|‘‘"
@@ -35,38 +50,24 @@ _TOKEN = re.compile(
     rf"|{_WORD}-(?:[A-Z]\.){{2,8}}"  # Iran-U.S.
     rf"|{_WORD}(?:(?:[-‐‑]|[’'](?!s\b)){_WORD}){{0,6}}"  # militants  al-Ansari  O’Brien  don’t
     r"|\w"
-    r"|[^\w\s]"
+    r"|[^\w\s])"
 )
 
 
 _ARTICLES = ("al-", "el-", "ar-", "as-", "an-", "at-", "az-", "ad-")
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """One token. `lower` is for look-up: case-folded, with a typographic apostrophe made plain."""
 
     begin: int
     end: int
     text: str
     lower: str
-
-    @property
-    def is_title(self) -> bool:
-        """Begins with a capital letter, as a name does; al-Ansari and e-mail do not."""
-        return self.text[0].isupper()
-
-    @property
-    def is_name(self) -> bool:
-        """Written as a name is: with a capital, or with one behind an Arabic article."""
-        return self.is_title or (self.lower.startswith(_ARTICLES) and self.text[3:4].isupper())
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalpha()
-
-    @property
-    def is_number(self) -> bool:
-        return self.text[0].isdigit()
+    is_title: bool = False  # begins with a capital letter, as a name does; al-Ansari and e-mail do not
+    is_name: bool = False  # written as a name is: with a capital, or with one behind an Arabic article
+    is_word: bool = False  # begins with a letter
+    is_number: bool = False  # begins with a digit
 
 
 class Sentence(NamedTuple):
@@ -84,6 +85,9 @@ class Sentence(NamedTuple):
         return self.begin, self.end
 
 
+_BEGIN, _END = attrgetter("begin"), attrgetter("end")
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The text of one document with its paragraphs, sentences and tokens, in order."""
@@ -98,17 +102,17 @@ class Text:
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds `offset`, or the last one that begins before it."""
-        index = bisect_right(self.sentences, offset, key=lambda sentence: sentence.begin) - 1
+        index = bisect_right(self.sentences, offset, key=_BEGIN) - 1
         return self.sentences[max(index, 0)]
 
     def token_index(self, offset: int) -> int:
         """Index of the first token that ends after `offset`; `len(tokens)` past the last."""
-        return bisect_right(self.tokens, offset, key=lambda token: token.end)
+        return bisect_right(self.tokens, offset, key=_END)
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """The tokens that lie wholly inside `span`."""
-        first = bisect_right(self.tokens, span[0] - 1, key=lambda token: token.begin)
-        last = bisect_right(self.tokens, span[1], key=lambda token: token.end)
+        first = bisect_left(self.tokens, span[0], key=_BEGIN)
+        last = bisect_right(self.tokens, span[1], key=_END)
         return self.tokens[first:last]
 
 
@@ -116,9 +120,19 @@ def tokenize(text: str, begin: int, end: int) -> tuple[Token, ...]:
     """The tokens of `text[begin:end]`: words with their inner hyphens, numbers, single marks."""
     found = []
     for match in _TOKEN.finditer(text, begin, end):
-        word = match.group()
-        found.append(Token(match.start(), match.end(), word, word.casefold().replace("’", "'")))
+        begin, end = match.span()
+        word, lower, is_title, is_name, is_word, is_number = _kind(match.group())
+        found.append(Token(begin, end, word, lower, is_title, is_name, is_word, is_number))
     return tuple(found)
+
+
+@lru_cache(maxsize=8_192)
+def _kind(word: str) -> tuple[str, str, bool, bool, bool, bool]:
+    """What a token's letters alone say of it: Token's fields from `text` on."""
+    lower, first = word.casefold().replace("’", "'"), word[0]
+    is_title = first.isupper()
+    is_name = is_title or (lower.startswith(_ARTICLES) and word[3:4].isupper())
+    return word, lower, is_title, is_name, first.isalpha(), first.isdigit()
 
 
 def segment(text: str) -> Text:
@@ -155,10 +169,13 @@ def _sentences(text: str, paragraph: Span) -> list[Span]:
     begin, end = paragraph
     # Quotation marks hide boundaries from the splitter (and an unbalanced one hides the rest of
     # the text), so it sees blanks of the same length; closing marks are given back below.
-    masked = text[begin:end].translate(_BLANK_QUOTES)
-    for ticks in TICKS:
-        masked = masked.replace(ticks, "  ")
-    masked = _TITLE_STOP.sub(r"\1 ", masked)  # "Ms. Martin" ends no sentence
+    masked = text[begin:end]
+    for mark in _BLANKED:
+        masked = masked.replace(mark, " " * len(mark))
+    if not masked.isascii():
+        masked = _WIDE_BLANK.sub(" ", masked)
+    masked = _TITLE_STOP.sub(" ", masked)  # "Ms. Martin" ends no sentence
+    masked = _HOUR_STOP.sub(" ", masked)
     spans: list[Span] = []
     start = begin
     for boundary in sentencex.get_sentence_boundaries("en", masked):
@@ -174,7 +191,9 @@ def _sentences(text: str, paragraph: Span) -> list[Span]:
     return spans
 
 
-_BLANK_QUOTES = str.maketrans(dict.fromkeys(DOUBLE_QUOTES + "-", " "))  # Iran-U.S. ends nothing
+# sentencex 1.0 cuts the bytes of one in two, and so ends the program, where it stands in "A .".
+_WIDE_BLANK = re.compile(r"[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_BLANKED = (*DOUBLE_QUOTES, "-", *TICKS)  # Iran-U.S. ends nothing
 
 
 def _give_back_closing_mark(text: str, start: int, stop: int, end: int) -> int:

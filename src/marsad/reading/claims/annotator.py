@@ -172,7 +172,9 @@ class _Finisher:
         draft = self._drafts[number]
         parent = self._parents[number]
         spoken = draft.spoken or Attribution(None, None, draft.spans)
-        content_times = [t for t in self._times if any(contains(s, hull(t.spans)) for s in draft.spans)]
+        content_times = [
+            t for t in self._times if t.edtf and any(contains(s, hull(t.spans)) for s in draft.spans)
+        ]
         said = self._said(draft)
         words = text_of(self._text.text, draft.spans)
         claim = Claim(
@@ -229,7 +231,7 @@ class _Finisher:
         contents = [span for other in self._drafts if other.spoken for span in other.spans]
         beside = [
             t for t in self._times
-            if t.type in {"DATE", "TIME"} and contains(sentence.span, hull(t.spans))
+            if t.edtf and t.type in {"DATE", "TIME"} and contains(sentence.span, hull(t.spans))
             and not any(overlaps(hull(t.spans), c) for c in contents)
             and not (draft.source and any(overlaps(hull(t.spans), s) for s in draft.source.spans))
         ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from marsad.reading import cues
@@ -36,15 +38,16 @@ class View(NamedTuple):
 
 def view_of(text: Text, sentence: Sentence, quotations: tuple[Quotation, ...], begin: int) -> View:
     """The view of `sentence`, whose body begins at the offset `begin`."""
-    inside = tuple(q for q in quotations if overlaps(q.span, sentence.span))
-    before = next(
-        (q for q in quotations if q.end <= sentence.begin and not text.text[q.end : sentence.begin].strip()),
-        None,
-    )
-    after = next(
-        (q for q in quotations if q.begin >= sentence.end and not text.text[sentence.end : q.begin].strip()),
-        None,
-    )
+    # Quotations stand in order and apart, so those before, inside and after are neighbours.
+    first_inside = bisect_right(quotations, sentence.begin, key=attrgetter("end"))
+    first_after = bisect_left(quotations, sentence.end, key=attrgetter("begin"))
+    inside = quotations[first_inside:first_after]
+    before = quotations[first_inside - 1] if first_inside else None
+    if before and text.text[before.end : sentence.begin].strip():
+        before = None
+    after = quotations[first_after] if first_after < len(quotations) else None
+    if after and text.text[sentence.end : after.begin].strip():
+        after = None
     quoted = tuple(any(q.begin <= t.begin < q.end for q in inside) for t in sentence.tokens)
     first = next((i for i, t in enumerate(sentence.tokens) if t.begin >= begin), 0)
     return View(text, sentence, sentence.tokens, quoted, inside, before, after, first)

@@ -107,7 +107,8 @@ class Cast:
         actors = tuple(actors)
         self._actors = _by_sentence(text, ((span, actor) for actor in actors for span in actor.mentions))
         self._places = _by_sentence(text, ((span, place) for place in places for span in place.spans))
-        self._times = _by_sentence(text, ((span, time) for time in times for span in time.spans))
+        dated = (time for time in times if not time.value.endswith("_REF"))  # "current" is a plain word
+        self._times = _by_sentence(text, ((span, time) for time in dated for span in time.spans))
         self._named = {
             text[span]: actor for actor in actors for span in actor.mentions if text[span][:1].isupper()
         }
@@ -285,13 +286,22 @@ def _join_nouns(words: list[Word]) -> Row:
 
 
 def _noun_at(words: Sequence[Word], index: int) -> tuple[int, Sort, str] | None:
-    for size in (3, 2, 1):
+    for size in _noun_sizes().get(words[index].lower, ()):
         some = words[index : index + size]
         if len(some) == size and all(word.plain for word in some):
             entry = _noun_table().get(tuple(word.lower for word in some))
             if entry and not _describes_noun(words, index + size, some[-1].lower, entry[1]):
                 return index + size, *entry
     return None
+
+
+@cache
+def _noun_sizes() -> dict[str, tuple[int, ...]]:
+    """The lengths of the nouns of the table by their first word, longest first."""
+    sizes: dict[str, set[int]] = {}
+    for words in _noun_table():
+        sizes.setdefault(words[0], set()).add(len(words))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
 
 
 def _describes_noun(words: Sequence[Word], stop: int, last: str, noun: str) -> bool:

@@ -1,7 +1,7 @@
-"""Figures: the numbers that a ledger of armed groups holds, as stated, with what they count.
+"""Figures: every number that says how many or how much of something, as stated.
 
-Numbers of people, fighters, families, attacks, weapons and places, of money, area and shares; not
-dates, ages, ranks, names or lengths of time. A figure's span is its hedges, number, unit and noun.
+Not dates, hours, ages, ranks, names or lengths of time. A figure's span is its hedges, number, unit
+and noun.
 """
 
 from __future__ import annotations
@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from marsad.reading.figures.counted import Counted, clause, counted, counted_before, is_other_number
-from marsad.reading.figures.grounds import interval_of, places_of
-from marsad.reading.figures.measures import PEOPLE, earlier_phrases, part_phrases, vocabulary
+from marsad.reading.figures.aspects import aspect_of
+from marsad.reading.figures.counted import Counted, clause, counted, counted_before
+from marsad.reading.figures.grounds import places_of
+from marsad.reading.figures.identifiers import is_other_number
+from marsad.reading.figures.measures import PEOPLE, earlier_phrases, part_phrases, verbs, vocabulary
 from marsad.reading.figures.measuring import Measured, measure, of_whom
+from marsad.reading.figures.moments import interval_of, lasts, named_time
+from marsad.reading.figures.neighbours import Placed, complete
 from marsad.reading.figures.numbers import Amount, Expression, find, number
 from marsad.reading.figures.sentence_cast import Cast, casts, claim_of
-from marsad.reading.figures.slots import in_armed_group, scope_of, status_of, subject_of
+from marsad.reading.figures.slots import in_armed_group, population_of, scope_of, status_of, subject_of
+from marsad.reading.figures.zeros import HARM, zeros
 from marsad.reading.text import Text, Token
-from marsad.records.reading import Actor, Aspect, Claim, Figure, FigureStatus, Place, Scope, Time
+from marsad.records.reading import Actor, Claim, Figure, FigureStatus, Place, Published, Time
 from marsad.records.spans import Span, hull, overlaps
 
 READER = "marsad.figures.rules@1"
@@ -25,6 +30,7 @@ READER = "marsad.figures.rules@1"
 _PART_WINDOW = 6  # tokens between "among them" and the number of the part
 _JOIN_WINDOW = 12  # tokens between two numbers that are joined by "and"
 _JOINS = frozenset({"and", "or", ",", "plus"})
+_UNKNOWN = Published()
 _FLOWS = frozenset({"flow", "rate", "change"})
 
 
@@ -46,15 +52,19 @@ def annotate(
     actors: Sequence[Actor],
     places: Sequence[Place],
     times: Sequence[Time],
+    published: Published = _UNKNOWN,
 ) -> tuple[Figure, ...]:
-    """The figures of a document in order of their spans; a number in no claim is left out."""
-    figures: list[Figure] = []
-    for cast in casts(text, claims=claims, actors=actors, places=places, times=times):
-        figures.extend(_of_sentence(text, cast, len(figures) + 1))
-    return tuple(figures)
+    """The figures of a document in order of their spans; a number in no claim is left out.
+
+    `published` is the date that "now" stands for.
+    """
+    placed: list[Placed] = []
+    for cast in casts(text, claims=claims, actors=actors, places=places, times=times, published=published):
+        placed.extend(_of_sentence(text, cast, len(placed) + 1))
+    return complete(placed)
 
 
-def _of_sentence(text: Text, cast: Cast, first: int) -> list[Figure]:
+def _of_sentence(text: Text, cast: Cast, first: int) -> list[Placed]:
     drafts = _drafts(cast)
     order = sorted(range(len(drafts)), key=lambda index: (drafts[index].span, index))
     ids = {index: f"f{first + at}" for at, index in enumerate(order)}
@@ -62,51 +72,59 @@ def _of_sentence(text: Text, cast: Cast, first: int) -> list[Figure]:
     for index, draft in enumerate(drafts):
         whole = made[draft.whole] if draft.whole is not None else None
         made[index] = _figure(text, cast, draft, ids[index], whole)
-    return [made[index] for index in order]
+    return [Placed(cast, drafts[index].found, made[index]) for index in order]
 
 
 def _drafts(cast: Cast) -> list[Draft]:
     drafts: list[Draft] = []
-    for expression in find(cast.tokens):
+    for expression in sorted((*find(cast.tokens), *zeros(cast.tokens)), key=lambda found: found.first):
         if not _is_time(cast, expression):
             for part in _parts(expression):
-                draft = _draft(cast, part, drafts)
-                if draft:
+                draft = _draft(cast, part, drafts, expression)
+                if draft and _may_be_nought(draft):
                     drafts.append(draft)
     return drafts
+
+
+def _may_be_nought(draft: Draft) -> bool:
+    """Whether a count of nought is one of harm; lengths and shares may be nought, too."""
+    number = draft.found.number
+    return number.high != 0 or number.unit is not None or draft.measured.measure.startswith(HARM)
 
 
 def _is_time(cast: Cast, expression: Expression) -> bool:
     """Whether the number stands in a date, an hour or a length of time."""
     if expression.unit is not None:
         return False
-    span = _span(cast.tokens, expression.first, expression.stop)
-    return any(overlaps(piece, span) for time in cast.times for piece in time.spans)
+    spans = [_span(cast.tokens, amount.first, amount.stop) for amount in expression.amounts]
+    pieces = [piece for time in cast.times for piece in time.spans]
+    return all(any(overlaps(piece, span) for piece in pieces) for span in spans)  # from 1000 to 2000 men
 
 
 def _parts(expression: Expression) -> list[Expression]:
     """ "from A to B" is two levels and a change; everything else is one number."""
     if not expression.from_to:
         return [expression]
-    a, b = expression.amounts
-    first = expression._replace(stop=b.first, amounts=(a,))
-    return [_level(first, a)._replace(stop=a.stop), _level(expression, b)._replace(first=b.first), expression]
+    return [*(_level(expression, amount) for amount in expression.amounts), expression]
 
 
 def _level(expression: Expression, amount: Amount) -> Expression:
     value = number(amount.low)
     exact = amount.low == amount.high
     return expression._replace(
-        first=amount.first, low=value, high=number(amount.high), best=value if exact else None,
-        bound="exact" if exact else "vague", amounts=(amount,), from_to=False,
+        first=amount.first, stop=amount.stop, low=value, high=number(amount.high),
+        best=value if exact else None, bound="exact" if exact else "vague", amounts=(amount,), from_to=False,
     )  # fmt: skip
 
 
-def _draft(cast: Cast, expression: Expression, drafts: Sequence[Draft]) -> Draft | None:
+def _draft(cast: Cast, expression: Expression, drafts: Sequence[Draft], said: Expression) -> Draft | None:
+    """The figure of `expression`, which is `said` or one end of it."""
     tokens = cast.tokens
-    found = counted(tokens, expression)
-    if is_other_number(tokens, found):
+    if is_other_number(tokens, said):
         return None
+    found = counted(tokens, expression)
+    if found.noun is None and expression.unit is None and said is not expression:
+        found = found._replace(noun=counted(tokens, said).noun)
     if found.noun is None and expression.unit is None:
         found = counted_before(tokens, expression) or found
     share = expression.unit is not None and expression.unit.role == "share"
@@ -123,12 +141,17 @@ def _draft(cast: Cast, expression: Expression, drafts: Sequence[Draft]) -> Draft
     )
     if measured.aspect == "share" or (expression.unit and expression.unit.role == "money"):
         span = _span(tokens, expression.first, expression.stop)
-    claim = claim_of(cast, span)
+    claim = claim_of(cast, span) or _told_by_narrator(cast)
     if claim is None:
         return None
     converted = joined is not None and _is_conversion(tokens, joined, found)
     status = joined.status if joined and converted else status_of(cast, found, claim)
     return Draft(found, measured, span, claim, whole, status)
+
+
+def _told_by_narrator(cast: Cast) -> Claim | None:
+    """The narrator's own claim, for a number outside every content: in what introduces a source."""
+    return next((claim for claim in cast.claims if claim.kind == "narrated"), None)
 
 
 def _span(tokens: Sequence[Token], first: int, stop: int) -> Span:
@@ -186,10 +209,18 @@ def _joined_to(tokens: Sequence[Token], found: Counted, drafts: Sequence[Draft])
     last = drafts[-1]
     if _is_conversion(tokens, last, found) or earlier_phrases().before(tokens, found.number.first):
         return last
+    physical = ("quantity.", "count.multiple")  # killed 12 soldiers 40 km away and five civilians
+    last = next(
+        (draft for draft in reversed(drafts) if not draft.measured.measure.startswith(physical)), last
+    )
     between = tokens[last.found.stop : found.number.first]
-    same = clause(tokens, last.found.number.first) == clause(tokens, found.number.first)
+    if between and between[-1].lower.endswith("ed") and between[-1].lower not in verbs():
+        return None  # killed three people and sickened 200
     joined = _is_join(between) or last.measured.aspect == "share" or found.noun is None
-    return last if same and joined and len(between) <= _JOIN_WINDOW else None
+    if not joined or len(between) > _JOIN_WINDOW:
+        return None
+    same = clause(tokens, last.found.number.first) == clause(tokens, found.number.first)
+    return last if same else None
 
 
 def _is_conversion(tokens: Sequence[Token], last: Draft, found: Counted) -> bool:
@@ -203,6 +234,8 @@ def _is_conversion(tokens: Sequence[Token], last: Draft, found: Counted) -> bool
 def _is_at_camp(cast: Cast, found: Counted) -> bool:
     """Whether the clause says that those counted are at a camp or a prison."""
     detention = vocabulary().places_of_detention
+    if found.noun is None or found.noun.kind not in PEOPLE:
+        return False
     around = clause(cast.tokens, found.number.first)
     if around.start > 1 and cast.tokens[around.start - 1].lower in ("where", "which"):  # camps, where ...
         around = range(clause(cast.tokens, around.start - 2).start, around.stop)
@@ -221,10 +254,14 @@ def _figure(text: Text, cast: Cast, draft: Draft, id_: str, whole: Figure | None
     expression = found.number
     low, high, best = _values(expression)
     scope = scope_of(cast, found, text.text)
-    aspect = _aspect(draft, scope)
+    time = named_time(cast, found, draft.claim, flow=True)
+    lasting = time is not None and lasts(cast, time)
+    aspect = aspect_of(cast.tokens, found, measured, scope, lasting=lasting)
     when = interval_of(cast, found, draft.claim, flow=aspect in _FLOWS)
-    places = () if measured.measure == "origin.countries" else places_of(cast, found)
-    population = _span(cast.tokens, *measured.population) if measured.population else None
+    origin = measured.measure == "origin.countries"
+    places = () if origin else places_of(cast, found, measured.measure, draft.claim)
+    words = population_of(cast, found) if measured.population else None
+    population = _span(cast.tokens, *words) if words else None
     return Figure(
         id=id_,
         claim=draft.claim.id,
@@ -249,15 +286,6 @@ def _figure(text: Text, cast: Cast, draft: Draft, id_: str, whole: Figure | None
         as_of=None if aspect in _FLOWS else when,
         period=when if aspect in _FLOWS else None,
     )
-
-
-def _aspect(draft: Draft, scope: Scope | None) -> Aspect:
-    """A count "since" a time is that of a period, whatever it counts."""
-    if draft.found.number.from_to:
-        return "change"
-    aspect = draft.measured.aspect
-    since = scope is not None and scope.text.split()[0].casefold() in vocabulary().limits.since
-    return "flow" if since and aspect == "level" and draft.measured.event else aspect
 
 
 def _values(expression: Expression) -> tuple[int | float | None, int | float | None, int | float | None]:

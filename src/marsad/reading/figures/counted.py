@@ -1,7 +1,8 @@
 """What a number counts: the noun phrase around it, read without a tagger.
 
 The head is the last noun of the vocabulary in a run of words that no closed-class word breaks:
-"10 suspected Isis *fighters*", "tens of thousands of *people*", "2,000 of the *detainees*".
+"10 suspected Isis *fighters*", "tens of thousands of *people*", "2,000 of the *detainees*"; where
+the vocabulary has none, the plural that ends the phrase: "20 coal-fired power *plants*".
 """
 
 from __future__ import annotations
@@ -9,35 +10,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from marsad.reading.figures import number_words
+from marsad.reading.figures.head_nouns import head_at, singular_at
+from marsad.reading.figures.lemmas import singular
 from marsad.reading.figures.measures import Noun, nouns, singulars, vocabulary
 from marsad.reading.figures.numbers import Expression, like_a_year
 from marsad.reading.phrases import Match
 from marsad.reading.syntax import closed_class, grammar, is_finite
-from marsad.reading.text import Token
+from marsad.reading.text import Token, tokenize
 
+THINGS = "things"  # the kind of a noun outside the vocabulary
 _LONGEST_PHRASE = 9  # tokens between a number and its noun
 _LOOK_BACK = 12
 _STRONG = 4  # tokens between "30,000-strong" and its force
 _LONGEST_ACRONYM = 5
-_BOUNDARIES = frozenset(";:?!")
 _ASIDES = frozenset("()–—")
+_WIDEST = 60  # tokens of a clause before and after
 _ASIDE = 60  # tokens of an aside in brackets
-_CLAUSES = frozenset(
+_BOUNDARIES = frozenset(
     {
-        "but",
-        "while",
-        "whereas",
-        "although",
-        "though",
-        "because",
-        "which",
-        "where",
-        "when",
-        "after",
-        "before",
-        "if",
+        ";", ":", "?", "!", "but", "while", "whereas", "although", "though", "because", "which", "where",
+        "when", "after", "before", "if",
     }
-)
+)  # fmt: skip
 _JOINED = frozenset({"and", "or", ","})
 _TRIPLE = {"man", "woman", "child", "boy", "girl", "wife", "husband", "mother", "baby", "person", "civilian"}
 _PRONOUNS = frozenset({"more", "others"})
@@ -57,7 +52,9 @@ class Counted(NamedTuple):
 
 
 def counted(tokens: Sequence[Token], number: Expression) -> Counted:
-    """The noun that follows `number`, where it is in the vocabulary."""
+    """The noun that follows `number`, or that is one token with it."""
+    if member := _attributive(tokens, number):
+        return member
     if [token.lower for token in tokens[number.stop : number.stop + 2]] == ["-", "strong"]:
         return _strength(tokens, number)
     start = _after_partitive(tokens, number.stop)
@@ -71,7 +68,29 @@ def counted(tokens: Sequence[Token], number: Expression) -> Counted:
             return _with_coordination(tokens, Counted(number, noun, head, stop))
         elif not found and _breaks(tokens, index, start):
             break
-    return pronoun or Counted(number, None, number.stop, number.stop)
+    return _any_noun(tokens, number, start) or pronoun or Counted(number, None, number.stop, number.stop)
+
+
+def _attributive(tokens: Sequence[Token], number: Expression) -> Counted | None:
+    """The member of "a six-member panel"."""
+    last = tokens[number.stop - 1]
+    _, hyphen, tail = last.lower.partition("-")
+    if not hyphen or not last.is_word or tail not in number_words.vocabulary().attributive:
+        return None
+    known = nouns().at(tokenize(tail, 0, len(tail)), 0)
+    noun = known.value if known else Noun(THINGS, tail)
+    return Counted(number, noun, number.stop - 1, number.stop)
+
+
+def _any_noun(tokens: Sequence[Token], number: Expression, start: int) -> Counted | None:
+    """A noun outside the vocabulary: in the plural, or after a hyphen or "1" in the singular."""
+    head = head_at(tokens, start)
+    hyphen = _lower(tokens, number.stop) == "-"
+    if hyphen or (head is None and number.high == 1 and tokens[number.stop - 1].is_number):
+        head = singular_at(tokens, start)
+    if head is None:
+        return None
+    return Counted(number, Noun(THINGS, singular(tokens[head].lower)), head, head + 1)
 
 
 def _is_modifier(tokens: Sequence[Token], index: int, found: Match[Noun], number: Expression) -> bool:
@@ -81,12 +100,17 @@ def _is_modifier(tokens: Sequence[Token], index: int, found: Match[Noun], number
 
 
 def _strength(tokens: Sequence[Token], number: Expression) -> Counted:
-    """ "a 30,000-strong border force" counts fighters, "a 150-strong committee" nobody of ours."""
+    """ "a 30,000-strong border force" counts fighters, "a 150-strong committee" persons."""
     stop = number.stop + 2
     for index in range(stop, min(stop + _STRONG, len(tokens))):
         if tokens[index].lower in vocabulary().forces:
             return Counted(number, Noun("fighters", "person"), index, index + 1)
-    return Counted(number, None, number.stop + 1, stop)
+        if not tokens[index].is_word or tokens[index].lower in closed_class():
+            break
+    head = singular_at(tokens, stop)
+    if head is None:
+        return Counted(number, Noun("people", "person"), number.stop + 1, stop)
+    return Counted(number, Noun("people", "person"), head, head + 1)
 
 
 def _noun_at(tokens: Sequence[Token], index: int) -> Match[Noun] | None:
@@ -174,20 +198,31 @@ def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | Non
             for head in range(index + 2, min(index + 6, number.first)):
                 if found := nouns().at(tokens, head):
                     return Counted(number, found.value, head, found.stop)
-            return None
+            return _thing_before(tokens, number, index + 2)
     return None
 
 
+def _thing_before(tokens: Sequence[Token], number: Expression, start: int) -> Counted | None:
+    """The shares of "the number of shares rose to 212,000"."""
+    head = head_at(tokens, start)
+    if head is None or head >= number.first:
+        return None
+    return Counted(number, Noun(THINGS, singular(tokens[head].lower)), head, head + 1)
+
+
 def clause(tokens: Sequence[Token], index: int) -> range:
-    """The tokens of the clause around token `index`; asides in brackets and dashes do not end it."""
-    first = index
-    while first > 0 and not _is_boundary(tokens[first - 1]):
+    """The tokens of the clause around token `index`; asides in brackets and dashes do not end it.
+
+    It reaches no further than `_WIDEST` tokens to either side, asides apart, so that lists cost little.
+    """
+    first, low = index, max(index - _WIDEST, 0)
+    while first > low and not _is_boundary(tokens[first - 1]):
         opening = _opening(tokens, first - 1) if tokens[first - 1].text in _ASIDES else first - 1
         if opening is None:
             break
         first = opening
-    last = index + 1
-    while last < len(tokens) and not _is_boundary(tokens[last]):
+    last, high = index + 1, min(index + _WIDEST, len(tokens))
+    while last < high and not _is_boundary(tokens[last]):
         closing = past_aside(tokens, last)
         if closing == last + 1 and tokens[last].text in _ASIDES:
             break
@@ -224,36 +259,7 @@ def _pair_of_dashes(tokens: Sequence[Token], dash: str) -> tuple[int, int] | Non
 
 
 def _is_boundary(token: Token) -> bool:
-    return token.text in _BOUNDARIES or token.lower in _CLAUSES
-
-
-def is_other_number(tokens: Sequence[Token], found: Counted) -> bool:
-    """Whether the number is an age, a year, a rank, a name or a length of time."""
-    number, words = found.number, vocabulary().other_numbers
-    first, stop = number.first, number.stop
-    before, after = _lower(tokens, first - 1), _lower(tokens, stop)
-    if after in ("-", "/", "’", "'") and _touches(tokens, stop):
-        return _lower(tokens, stop + 1) != "strong"
-    if before in ("-", "/", "#") and _touches(tokens, first):
-        return True
-    if after in words.after or before in words.names:
-        return True
-    if _touches(tokens, first) and tokens[first - 1].is_word:  # G20, F16
-        return True
-    return _is_year(tokens, found)
-
-
-def _touches(tokens: Sequence[Token], index: int) -> bool:
-    """Whether no white space stands before token `index`."""
-    return 0 < index < len(tokens) and tokens[index - 1].end == tokens[index].begin
-
-
-def _is_year(tokens: Sequence[Token], found: Counted) -> bool:
-    number = found.number
-    words = tokens[number.first : number.stop]
-    if len(words) != 1 or not words[0].is_number or len(words[0].text) != 4 or number.low is None:
-        return False
-    return 1900 <= number.low <= 2100 and number.low % 100 != 0
+    return token.lower in _BOUNDARIES
 
 
 def _lower(tokens: Sequence[Token], index: int) -> str:

@@ -69,13 +69,6 @@ class Links(Entry, frozen=True):
     adverbs: dict[str, str]
 
 
-class Limits(Entry, frozen=True):
-    only: tuple[str, ...]
-    without: tuple[str, ...]
-    since: frozenset[str]
-    recent: frozenset[str]
-
-
 class OtherNumbers(Entry, frozen=True):
     names: frozenset[str]
     after: frozenset[str]
@@ -102,7 +95,6 @@ class Vocabulary(Entry, frozen=True):
     follows: dict[Context, tuple[str, ...]]
     changes: Changes
     links: Links
-    limits: Limits
     other_numbers: OtherNumbers
 
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from bisect import bisect_right
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeVar
 
+from marsad.reading.figures.counted import clause
 from marsad.reading.text import Sentence, Text, Token
-from marsad.records.reading import Actor, Claim, Place, Time
+from marsad.records.reading import Actor, Claim, Place, Published, Time
 from marsad.records.spans import Span, any_contains, hull, overlaps
 
 T = TypeVar("T")
+_NEIGHBOURS = 2  # sentences before that may say where and when
+_UNKNOWN = Published()
 
 
-class Cast(NamedTuple):
-    """The records of one sentence, each in order of its spans."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Cast:
+    """The records of one sentence, each in order of its spans. Equal only to itself, so cheap as a key."""
 
     sentence: Sentence
     claims: tuple[Claim, ...]
@@ -21,6 +29,9 @@ class Cast(NamedTuple):
     places: tuple[Place, ...]
     times: tuple[Time, ...]
     told: tuple[Place, ...] = ()  # of each kind the place last named before the sentence, in order
+    before: tuple[Cast, ...] = ()  # the sentences right before it, in order, without their own
+    published: Published = _UNKNOWN
+    home: Place | None = None  # the country that most of the document's places are in
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -34,38 +45,65 @@ def casts(
     actors: Sequence[Actor],
     places: Sequence[Place],
     times: Sequence[Time],
-) -> tuple[Cast, ...]:
-    """The records of a document dealt out to its sentences."""
+    published: Published = _UNKNOWN,
+    wanted: Callable[[Sentence], bool] = lambda _: True,
+) -> Iterator[Cast]:
+    """The records of a document dealt out to those of its sentences that are `wanted`, in order."""
     mentions = [(span, actor) for actor in actors for span in actor.mentions]
     by_claim = _deal(text, [(span, claim) for claim in claims for span in claim.spans])
     by_actor = _deal(text, [(span, (span, actor)) for span, actor in mentions])
     by_place = _deal(text, [(place.spans[0], place) for place in places])
     by_time = _deal(text, [(time.spans[0], time) for time in times])
-    dealt: list[Cast] = []
+    home = _home(places)
     told: dict[str, Place] = {}
+    before: deque[Cast] = deque(maxlen=_NEIGHBOURS)
     for sentence in text.sentences:
-        here = tuple(by_place.get(sentence.number, ()))
-        dealt.append(
-            Cast(
-                sentence,
-                tuple(by_claim.get(sentence.number, ())),
-                tuple(by_actor.get(sentence.number, ())),
-                here,
-                tuple(by_time.get(sentence.number, ())),
-                tuple(sorted(told.values(), key=lambda place: place.spans)),
-            )
+        number = sentence.number
+        here = tuple(by_place.get(number, ()))
+        cast = Cast(
+            sentence,
+            tuple(by_claim.get(number, ())),
+            tuple(by_actor.get(number, ())),
+            here,
+            tuple(by_time.get(number, ())),
+            tuple(told.values()),
+            published=published,
+            home=home,
         )
-        told |= {place.kind: place for place in here}
-    return tuple(dealt)
+        if wanted(sentence):
+            yield replace(cast, before=tuple(before))
+        before.append(cast)
+        for place in here:
+            told.pop(place.kind, None)
+            told[place.kind] = place
+
+
+def _home(places: Sequence[Place]) -> Place | None:
+    """What "the country" is: one that is named, with twice as many of the places as any other."""
+    counts = Counter(place.country for place in places if place.country)
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    code = ranked[0][0]
+    return next((place for place in places if place.kind == "country" and place.country == code), None)
 
 
 def _deal(text: Text, records: Iterable[tuple[Span, T]]) -> dict[int, list[T]]:
     dealt: dict[int, list[T]] = {}
     for span, record in sorted(records, key=lambda item: item[0]):
-        first, last = text.sentence_at(span[0]).number, text.sentence_at(max(span[1] - 1, span[0])).number
+        sentence = text.sentence_at(span[0])
+        first = last = sentence.number
+        if span[1] > sentence.end:
+            last = text.sentence_at(max(span[1] - 1, span[0])).number
         for number in range(first, last + 1):
             dealt.setdefault(number, []).append(record)
     return dealt
+
+
+@lru_cache(maxsize=64)
+def clause_at(cast: Cast, index: int) -> range:
+    """The tokens of the clause around token `index`; many slots of one figure ask for the same."""
+    return clause(cast.tokens, index)
 
 
 def claim_of(cast: Cast, span: Span) -> Claim | None:
@@ -81,5 +119,5 @@ def _size(claim: Claim) -> int:
 
 
 def token_at(tokens: Sequence[Token], offset: int) -> int:
-    """Index of the first token that ends after `offset`."""
-    return next((index for index, token in enumerate(tokens) if token.end > offset), len(tokens) - 1)
+    """Index of the first token that ends after `offset`, or of the last one."""
+    return min(bisect_right(tokens, offset, key=lambda token: token.end), len(tokens) - 1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from marsad.reading.figures.counted import Counted, clause
-from marsad.reading.figures.grounds import TIMED
-from marsad.reading.figures.measures import Context, contexts, follows, vocabulary
+from marsad.reading.figures.counted import Counted
+from marsad.reading.figures.measures import PEOPLE, Context, contexts, follows, vocabulary
+from marsad.reading.figures.moments import TIMED, reaches, since_before
 from marsad.reading.figures.numbers import amount_at
-from marsad.reading.figures.sentence_cast import Cast, token_at
-from marsad.reading.syntax import is_adverb, is_finite
+from marsad.reading.figures.sentence_cast import Cast, clause_at, token_at
+from marsad.reading.figures.slot_words import limit_phrases, slot_words, without
+from marsad.reading.syntax import grammar, is_adverb, is_finite
 from marsad.reading.text import Token
 from marsad.records.reading import Actor, Claim, FigureStatus, Scope
 from marsad.records.spans import overlaps
@@ -17,21 +18,79 @@ from marsad.records.spans import overlaps
 _ANTECEDENT = 4  # tokens between a name and the verb after "which"
 _BY_NOUN = 6  # tokens between a noun and "of the group"
 _CONTEXT = 24  # tokens before a number that may say what kind of statement it is in
-_TIES = frozenset({"of", "from", "belonging", "loyal"})
+_TIES = frozenset({"of", "from", "belonging", "loyal", "for"})
 _DEFINITE = frozenset({"the", "its", "their", "his", "her", "our", "these", "those"})
+_ALONE = 8  # tokens of "in the besieged city of Alar"
+_EXCEPTION = 8  # tokens between those counted and "not counting"
+_RELATIVE = 10  # tokens of "that the prime minister promised"
+_BEHIND = frozenset({"of", "against", "from", "to", "by"})
+_NO_POPULATION = frozenset(
+    {"more", "other", "others", "additional", "further", "of", "out", "such", "-", "strong"}
+)
 _OWNED = ("strength.", "finance.", "attacks.", "territory.", "recruitment.", "origin.")
 _NOT_OWNERS = frozenset({"population", "person_role", "media", "other"})
 _NOT_GOVERNING = _NOT_OWNERS | {"international_org"}
 
 
 def subject_of(cast: Cast, found: Counted, measure: str) -> str | None:
-    """Whose number it is: the name in the noun phrase, after it, or the one that governs it."""
+    """Whose number it is: the name in the noun phrase, after it, or the one that governs it.
+
+    Of those killed, held or displaced it is the one that they are of, never the one that did it.
+    """
+    if measure.startswith("recruitment.") and (recruiter := _governing(cast, found, measure)):
+        return recruiter
     named = found.noun is not None and found.noun.kind in ("fighters", "cells", "attacks")
     if named or measure.startswith(_OWNED):
         owners = [actor for actor in _of_phrase(cast, found) if actor.kind not in _NOT_OWNERS]
         if owners:
             return owners[0].id
-    return _governing(cast, found, measure) if measure.startswith(_OWNED) else None
+    if members := _members_of(cast, found):
+        return members
+    if _is_lost(cast.tokens, found.number.first):
+        return _governing(cast, found, measure)
+    owned = measure.startswith(_OWNED) or _is_thing_of(cast.tokens, found, measure)
+    named = any(cast.tokens[index].is_title for index in found.modifiers)  # US airstrikes
+    return _governing(cast, found, measure) if owned and not named else None
+
+
+def _members_of(cast: Cast, found: Counted) -> str | None:
+    """ "30 Red Delta diehards": those who are of an armed group by the noun itself, and not its victims."""
+    if (
+        found.noun is None
+        or found.noun.kind == "families"
+        or found.noun.lemma in slot_words().subjects.others
+    ):
+        return None
+    inside = (cast.tokens[found.number.stop - 1].end, cast.tokens[found.stop - 1].end)
+    groups = [actor for span, actor in cast.actors if actor.kind == "armed_group" and overlaps(span, inside)]
+    return groups[0].id if groups else None
+
+
+def _is_lost(tokens: Sequence[Token], first: int) -> bool:
+    """ "the army has lost 300 men": its own."""
+    at = first - 1
+    while at > 0 and (is_adverb(tokens[at]) or tokens[at].lower in ("than", "more", "at", "least", "about")):
+        at -= 1
+    return at >= 0 and tokens[at].lower in slot_words().subjects.losing
+
+
+def _is_thing_of(tokens: Sequence[Token], found: Counted, measure: str) -> bool:
+    """ "the group has 26 tanks": things, not people, that somebody is said to have."""
+    people = found.noun is None or found.noun.kind in PEOPLE | {"people", "families"}
+    return measure.startswith("count.") and not people and _is_possessed(tokens, found.number.first)
+
+
+def population_of(cast: Cast, found: Counted) -> tuple[int, int] | None:
+    """The tokens of those counted as worded: "foreign fighters", "women and children"."""
+    if found.noun is None or found.head < found.number.stop:
+        return (found.head, found.stop) if found.noun else None
+    tokens, first = cast.tokens, found.number.stop
+    skipped = _NO_POPULATION | grammar().determiners
+    while first < found.head and (
+        tokens[first].lower in skipped or amount_at(tokens, first) is not None or not tokens[first].is_word
+    ):
+        first += 1
+    return first, found.stop
 
 
 def in_armed_group(cast: Cast, found: Counted) -> bool:
@@ -53,7 +112,7 @@ def _of_phrase(cast: Cast, found: Counted) -> list[Actor]:
 def _governing(cast: Cast, found: Counted, measure: str) -> str | None:
     """The nearest name before the number, in its clause; of fighters one that is said to have them."""
     tokens, first = cast.tokens, found.number.first
-    start = clause(tokens, first).start
+    start = clause_at(cast, first).start
     if start > 0 and tokens[start - 1].lower in ("which", "who", "where"):  # the group, which has 500
         start = max(start - _ANTECEDENT, 0)
     if measure.startswith("strength.") and not _is_possessed(tokens, first):
@@ -63,10 +122,20 @@ def _governing(cast: Cast, found: Counted, measure: str) -> str | None:
         (
             actor.id
             for span, actor in reversed(cast.actors)
-            if overlaps(span, before) and actor.kind not in _NOT_GOVERNING
+            if overlaps(span, before)
+            and actor.kind not in _NOT_GOVERNING
+            and not _is_governed(tokens, span[0])
         ),
         None,
     )
+
+
+def _is_governed(tokens: Sequence[Token], offset: int) -> bool:
+    """ "the heartland of X", "a fight against the X": a name behind a preposition is no subject."""
+    at = token_at(tokens, offset) - 1
+    while at >= 0 and tokens[at].lower in grammar().determiners:
+        at -= 1
+    return at >= 0 and tokens[at].lower in _BEHIND
 
 
 def _is_possessed(tokens: Sequence[Token], first: int) -> bool:
@@ -80,33 +149,55 @@ def _is_possessed(tokens: Sequence[Token], first: int) -> bool:
 def scope_of(cast: Cast, found: Counted, text: str) -> Scope | None:
     """The words that limit the figure: "in Iraq and Syria alone", "since 2014", "so far"."""
     tokens = cast.tokens
-    around = clause(tokens, found.number.first)
-    limits = vocabulary().limits
+    around = clause_at(cast, found.number.first)
     for index in range(found.stop, around.stop):
         if tokens[index].lower == "alone":
-            first = _preposition_before(tokens, index, found.stop)
-            return _scope(text, tokens[first].begin, tokens[index].end)
-        for phrase in limits.without:
-            if [token.lower for token in tokens[index : index + len(phrase.split())]] == phrase.split():
-                stop = _phrase_end(tokens, index + 1, around.stop)
-                return _scope(text, tokens[index].begin, tokens[stop - 1].end)
-    return _scope_in_time(cast, found, text, around)
+            first = _preposition_before(tokens, index, max(found.stop, index - _ALONE))
+            begin = tokens[first].begin
+            if tokens[first].lower not in TIMED:
+                named = [
+                    span[0] for time in cast.times for span in time.spans if span[1] == tokens[index - 1].end
+                ]
+                begin = named[0] if named else tokens[index - 1].begin
+            return _scope(text, begin, tokens[index].end)
+        if index - found.stop <= _EXCEPTION and without().at(tokens, index):
+            stop = _phrase_end(tokens, index + 1, around.stop)
+            return _scope(text, tokens[index].begin, tokens[stop - 1].end)
+    return _scope_in_time(cast, found, text, around) or _set_phrase(tokens, text, around)
+
+
+def _set_phrase(tokens: Sequence[Token], text: str, around: range) -> Scope | None:
+    """ "so far", "worldwide", "at its peak"."""
+    for index in around:
+        if match := limit_phrases().at(tokens, index):
+            return _scope(text, tokens[index].begin, tokens[match.stop - 1].end)
+    return None
 
 
 def _scope_in_time(cast: Cast, found: Counted, text: str, around: range) -> Scope | None:
+    """ "since 2014"; and "in recent months", where no days are known for a period."""
     tokens = cast.tokens
-    limits = vocabulary().limits
+    recent = slot_words().limits.recent
     for time in cast.times:
         index = token_at(tokens, time.spans[0][0])
-        words = {
-            token.lower for token in tokens[max(index - 2, 0) : token_at(tokens, time.spans[-1][1] - 1) + 1]
-        }
-        if index not in around or not words & (limits.since | set(limits.recent)) or time.type == "SET":
+        if index not in around or time.type == "SET" or not reaches(tokens, found, time):
+            continue
+        stop = token_at(tokens, time.spans[-1][1] - 1) + 1
+        since = since_before(tokens, index)
+        if since is not None:
+            return _scope(text, tokens[since].begin, time.spans[-1][1])
+        words = {token.lower for token in tokens[max(index - 2, 0) : stop]}
+        known = time.earliest is not None or time.latest is not None
+        if (known and _after(tokens, stop) != "alone") or words.isdisjoint(recent):
             continue
         first = _preposition_before(tokens, index, max(index - 3, around.start))
         if tokens[first].lower in TIMED:
             return _scope(text, tokens[first].begin, time.spans[-1][1])
     return None
+
+
+def _after(tokens: Sequence[Token], stop: int) -> str:
+    return tokens[stop].lower if stop < len(tokens) else ""
 
 
 def _scope(text: str, begin: int, end: int) -> Scope:
@@ -128,38 +219,74 @@ def _phrase_end(tokens: Sequence[Token], index: int, last: int) -> int:
 
 def status_of(cast: Cast, found: Counted, claim: Claim) -> FigureStatus:
     """Observed, unless the words around it in its clause, or the claim, say otherwise."""
-    if claim.polarity == "denied":
+    if claim.polarity == "denied" or _is_denied(cast, found.number.first):
         return "denied"
     seen = _contexts_of(cast, found) | ({"projected"} if _is_condition(cast, found) else set())
     if claim.attitude == "request":
         seen.add("demanded")
     if claim.attitude == "intention":
         seen.add("planned")
+    if claim.attitude == "belief":
+        seen.add("estimated")
     if claim.cue and any(token.lower in _estimates() for token in _cue_tokens(cast, claim)):
         seen.add("estimated")
     first = found.number.first
     if first > 0 and cast.tokens[first - 1].lower in _DEFINITE:  # to withdraw its 2,000 troops
-        seen &= {"estimated"} | _within(cast, found)
+        promised: set[Context] = {"planned"} if _is_promised(cast.tokens, found.stop) else set()
+        seen &= {"estimated"} | _within(cast, found) | promised
     order: tuple[Context, ...] = ("demanded", "planned", "estimated", "projected")
     return next((context for context in order if context in seen), "observed")
 
 
 def _contexts_of(cast: Cast, found: Counted) -> set[Context]:
     tokens, number = cast.tokens, found.number
-    first = max(clause(tokens, number.first).start, number.first - _CONTEXT)
+    first = max(clause_at(cast, number.first).start, number.first - _CONTEXT)
     seen: set[Context] = set()
     for index in range(first, number.stop):
         match = contexts().at(tokens, index)
         if match is None or (index > 0 and tokens[index].is_title):  # May is a month
             continue
+        if match.value == "demanded" and tokens[index].lower == "seeking" and _is_of_people(found):
+            continue  # relatives are seeking 700 women
         another = match.stop < number.first and amount_at(tokens, match.stop) is not None
-        if match.value in ("planned", "projected") and _is_over(tokens, match.stop, number.first):
+        if match.value != "estimated" and _is_over(tokens, match.stop, number.first):
             continue
         if match.value != "estimated" or not another:  # an estimated 5,000 is no other number's estimate
             seen.add(match.value)
     if after := follows().at(tokens, found.stop):
         seen.add(after.value)
+    if _is_promised(tokens, found.stop):
+        seen.add("planned")
     return seen | _within(cast, found)
+
+
+def _is_of_people(found: Counted) -> bool:
+    return found.noun is not None and found.noun.kind in PEOPLE
+
+
+def _is_promised(tokens: Sequence[Token], start: int) -> bool:
+    """ "the 20,000 refugees that the prime minister promised to take"."""
+    words = slot_words().statuses.promised
+    for index in range(start, min(start + _RELATIVE, len(tokens))):
+        token = tokens[index]
+        if token.lower in words:
+            return index > start and tokens[index - 1].lower not in ("was", "were", "is", "are", "and")
+        if token.is_number or is_finite(token) or token.text in (".", ";", ":"):
+            return False
+    return False
+
+
+def _is_denied(cast: Cast, first: int) -> bool:
+    """ "denied killing 40 villagers": the word in the number's clause, with no other clause between."""
+    words = slot_words().statuses.denying
+    tokens = cast.tokens
+    start = max(clause_at(cast, first).start, first - _RELATIVE)
+    for index in range(first - 1, start - 1, -1):
+        if tokens[index].lower in words:
+            return True
+        if tokens[index].text == "," or tokens[index].lower in ("and", "but"):
+            return False
+    return False
 
 
 def _is_over(tokens: Sequence[Token], start: int, first: int) -> bool:
@@ -169,15 +296,19 @@ def _is_over(tokens: Sequence[Token], start: int, first: int) -> bool:
 
 
 def _within(cast: Cast, found: Counted) -> set[Context]:
-    """ "25,000 promised refugees"."""
-    words = {cast.tokens[index].lower for index in found.modifiers}
+    """ "25,000 promised refugees"; of "300 of the 25,000 promised refugees" only the second."""
+    words: set[str] = set()
+    for index in range(found.number.stop, found.stop):
+        if cast.tokens[index].is_number:
+            break
+        words.add(cast.tokens[index].lower)
     return {context for context, known in vocabulary().within.items() if words & known}
 
 
 def _is_condition(cast: Cast, found: Counted) -> bool:
     """ "if 30 of its men had died"."""
     first = found.number.first
-    start = clause(cast.tokens, first).start
+    start = clause_at(cast, first).start
     if any(not (token.is_word or token.is_number) for token in cast.tokens[start:first]):
         return False
     words = [token.lower for token in cast.tokens[max(start - 2, 0) : start]]

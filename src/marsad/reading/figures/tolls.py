@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from marsad.reading.figures import number_words
 from marsad.reading.figures.counted import Counted, clause, past_aside
 from marsad.reading.figures.measures import (
     Event,
@@ -61,6 +62,7 @@ _PASSED = frozenset(
         "to", "tried", "try", "trying", "understood", "which", "who", "whom",
     }
 )  # fmt: skip
+_OF_WHOSE = frozenset({"the", "its", "their", "his", "her", "our", "these", "those"})
 _QUOTES = frozenset("‘’“”\"'")
 _SOME = frozenset({"many", "most", "some", "few", "none", "several", "half", "third", "majority"})
 _BE = frozenset({"are", "be", "been", "being", "get", "getting", "got", "is", "was", "were"})
@@ -72,6 +74,8 @@ _INCLUDING = frozenset(
 
 def event_of(tokens: Sequence[Token], found: Counted) -> Event | None:
     """The event named around a counted noun; deaths of hunger, cold and disease are kept apart."""
+    if _is_whole(tokens, found.number.first):
+        return event_within(tokens, found)
     event = (
         _before(tokens, found)
         or event_within(tokens, found)
@@ -85,10 +89,14 @@ def event_of(tokens: Sequence[Token], found: Counted) -> Event | None:
 
 
 def _is_whole(tokens: Sequence[Token], first: int) -> bool:
-    """ "Many of the 3 million were displaced" says nothing of the 3 million."""
-    words = [token.lower for token in tokens[max(first - 3, 0) : first]]
-    words = words[:-1] if words[-1:] and words[-1] in ("the", "its", "their", "these", "those") else words
-    return words[-1:] == ["of"] and words[-2:-1] != [] and words[-2] in _SOME
+    """ "Many of the 3 million were displaced", "five of its 12 men": nothing is said of all of them."""
+    at = first - 1
+    if at >= 0 and tokens[at].lower in _OF_WHOSE:
+        at -= 1
+    if at < 1 or tokens[at].lower != "of":
+        return False
+    at -= 1 + (tokens[at - 1].lower == "out")
+    return at >= 0 and (tokens[at].lower in _SOME or number_words.opens(tokens, at))
 
 
 def _is_peaceful(tokens: Sequence[Token]) -> bool:

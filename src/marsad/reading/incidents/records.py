@@ -185,6 +185,7 @@ def _envelope(figures: Sequence[Figure], measures: frozenset[str]) -> Toll | Non
     counted = [figure for figure in figures if figure.measure in measures]
     if not counted:
         return None
+    counted = [figure for figure in counted if figure.high != 0] or counted  # "no civilians" is of others
     low = [figure.low for figure in counted]
     high = [figure.high for figure in counted]
     best = {figure.best for figure in counted}

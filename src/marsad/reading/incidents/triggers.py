@@ -222,7 +222,7 @@ def _prepositional(row: Row, stop: int, words: frozenset[str] = _OBLIQUE) -> boo
 
 
 def _noun(row: Row, at: int) -> Trigger | None:
-    for size in (4, 3, 2, 1):
+    for size in _noun_sizes().get(row[at].lower, ()):
         some = row[at : at + size]
         entry = _nouns().get(tuple(word.lower for word in some)) if len(some) == size else None
         if entry is None or not all(word.plain for word in some):
@@ -234,6 +234,15 @@ def _noun(row: Row, at: int) -> Trigger | None:
             return None
         return Trigger(kind, at, at + size, many, None)
     return None
+
+
+@cache
+def _noun_sizes() -> dict[str, tuple[int, ...]]:
+    """The lengths of the nouns of incidents by their first word, longest first."""
+    sizes: dict[str, set[int]] = {}
+    for words in _nouns():
+        sizes.setdefault(words[0], set()).add(len(words))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
 
 
 def _is_verb_here(row: Row, at: int) -> bool:

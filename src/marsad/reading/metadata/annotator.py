@@ -7,18 +7,15 @@ which it can have been published: `inferred`, with the latest day left open.
 
 from __future__ import annotations
 
-from datetime import date
-
 import msgspec
 
 from marsad.reading.metadata import furniture as page
 from marsad.reading.metadata.dateline import Dateline, dateline
 from marsad.reading.metadata.genre import genre_of
+from marsad.reading.metadata.own_date import published
 from marsad.reading.metadata.vocabulary import vocabulary
 from marsad.reading.text import Sentence, Text, Token
-from marsad.reading.times.annotator import dated, latest_told
-from marsad.reading.times.meanings import Calendar
-from marsad.records.reading import Document, Published
+from marsad.records.reading import Document
 from marsad.records.spans import Span
 
 READER = "marsad.metadata.rules@1"
@@ -48,7 +45,7 @@ def annotate(document: Document, text: Text) -> Document:
         language=document.language or _language(text),
         published=document.published
         if document.published.basis != "unknown"
-        else published(text, kinds, line),
+        else published(text, kinds, line, skip=page.furniture(text)),
         corrections=document.corrections or page.notices(text, vocabulary().furniture.corrections),
         genre=document.genre if document.genre != "unknown" else genre_of(text, title, line is not None),
     )
@@ -110,47 +107,3 @@ def _language(text: Text) -> str | None:
         return None
     share = sum(word in known.english for word in lettered) / len(lettered)
     return "en" if share >= known.least_share else None
-
-
-def published(text: Text, kinds: tuple[str, ...], line: Dateline | None) -> Published:
-    """The date that the page states as its own, else what the text allows to infer."""
-    stated = _stated(text, kinds, line)
-    if stated is not None:
-        return Published(earliest=stated.isoformat(), latest=stated.isoformat(), basis="stated")
-    told = latest_told(text, skip=page.furniture(text))
-    if told is not None:
-        return Published(earliest=told.isoformat(), basis="inferred")
-    return Published()
-
-
-def _stated(text: Text, kinds: tuple[str, ...], line: Dateline | None) -> date | None:
-    """A whole date in a date line, a byline, a dateline or after `Published` at the top."""
-    spans = [
-        span
-        for span, kind in zip(text.paragraphs, kinds, strict=True)
-        if kind in ("date", "byline", "notice")
-    ]
-    spans = [span for span in spans[:8] if _states(text[span])]
-    if line is not None:
-        spans.insert(0, (line.place[0], line.end))
-    for span in spans:
-        for found in dated(text, span):
-            if isinstance(found.meaning, Calendar):
-                day = _whole_day(found.meaning)
-                if day:
-                    return day
-    return None
-
-
-def _states(line: str) -> bool:
-    """A correction or an event's date is not the page's; a change of the page is later than it."""
-    return not line.casefold().startswith(("updated", "last updated", "last modified", "copyright"))
-
-
-def _whole_day(meaning: Calendar) -> date | None:
-    if meaning.end or not (meaning.year and meaning.month and meaning.day):
-        return None
-    try:
-        return date(meaning.year, meaning.month, meaning.day)
-    except ValueError:
-        return None

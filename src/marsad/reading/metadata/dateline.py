@@ -70,7 +70,7 @@ def _is_free(text: str, dash: Token) -> bool:
 
 
 def _dateline_of(words: tuple[Token, ...], end: int, *, colon: bool) -> Dateline | None:
-    open_bracket = next((i for i, word in enumerate(words) if word.text == "("), len(words))
+    open_bracket = next((i for i, word in enumerate(words) if word.text in "(/"), len(words))
     place = _until_date(words[:open_bracket])
     dated = len(place) < open_bracket
     bracket = words[open_bracket:]
@@ -102,7 +102,7 @@ def _until_date(words: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _agency(bracket: tuple[Token, ...]) -> Span | None:
     """The span inside the brackets, where it is a name."""
-    if not 3 <= len(bracket) <= 10 or bracket[-1].text != ")":
+    if not 3 <= len(bracket) <= 10 or bracket[0].text + bracket[-1].text not in ("()", "//"):
         return None
     inside = bracket[1:-1]
     named = all(word.is_title or not word.is_word or word.lower in PARTICLES for word in inside)

@@ -1,5 +1,5 @@
 """Named places."""
 
-from marsad.reading.places.annotator import annotate
+from marsad.reading.places.annotator import annotate, name_span, resolve
 
-__all__ = ["annotate"]
+__all__ = ["annotate", "name_span", "resolve"]

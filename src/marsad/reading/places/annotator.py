@@ -7,20 +7,22 @@ water is never pinned: it has no coordinates. What is not known stays unresolved
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from marsad.gazetteer import Entry, Gazetteer
 from marsad.reading.places import containment as place_containment
+from marsad.reading.places import given
 from marsad.reading.places import mentions as place_mentions
 from marsad.reading.places import resolution as place_resolution
 from marsad.reading.places.containment import Link
 from marsad.reading.places.evidence import Mention
 from marsad.reading.places.resolution import Resolved
+from marsad.reading.places.vocabulary import types_after, vocabulary
 from marsad.reading.text import Text, Token
 from marsad.records.reading import Place, PlaceKind
-from marsad.records.spans import Spans, overlaps
+from marsad.records.spans import Span, Spans
 
 READER = "marsad.places.rules@1"
 
@@ -49,17 +51,59 @@ def annotate(
     """One record for each mention of a place, in order of span.
 
     Args:
-        taken: spans of the names of persons and organisations; no place overlaps them.
+        taken: spans of the names of persons and organisations; only what is plainly a place
+            overlaps one ("the United States", "Hong Kong", the first words of "Queensland Premier X").
         dateline: where the report was filed, as worded; speaks for its country.
-        acts_as_state: whether a capital stands for its government: "Ankara denied it" is nowhere.
+        acts_as_state: whether a capital stands for its government, as in "Ankara denied it": named,
+            but without a point and without `where_prec`, since nothing is said to be there.
     """
-    found = place_mentions.find(text, gazetteer, taken)
-    mentions = [m for m in found if not any(overlaps(m.span, cut) for cut in taken)]
+    mentions = place_mentions.find(text, gazetteer, taken)
     resolved = place_resolution.resolve(text, mentions, gazetteer, dateline)
     if acts_as_state:
-        resolved = [result for result in resolved if not _governs(text, result.mention, acts_as_state)]
+        for result in resolved:
+            result.mention.associative |= _governs(text, result.mention, acts_as_state)
     places = [_place(number, result, text) for number, result in enumerate(resolved, 1)]
     return tuple(_with_containers(places, resolved, text))
+
+
+def resolve(
+    text: Text, gazetteer: Gazetteer, mentions: Sequence[Span], *, dateline: str | None = None
+) -> tuple[Place | None, ...]:
+    """The place that each given mention means, in the order given; `None` where that is not known.
+
+    The same resolver as `annotate`'s, with the text's other places as evidence. A people's name is
+    answered by its country, a part of a place ("northern Syria") by the whole.
+
+    Args:
+        mentions: spans of code points in `text`, in any order; each is a place by assumption.
+        dateline: where the report was filed, as worded; speaks for its country.
+    """
+    marked = given.mentions(text, gazetteer, mentions)
+    others = place_mentions.find(text, gazetteer, ())
+    every = given.in_order([mention for mention in marked if mention], others)
+    found = {
+        id(result.mention): result for result in place_resolution.resolve(text, every, gazetteer, dateline)
+    }
+    results = [found.get(id(mention)) for mention in marked]
+    return tuple(
+        _place(number, result, text) if result and result.entry else None
+        for number, result in enumerate(results, 1)
+    )
+
+
+def name_span(text: str, place: Place) -> Span:
+    """The name alone, without compass point and type word in small letters: "northern [Syria]"."""
+    begin, end = place.spans[0][0], place.spans[-1][1]
+    words = text[begin:end].split(" ")
+    context = vocabulary().context
+    while len(words) > 1 and words[0] in context.directions | {"and"}:
+        begin += len(words.pop(0)) + 1
+    while len(words) > 1 and words[-1].islower() and (words[-1] in types_after() or words[-1] in _BESIDE):
+        end -= len(words.pop()) + 1
+    return begin, end
+
+
+_BESIDE = frozenset({"border", "refugee", "international", "military", "displacement", "detention", "idp"})
 
 
 def _governs(text: Text, mention: Mention, acts_as_state: ActsAsState) -> bool:
@@ -70,7 +114,7 @@ def _governs(text: Text, mention: Mention, acts_as_state: ActsAsState) -> bool:
 def _place(number: int, result: Resolved, text: Text) -> Place:
     mention, entry = result.mention, result.entry
     kind = _kind(mention, entry)
-    point = _point(entry, kind)
+    point = (None, None) if mention.associative else _point(entry, kind)
     return Place(
         id=f"p{number}",
         spans=(mention.span,),
@@ -84,7 +128,7 @@ def _place(number: int, result: Resolved, text: Text) -> Place:
         longitude=point[1],
         country=entry.country if entry else None,
         admin1=entry.admin1 if entry else None,
-        where_prec=_precision(mention, entry, kind),
+        where_prec=None if mention.associative else _precision(mention, entry, kind),
         confidence=result.confidence,
     )
 

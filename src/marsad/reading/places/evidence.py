@@ -8,26 +8,32 @@ decision is `place_resolution`'s, which also knows the candidates.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from marsad.gazetteer import Entry, Gazetteer
 from marsad.gazetteer.folding import fold
+from marsad.reading.places.shapes import begins_name, blocked_by, is_heading
 from marsad.reading.places.vocabulary import (
     demonyms,
+    roads,
+    type_heads,
     types_after,
     types_alone,
     types_before,
     types_of,
     vocabulary,
 )
-from marsad.reading.text import Sentence, Text, Token
+from marsad.reading.text import Sentence, Text
 from marsad.records.reading import PlaceKind
-from marsad.records.spans import Span, Spans, overlaps
+from marsad.records.spans import Span, Spans
 
 # Points; a mention needs `place_resolution.ENOUGH`, its candidates' own standing included
 LOCATIVE, WEAK_LOCATIVE = 1.5, 0.7
 TYPED, DATELINE, ABBREVIATED = 3.0, 3.0, 3.0
 DIRECTED = 1.5
 AMBIGUOUS, PERSON, SPOKE = -2.0, -3.0, -1.0
+A_CITY = 100_000  # people
+_MARKS = ("“", '"', "‘", "'", "(", "—", "–")
 PART_OF_A_NAME = -9.0  # nothing outweighs it
 
 
@@ -47,6 +53,8 @@ class Mention:
     near: bool = False
     alone: bool = False  # the words around it say that it is a place, known or not
     loose: bool = False  # candidates only sound like the name
+    half: bool = False  # of a compound word: "Denver-based"
+    associative: bool = False  # names whose something is, not where: "US forces", "Iran-backed"
     sense: str | None = None  # id of the place that the rest of the text shows to be meant
     evidence: float = 0.0
     reasons: list[str] = field(default_factory=list)
@@ -67,13 +75,34 @@ class Surroundings:
         self.tokens = sentence.tokens
         self.sentence = sentence
         self.gazetteer = gazetteer
-        self.blocked = [any(overlaps((t.begin, t.end), span) for span in taken) for t in self.tokens]
+        self.capital = [t.text[0].isupper() or ("-" in t.text and begins_name(t)) for t in self.tokens]
+        self.starts = [index for index, capital in enumerate(self.capital) if capital]
+        self.blocked = blocked_by(taken, self.tokens)
         self.done = 0  # tokens up to here belong to the names found before
-        self.heading = _is_heading(self.tokens)
+
+    @cached_property
+    def heading(self) -> bool:
+        return is_heading(self.tokens)
+
+    @cached_property
+    def road_words(self) -> tuple[int, ...]:
+        """Where "Street", "Avenue" and the like stand in capitals."""
+        return tuple(i for i in self.starts if self.tokens[i].lower in roads())
+
+    def located(self, first: int) -> bool:
+        """A preposition of place stands before the token."""
+        return first > 0 and self.tokens[first - 1].lower in vocabulary().context.locatives
 
     def dress(self, mention: Mention) -> int:
         """Add type word, compass point and evidence; return the index after what it took."""
         if "abbreviation" in mention.reasons:
+            return mention.last
+        if mention.alone and mention.type:
+            return mention.last
+        if mention.half:
+            mention.weigh("half of a compound", WEAK_LOCATIVE)
+            if fold(mention.name) in vocabulary().words.ambiguous:
+                mention.weigh("everyday word", AMBIGUOUS)
             return mention.last
         after = self._add_type(mention)
         self._add_direction(mention)
@@ -85,20 +114,24 @@ class Surroundings:
     def type_at(self, index: int) -> bool:
         return self.tokens[index].lower in types_after()
 
+    def kind_after(self, index: int) -> PlaceKind | None:
+        """What the type word at `index` says of the name that ends there."""
+        return self._type_after(index)[0]
+
     def _type_words(self, index: int) -> str:
-        for size in (2, 1):
-            words = " ".join(token.lower for token in self.tokens[index : index + size])
-            if words in types_after():
-                return words
-        return ""
+        word = self.tokens[index].lower
+        if word not in type_heads():
+            return ""
+        both = f"{word} {self.tokens[index + 1].lower}" if index + 1 < len(self.tokens) else word
+        return next((words for words in (both, word) if words in types_after()), "")
 
     def _type_after(self, index: int) -> tuple[PlaceKind | None, int]:
         """Kind and number of tokens of the type word at `index`, if one stands there."""
-        if index >= len(self.tokens) or not self.adjacent(index - 1, index):
+        words = self._type_words(index) if index < len(self.tokens) else ""
+        if not words or not self.adjacent(index - 1, index):
             return None, 0
-        words = self._type_words(index)
         size = words.count(" ") + 1
-        if not words or self._tells_of_next(index + size) or self._longer_name(index + size):
+        if self._tells_of_next(index + size) or self._longer_name(index + size):
             return None, 0
         return types_after()[words], size
 
@@ -117,8 +150,10 @@ class Surroundings:
         word = self.tokens[index].lower
         return (word.endswith("s") and word[:-1] in types_after()) or word.endswith("ies")
 
-    def _type_before_of(self, first: int) -> PlaceKind | None:
+    def kind_before_of(self, first: int) -> PlaceKind | None:
         """ "The town of", "a camp called", "a camp known as"."""
+        if not first or self.tokens[first - 1].lower not in ("of", "called", "named", "known", "as"):
+            return None
         before = self.words_before(first, 4)
         if before[-2:] == ["known", "as"]:
             before = before[:-1]
@@ -141,7 +176,7 @@ class Surroundings:
         if kind and not self._only_a_noun(mention, kind, last) and not any(self.blocked[mention.last : last]):
             self._take_type(mention, kind, last)
             return last
-        kind = self._type_before_of(mention.first)
+        kind = self.kind_before_of(mention.first)
         if kind and not any(entry.kind == "country" for entry in mention.candidates):
             mention.type = kind
             mention.weigh("type of", TYPED)
@@ -151,10 +186,13 @@ class Surroundings:
 
     def _only_a_noun(self, mention: Mention, kind: PlaceKind, last: int) -> bool:
         """The type word is another word's: "Syria state media", "the eastern Syria province of"."""
-        if kind in ("admin1", "admin2", "city") and any(
+        if kind in ("admin1", "admin2", "city", "facility") and any(
             entry.kind in ("country", "region") for entry in mention.candidates
         ):
             return True
+        word = self.tokens[last - 1]
+        if kind != "camp" and not word.is_title and self._plural_type(last - 1):  # "Kentucky counties"
+            return not self._listed_before(mention.first)
         return last < len(self.tokens) and self.tokens[last].lower in vocabulary().context.not_a_unit
 
     def _take_type(self, mention: Mention, kind: PlaceKind, last: int) -> None:
@@ -222,8 +260,14 @@ class Surroundings:
         elif before[-1] in words.weak_locatives:
             mention.weigh("weak locative", WEAK_LOCATIVE)
         mention.near = before[-1] in words.near or self._away(before) or self._rural(mention.last)
-        if mention.type is None and before[-1] in vocabulary().persons.titles | vocabulary().persons.kin:
+        if mention.type is None and self._names_a_person(before[-1], mention):
             mention.weigh("title before", PERSON)
+
+    def _names_a_person(self, before: str, mention: Mention) -> bool:
+        """ "Colonel X", "their son X"; "called Moscow’s claim false" names a great city."""
+        if before in ("called", "named") and any(e.population > A_CITY for e in mention.candidates):
+            return False
+        return before in vocabulary().persons.titles or before in vocabulary().persons.kin
 
     def _away(self, before: list[str]) -> bool:
         """Outskirts of X, north of X, ten miles from X."""
@@ -237,16 +281,34 @@ class Surroundings:
         return index < len(self.tokens) and self.tokens[index].lower in vocabulary().context.rural
 
     def _weigh_after(self, mention: Mention, after: int) -> None:
-        if after < len(self.tokens) and self.tokens[after].lower in vocabulary().persons.speech:
+        if after >= len(self.tokens):
+            return
+        word = self.tokens[after].lower
+        if word == "'s" and after + 1 < len(self.tokens):
+            word = self.tokens[after + 1].lower
+        if word in vocabulary().persons.speech:
             mention.weigh("speaks", SPOKE)
+        elif word in vocabulary().context.has and mention.type is None:
+            mention.weigh("has people", LOCATIVE)
 
     def _weigh_name(self, mention: Mention, after: int) -> None:
         """Against a name that is part of a longer one, or an everyday word."""
         if fold(mention.name) in vocabulary().words.ambiguous:
             mention.weigh("everyday word", AMBIGUOUS)
-        before = self._part_before(mention.first) and not self._surely_a_country(mention)
-        if before or self._institution(mention.first) or self.part_after(after):
-            mention.weigh("surname" if before else "part of a name", PART_OF_A_NAME)
+        country = self._surely_a_country(mention)
+        behind = self.part_after(after)
+        longer = vocabulary().persons.institutions | vocabulary().context.called
+        if country and behind and self.tokens[after].lower not in longer:
+            mention.associative, behind = True, False  # "the US Embassy": whose it is
+        if not country and self._part_before(mention.first):
+            mention.weigh("surname", PART_OF_A_NAME)
+        elif behind or self._institution(mention.first) or self._party_before(mention.first):
+            mention.weigh("part of a name", PART_OF_A_NAME)
+
+    def _party_before(self, first: int) -> bool:
+        """ "United Russia", "Club America"."""
+        before = self.tokens[first - 1] if first else None
+        return before is not None and before.is_title and before.lower in vocabulary().context.called_before
 
     def _surely_a_country(self, mention: Mention) -> bool:
         personal = vocabulary().words.personal_countries
@@ -258,23 +320,27 @@ class Surroundings:
         if first < 2 or self.tokens[first - 1].lower != "of":
             return False
         head = self.tokens[first - 2]
-        return head.is_title and head.lower in vocabulary().persons.institutions
+        longer = vocabulary().persons.institutions | vocabulary().context.called
+        return head.is_title and head.lower in longer
 
     def _part_before(self, first: int) -> bool:
         if first == 0 or not self.adjacent(first - 1, first):
             return False
         before = self.tokens[first - 1]
-        if not begins_name(before):
+        if not self.capital[first - 1]:
             return False
         if self.heading or self._neutral(before.lower) or before.lower in vocabulary().words.openers:
             return False
-        return not (first - 1 == 0 and before.lower.endswith(("ing", "ly", "ed")))
+        opens = first == 1 or self.tokens[first - 2].text in _MARKS
+        return not (opens and before.lower.endswith(("ing", "ly", "ed")))
 
     def part_after(self, last: int) -> bool:
-        if last >= len(self.tokens) or not self.adjacent(last - 1, last) or self.heading:
+        if last >= len(self.tokens) or not self.capital[last] or not self.adjacent(last - 1, last):
+            return False
+        if self.heading:
             return False
         after = self.tokens[last]
-        if not begins_name(after) or after.lower in vocabulary().persons.offices:
+        if after.lower in vocabulary().persons.offices:
             return False
         return not self._neutral(after.lower)
 
@@ -293,8 +359,10 @@ class Surroundings:
         if kind and self._type_words(last) in types_alone():
             # "Value Village" may be a shop; "Xyz village" is none
             return kind not in ("city", "town", "village") or not self.tokens[last].is_title
+        if not first or self.tokens[first - 1].lower != "of":
+            return False
         before = self.words_before(first, 3)
-        return len(before) > 1 and before[-1] == "of" and any(
+        return len(before) > 1 and any(
             " ".join(before[-1 - n : -1]) in types_alone() for n in (1, 2)
         )  # fmt: skip
 
@@ -312,26 +380,17 @@ class Surroundings:
 
     def dateline(self, first: int, last: int) -> bool:
         """At the beginning, and followed by what follows a dateline: a comma, a bracket, a dash."""
-        if first or self.sentence.begin != self.text.paragraphs[self.sentence.paragraph][0]:
+        if first:
             return False
         name = self.text[self.tokens[first].begin, self.tokens[last - 1].end]
         after = self.tokens[last].text if last < len(self.tokens) else ""
+        if self.sentence.begin != self.text.paragraphs[self.sentence.paragraph][0]:
+            return (
+                name.isupper()
+                and after in ("—", "–", "-")
+                and self.text.text[self.tokens[last].begin - 1].isspace()
+            )
         return after in ("(", "—", "–", "-") or (after == "," and name.isupper())
 
     def title_at(self, index: int) -> bool:
-        return index < len(self.tokens) and begins_name(self.tokens[index])
-
-
-def _is_heading(tokens: tuple[Token, ...]) -> bool:
-    """Nearly every longer word in capitals, and no full stop: capitals tell nothing there."""
-    words = [token for token in tokens if token.is_word and len(token.text) > 3]
-    capitals = sum(token.is_title for token in words)
-    return len(words) > 3 and capitals > 0.7 * len(words) and tokens[-1].text not in ".?!…"
-
-
-def begins_name(token: Token) -> bool:
-    """A capital at the beginning, or after an article joined to it: Hajin, al-Bab."""
-    if token.is_title:
-        return True
-    head, mark, rest = token.text.partition("-")
-    return bool(mark) and rest[:1].isupper() and head in vocabulary().context.connectors
+        return index < len(self.tokens) and self.capital[index]

@@ -17,6 +17,7 @@ class _Type(Entry, frozen=True):
     before: tuple[str, ...] = ()
     of: bool = False
     alone: tuple[str, ...] = ()
+    road: bool = False
 
 
 class _Context(Entry, frozen=True):
@@ -36,6 +37,11 @@ class _Context(Entry, frozen=True):
     camps: frozenset[str]
     pacts: frozenset[str]
     colleges: frozenset[str]
+    based: frozenset[str]
+    parties: frozenset[str]
+    has: frozenset[str]
+    called: frozenset[str]
+    called_before: frozenset[str]
 
 
 class _Persons(Entry, frozen=True):
@@ -70,7 +76,6 @@ class Vocabulary(Entry, frozen=True):
     words: _Words
     adjectival: _Adjectival
     senses: dict[str, str]
-    abbreviations: dict[str, str]
 
 
 @cache
@@ -85,9 +90,21 @@ def types_after() -> dict[str, PlaceKind]:
     found: dict[str, PlaceKind] = {}
     for entry in vocabulary().types:
         for word in entry.words:
-            if entry.after:
+            if entry.after and not entry.road:
                 found[word] = found[plural(word)] = entry.kind
     return found
+
+
+@cache
+def type_heads() -> frozenset[str]:
+    """The first words of `types_after`."""
+    return frozenset(words.split()[0] for words in types_after())
+
+
+@cache
+def roads() -> frozenset[str]:
+    """Type words of roads: a name of its own, whatever place it is called after."""
+    return frozenset(word for entry in vocabulary().types if entry.road for word in entry.words)
 
 
 @cache
@@ -133,9 +150,3 @@ def acronyms() -> frozenset[str]:
     """Folded names of countries that are written in capitals only: us, uk, drc."""
     names = (alias for country in load_countries() for alias in country.aliases)
     return frozenset(fold(name) for name in names if name.replace(".", "").isupper())
-
-
-@cache
-def abbreviations() -> tuple[str, ...]:
-    """Short forms of states, longest first."""
-    return tuple(sorted(vocabulary().abbreviations, key=lambda short: (-len(short), short)))

@@ -1,5 +1,6 @@
 """Expressions of time."""
 
 from marsad.reading.times.annotator import annotate, interval, latest_told
+from marsad.reading.times.ranges import End, ends
 
-__all__ = ["annotate", "interval", "latest_told"]
+__all__ = ["End", "annotate", "ends", "interval", "latest_told"]

@@ -1,131 +1,234 @@
-"""Patterns of dates: days, months, years, their parts, seasons, decades, centuries."""
+"""Patterns of dates: days, months, years and ranges of them."""
 
 from __future__ import annotations
 
-import re
-
 from marsad.reading.times import vocabulary
+from marsad.reading.times.kinds import CHRIST as CHRIST_WORD
+from marsad.reading.times.kinds import (
+    DECADE,
+    EDGE,
+    FISCAL,
+    LOOK,
+    MONTH,
+    NUMBER,
+    ORDINAL,
+    PART,
+    THE,
+    WEEKDAY,
+    YEAR,
+)
 from marsad.reading.times.meanings import (
     DASH,
     DAY,
     LEFT,
     LEFT_YEAR,
-    YEAR,
     Base,
     Built,
     Calendar,
-    Era,
     Match,
     Rules,
     S,
+    Spec,
     Y,
+    group,
+    number,
+)
+from marsad.reading.times.meanings import (
+    YEAR as YEAR_IN,
 )
 from marsad.reading.times.vocabulary import PartName, any_of, words
 
+CHRIST = rf"(?:{S}(?P<christ>BCE?|B\.C\.(?:E\.)?|AD|CE)(?!\w))"
+
 
 def calendar_rules() -> Rules:
-    known = words()
-    full = any_of(known.months, capital=True)
-    short = any_of(known.month_abbreviations, capital=True)
-    month = rf"(?P<month>(?:{full})\b|(?:{short})(?:\.|\b))"
-    named = any_of(known.weekdays, capital=True)
-    shortened = any_of(known.weekday_abbreviations, capital=True)
-    weekday = rf"(?:(?:{named}|(?:{shortened})\b\.?),?{S})?"
-    part = _part()
-    lead = rf"(?P<lead>(?:[Ll]ater|[Ee]arlier){S}in{S})?"
-    rel = (
+    return [*_day_rules(), *_month_rules(), *_year_rules()]
+
+
+def month_name() -> str:
+    """A month in full or shortened, as the group `month`."""
+    full, short = any_of(words().months, capital=True), any_of(words().month_abbreviations, capital=True)
+    return rf"(?P<month>(?:{full})\b|(?:{short})(?:\.|\b))"
+
+
+def _two_digits() -> str:
+    """Ten to ninety-nine in words."""
+    known = words().numbers
+    tens = any_of(word for word, value in known.items() if value in range(20, 100, 10))
+    ones = any_of(word for word, value in known.items() if 1 <= value <= 9 and len(word) > 2)
+    teens = any_of(word for word, value in known.items() if 10 <= value <= 19 and " " not in word)
+    return rf"(?:{tens})(?:[\s-](?:{ones}))?|{teens}"
+
+
+def _any_month() -> str:
+    return any_of([*words().months, *words().month_abbreviations], capital=True)
+
+
+def part_name() -> str:
+    """`early`, `the end of` and the like, or nothing, as the group `part`."""
+    phrases = [phrase for part in words().parts for phrase in part.words]
+    return rf"(?:(?:the{S})?(?P<part>{any_of(phrases)})[\s-]{{1,3}}(?:the{S}(?!year\b))?)?"
+
+
+def whose_year() -> str:
+    """`of last year`, `that same year` after a date, as the group `rel`."""
+    return (
         rf"(?:(?:{S}of)?{S}(?P<rel>last|this|next|that|the{S}same|that{S}same|the{S}following"
         rf"|the{S}previous){S}year\b)"
     )
-    year = rf"(?:\s{{0,2}},?\s{{0,3}}(?:of{S})?{YEAR}|{rel})?"
-    days = rf"(?P<day>{DAY})(?:(?:{DASH}|{S}(?:to|and){S})(?P<end_day>{DAY}))?"
-    return [
-        ("iso", rf"{LEFT}(?P<year>{Y})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d|-)(?:T\d\d:\d\d)?", _iso_day),
-        (
-            "numeric",
-            rf"{LEFT}(?P<a>\d\d?)(?P<sep>[/.])(?P<b>\d\d?)(?P=sep)(?P<year>{Y})(?![\w/.-]\w)",
-            _numeric,
-        ),
-        ("month_day", rf"{LEFT}{weekday}{lead}{month}\s{{0,3}}(?:the{S})?{days}{year}", _day),
-        ("day_month", rf"{LEFT}{weekday}(?:the{S})?{days}{S}(?:of{S})?{month}{year}", _day),
-        ("months", rf"{LEFT}{month}{DASH}(?P<end_month>{full})\b(?:,?{S}{YEAR})?", _months),
-        ("month_year", rf"{LEFT}{part}{lead}{month}(?:\s?,)?{S}(?:of{S})?{YEAR}", _month),
-        ("month", rf"{LEFT}{part}{lead}(?:(?P<look>{_look()}){S})?{month}{rel}?", _month),
-        ("years", rf"{LEFT_YEAR}(?P<year>{Y})\s?[-–—/]\s?(?P<end_year>{Y}|\d\d)(?![\w/-])", _years),
-        ("year", rf"{LEFT_YEAR}{part}{lead}(?:the{S}year{S}|[Ff]iscal{S}(?:year{S})?)?{YEAR}", _year),
-        ("decade", rf"(?<![\w$£€])(?:the{S})?{part}(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b", _decade),
-        ("decade_name", rf"{LEFT}the{S}{part}(?P<decade>{any_of(known.decades)}|['’][2-9]0s)\b", _decade),
-        (
-            "century",
-            rf"{LEFT}(?:the{S})?{part}(?P<century>\d\d?(?:st|nd|rd|th)|{any_of(known.century_ordinals)})"
-            rf"[\s-]{{1,2}}century\b",
-            _century,
-        ),
-        *_piece_rules(month),
-        *_season_rules(part, rel),
-    ]
 
 
-def _part() -> str:
-    phrases = [phrase for part in words().parts for phrase in part.words]
-    return rf"(?:(?:the{S})?(?P<part>{any_of(phrases)})[\s-]{{1,3}})?"
-
-
-def _look() -> str:
+def look_word() -> str:
     return rf"[Tt]his{S}past|[Tt]his{S}coming|[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast"
 
 
-def _piece_rules(month: str) -> Rules:
-    ordinal = rf"(?P<ordinal>{any_of(words().ordinals)})"
-    years = rf"(?P<rel>last|this|next|that|the{S}same|the{S}following|the{S}previous){S}year\b"
-    whole = rf"(?:{month}{S}?)?(?:{YEAR}|{years}|the{S}(?P<this>year|month)\b)?"
+def _lead() -> str:
+    return rf"(?P<lead>(?:[Ll]ater|[Ee]arlier){S}in{S})?"
+
+
+def _weekday_before() -> str:
+    named = any_of(words().weekdays, capital=True)
+    shortened = any_of(words().weekday_abbreviations, capital=True)
+    return rf"(?:(?:{named}|(?:{shortened})\b\.?),?{S})?"
+
+
+def _day_rules() -> Rules:
+    month, weekday, lead = month_name(), _weekday_before(), _lead()
+    year = rf"(?:\s{{0,2}},?\s{{0,3}}(?:of{S})?{YEAR_IN}{CHRIST}?|{whose_year()})?"
+    days = rf"(?P<day>{DAY})(?:(?:{DASH}|{S}(?:to|and){S})(?P<end_day>{DAY}))?"
+    spelt = rf"(?P<spelt>{any_of(vocabulary.day_ordinals())})"
     return [
-        ("half", rf"{LEFT}(?:the{S})?{ordinal}[\s-](?P<piece>half|quarter){S}of{S}{whole}", _piece),
-        ("quarter", rf"{LEFT}(?:the{S})?{ordinal}[\s-](?P<piece>quarter)\b(?!{S}of)", _piece),
-        (
-            "first_months",
-            rf"{LEFT}(?:the{S})?{ordinal}{S}(?P<count>{any_of(words().numbers)}|\d\d?){S}months{S}of{S}{whole}",
-            _piece,
+        Spec(
+            "iso",
+            rf"{LEFT}(?P<year>{Y})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d|-)(?:T\d\d:\d\d)?",
+            _iso_day,
+            YEAR,
         ),
-        ("short_quarter", rf"{LEFT}(?P<letter>[QH])(?P<ordinal>[1-4]){S}{YEAR}", _short_piece),
+        Spec(
+            "numeric",
+            rf"{LEFT}(?P<a>\d\d?)(?P<sep>[/.])(?P<b>\d\d?)(?P=sep)(?P<year>{Y})(?![\w/.-]\w)",
+            _numeric,
+            NUMBER,
+        ),
+        Spec(
+            "dashed",
+            rf"{LEFT}(?P<day>[12]\d|3[01]|0?[1-9])(?P<sep>[-/])(?P<month>{_any_month()})(?P=sep){YEAR_IN}",
+            _day,
+            NUMBER,
+            MONTH | YEAR,
+        ),
+        Spec(
+            "month_day",
+            rf"{LEFT}{weekday}{lead}{month}\s{{0,3}}(?:the{S})?(?:{days}|{spelt}\b){year}",
+            _day,
+            MONTH | WEEKDAY | EDGE,
+            MONTH,
+        ),
+        Spec(
+            "day_month",
+            rf"{LEFT}{weekday}(?:the{S})?(?:{days}|{spelt}){S}(?:of{S})?{month}{year}",
+            _day,
+            NUMBER | WEEKDAY | THE | ORDINAL,
+            MONTH,
+        ),
     ]
 
 
-def _season_rules(part: str, rel: str) -> Rules:
-    season = rf"(?P<season>{any_of(words().seasons)})\b"
-    bare = rf"(?P<season>{any_of(s for s in words().seasons if s != 'fall')})\b"
-    ahead = r"(?:in|by|of|since|during|over|until|throughout|last|this|next)"
+def _month_rules() -> Rules:
+    month, part, lead = month_name(), part_name(), _lead()
+    full = any_of(words().months, capital=True)
     return [
-        ("season_year", rf"{LEFT}(?:the{S})?{part}{season},?{S}(?:of{S})?{YEAR}", _season),
-        ("season_rel", rf"{LEFT}(?:the{S})?{part}{bare}{rel}", _season),
-        ("season_look", rf"{LEFT}{part}(?P<look>{_look()}|[Tt]hat){S}{season}", _season),
-        (
-            "season",
-            rf"\b{ahead}{S}(?P<core>(?:the{S})?{part}{bare})(?!{S}[a-z]{{3,20}}(?:ing|ive|ed)\b)",
-            _season,
+        Spec(
+            "months",
+            rf"{LEFT}{month}{DASH}(?P<end_month>{full})\b(?:,?{S}{YEAR_IN})?",
+            _months,
+            MONTH,
+            MONTH,
+        ),
+        Spec(
+            "month_year",
+            rf"{LEFT}{part}{lead}{month}(?:\s?,)?{S}(?:of{S})?(?:{YEAR_IN}{CHRIST}?"
+            rf"|(?P<ancient>\d{{1,4}}){CHRIST.replace('christ', 'before_christ')})",
+            _month,
+            MONTH | PART | THE | EDGE,
+            MONTH | NUMBER,
+        ),
+        Spec(
+            "month",
+            rf"{LEFT}{part}{lead}(?:(?P<look>{look_word()}){S})?{month}{whose_year()}?",
+            _month,
+            MONTH | PART | THE | EDGE | LOOK,
+            MONTH,
+        ),
+        Spec(
+            "week_of_month",
+            rf"{LEFT}(?:[Tt]he{S})?(?P<ordinal>{any_of(words().ordinals)}){S}week{S}(?:of|in){S}{month}(?:,?{S}{YEAR_IN})?",
+            _week_of_month,
+            THE | ORDINAL,
+            ORDINAL | MONTH,
         ),
     ]
 
 
-def _group(match: Match, name: str) -> str | None:
-    return match[name] if name in match.re.groupindex else None
+def _year_rules() -> Rules:
+    part, lead = part_name(), _lead()
+    return [
+        Spec(
+            "years",
+            rf"{LEFT_YEAR}(?P<year>{Y})\s?[-–—/]\s?(?P<end_year>{Y}|\d\d)(?![\w/-])",
+            _years,
+            YEAR,
+            YEAR,
+        ),
+        Spec(
+            "year",
+            rf"{LEFT_YEAR}{part}{lead}(?:the{S}year{S}|(?P<fiscal>(?:the{S})?[Ff]iscal{S}(?:year{S})?|FY\s{{0,3}}))?"
+            rf"{YEAR_IN}{CHRIST}?",
+            _year,
+            YEAR | PART | THE | EDGE | FISCAL,
+            YEAR,
+        ),
+        Spec(
+            "spelt_year",
+            rf"{LEFT}(?:[Tt]he{S}year{S})?(?:{month_name()}{S})?(?P<spelt>[Nn]ineteen)[\s-](?P<rest>{_two_digits()})\b",
+            _spelt_year,
+            DECADE | THE | MONTH,
+            DECADE,
+        ),
+        Spec(
+            "ancient",
+            rf"(?<![\w$£€#/.,:])(?:(?:about|around|ca?\.|circa){S})?{part}{lead}(?P<ancient>\d{{1,4}}){CHRIST}",
+            _ancient,
+            NUMBER | PART | THE | EDGE,
+            NUMBER | CHRIST_WORD,
+        ),
+        Spec(
+            "anno_domini",
+            rf"{LEFT}(?P<christ>AD|A\.D\.){S}(?P<ancient>\d{{1,4}})(?![\w,.:]\d|\w)",
+            _ancient,
+            CHRIST_WORD,
+            NUMBER,
+        ),
+        Spec(
+            "ancient_years",
+            rf"(?<![\w$£€#/.,:])(?P<ancient>\d{{1,4}})(?:\s?[-–—/]\s?|{S}to{S})(?P<end>\d{{1,4}}){CHRIST}",
+            _ancient_years,
+            NUMBER,
+            NUMBER | CHRIST_WORD,
+        ),
+    ]
 
 
-def _number(match: Match, name: str) -> int | None:
-    found = _group(match, name)
-    digits = re.sub(r"\D", "", found) if found else ""
-    return int(digits) if digits else None
-
-
-def _part_in(match: Match) -> tuple[PartName | None, str | None]:
-    phrase = _group(match, "part")
+def part_in(match: Match) -> tuple[PartName | None, str | None]:
+    """The part of a period that `match` names, and its TIMEX3 mod."""
+    phrase = group(match, "part")
     if not phrase:
         return None, None
     part = vocabulary.part_of(phrase)
     return part, vocabulary.part_mod(part)
 
 
-_SHIFTS: dict[str, tuple[Base, int]] = {
+SHIFTS: dict[str, tuple[Base, int]] = {
     "last": ("published", -1),
     "this": ("published", 0),
     "next": ("published", 1),
@@ -137,13 +240,13 @@ _SHIFTS: dict[str, tuple[Base, int]] = {
 }
 
 
-def _shift_in(match: Match) -> tuple[Base, int] | None:
-    rel = _group(match, "rel")
-    return _SHIFTS[" ".join(rel.lower().split())] if rel else None
+def shift_in(match: Match) -> tuple[Base, int] | None:
+    rel = group(match, "rel")
+    return SHIFTS[" ".join(rel.lower().split())] if rel else None
 
 
-def _look_in(match: Match) -> int | None:
-    look = _group(match, "look")
+def look_in(match: Match) -> int | None:
+    look = group(match, "look")
     if not look:
         return None
     key = look.lower().split()
@@ -152,9 +255,11 @@ def _look_in(match: Match) -> int | None:
     return -1 if key[-1] in ("last", "past") else 1 if key[-1] in ("next", "coming") else 0
 
 
-def _is_that(match: Match) -> bool:
-    """ "that summer": of the year last named."""
-    return (_group(match, "look") or "").lower() == "that"
+def _era_year(match: Match, name: str = "year") -> int | None:
+    """The year named, negative before Christ."""
+    year = number(match, name)
+    era = group(match, "christ") or group(match, "before_christ") or ""
+    return -year if year and era.startswith("B") else year
 
 
 def _iso_day(match: Match) -> Built:
@@ -166,6 +271,8 @@ def _numeric(match: Match) -> Built:
     first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
     if not (1 <= first <= 31 and 1 <= second <= 31) or min(first, second) > 12:
         return None
+    if match["sep"] == ".":  # only the order of the day first is written with full stops
+        return (Calendar(year, second, first), None, None) if second <= 12 else None
     if first > 12 or first == second:
         return Calendar(year, second, first), None, None
     if second > 12:
@@ -175,27 +282,31 @@ def _numeric(match: Match) -> Built:
 
 
 def _day(match: Match) -> Built:
-    month, day, end_day = (
-        vocabulary.month_number(match["month"]),
-        _number(match, "day"),
-        _number(match, "end_day"),
-    )
-    if end_day is not None and day is not None and end_day <= day:
+    month, end_day = vocabulary.month_number(match["month"]), number(match, "end_day")
+    day = number(match, "day") or vocabulary.day_ordinals()[vocabulary.folded(match["spelt"])]
+    if end_day is not None and end_day <= day:
         return None
     end = (None, month, end_day) if end_day else None
-    return Calendar(_number(match, "year"), month, day, end=end, shift=_shift_in(match)), None, None
+    return Calendar(_era_year(match), month, day, end=end, shift=shift_in(match)), None, None
 
 
 def _months(match: Match) -> Built:
     first, last = vocabulary.month_number(match["month"]), vocabulary.month_number(match["end_month"])
-    return Calendar(_number(match, "year"), first, end=(None, last, None)), None, None
+    return Calendar(number(match, "year"), first, end=(None, last, None)), None, None
 
 
 def _month(match: Match) -> Built:
-    part, mod = _part_in(match)
+    part, mod = part_in(match)
     month = vocabulary.month_number(match["month"])
-    year = _number(match, "year")
-    return Calendar(year, month, part=part, shift=_shift_in(match), look=_look_in(match)), mod, None
+    year = _era_year(match, "ancient") if group(match, "ancient") else _era_year(match)
+    return Calendar(year, month, part=part, shift=shift_in(match), look=look_in(match)), mod, None
+
+
+def _week_of_month(match: Match) -> Built:
+    """The first seven days of the month, or the last."""
+    month, ordinal = vocabulary.month_number(match["month"]), words().ordinals[match["ordinal"].lower()]
+    first, last = (25, 31) if ordinal == -1 else (7 * ordinal - 6, 7 * ordinal)
+    return Calendar(number(match, "year"), month, week=(first, last)), None, None
 
 
 def _years(match: Match) -> Built:
@@ -205,79 +316,28 @@ def _years(match: Match) -> Built:
 
 
 def _year(match: Match) -> Built:
-    part, mod = _part_in(match)
-    return Calendar(int(match["year"]), part=part), mod, None
+    part, mod = part_in(match)
+    if match["fiscal"] and not mod:
+        mod = "APPROX"  # whose months are not the calendar's
+    return Calendar(_era_year(match), part=part), mod, None
 
 
-def _decade(match: Match) -> Built:
-    part, mod = _part_in(match)
-    named = words().decades.get(match["decade"].lower())
-    digits = _number(match, "decade")
-    first = named if named is not None else digits
-    if first is None:
+def _spelt_year(match: Match) -> Built:
+    """`nineteen ninety-one`, as transcripts write it."""
+    rest = vocabulary.count_of(match["rest"])
+    month = vocabulary.month_number(match["month"]) if match["month"] else None
+    return (Calendar(1900 + int(rest), month), None, None) if rest else None
+
+
+def _ancient(match: Match) -> Built:
+    part, mod = part_in(match)
+    year = _era_year(match, "ancient")
+    return (Calendar(year, part=part), mod, None) if year else None
+
+
+def _ancient_years(match: Match) -> Built:
+    first, last = int(match["ancient"]), int(match["end"])
+    sign = -1 if match["christ"].startswith("B") else 1
+    if not sign * first < sign * last or abs(first - last) > 1_000:
         return None
-    return Era(first + 1900 if first < 100 else first, 10, part), mod, None
-
-
-def _century(match: Match) -> Built:
-    part, mod = _part_in(match)
-    number = words().century_ordinals.get(match["century"].lower()) or _number(match, "century")
-    return (Era((number - 1) * 100, 100, part), mod, None) if number and 10 <= number <= 22 else None
-
-
-def _piece(match: Match) -> Built:
-    """The first half of 2023, the third quarter, the first nine months of 2018."""
-    ordinal = words().ordinals[match["ordinal"].lower()]
-    size = 6 if _group(match, "piece") == "half" else 3
-    if _group(match, "count"):
-        size = int(vocabulary.count_of(match["count"]) or 0)
-    count = 12 // size if size else 0
-    index = count if ordinal == -1 else ordinal
-    if not size or not 1 <= index <= count or (_group(match, "count") and ordinal not in (1, -1)):
-        return None
-    needs_whole = _group(match, "count") or _group(match, "piece") == "half"
-    if needs_whole and not any(_group(match, name) for name in ("month", "year", "rel", "this")):
-        return None
-    first = 13 - size if ordinal == -1 else 1 + (index - 1) * size
-    name = {6: f"H{index}", 3: f"Q{index}"}.get(size)
-    month = _group(match, "month")
-    shift = _shift_in(match) or (None if _group(match, "year") else ("published", 0))
-    if month or _group(match, "this") == "month":
-        return _half_month(match, index, month, shift)
-    return (
-        Calendar(_number(match, "year"), months=(first, first + size - 1), halves=name, shift=shift),
-        None,
-        None,
-    )
-
-
-def _half_month(match: Match, index: int, month: str | None, shift: tuple[Base, int] | None) -> Built:
-    if month is None or index > 2:
-        return None
-    number = vocabulary.month_number(month)
-    first, last = (1, 15) if index == 1 else (16, 31)
-    year = _number(match, "year")
-    return Calendar(year, number, first, end=(None, number, last), shift=None if year else shift), None, None
-
-
-def _short_piece(match: Match) -> Built:
-    index, size = int(match["ordinal"]), 6 if match["letter"] == "H" else 3
-    if index * size > 12:
-        return None
-    first = 1 + (index - 1) * size
-    return (
-        Calendar(int(match["year"]), months=(first, first + size - 1), halves=match["letter"] + str(index)),
-        None,
-        None,
-    )
-
-
-def _season(match: Match) -> Built:
-    part, mod = _part_in(match)
-    season = words().seasons[match["season"].lower()]
-    shift = _shift_in(match) or (_SHIFTS["that"] if _is_that(match) else None)
-    return (
-        Calendar(_number(match, "year"), part=part, season=season, shift=shift, look=_look_in(match)),
-        mod,
-        None,
-    )
+    return Calendar(sign * first, end=(sign * last, None, None)), None, None

@@ -14,7 +14,10 @@ Match = re.Match[str]
 
 
 class Calendar(NamedTuple):
-    """A year, month, day or part of them, as far as named. `end` is the last of a range."""
+    """A year, month, day or part of them, as far as named. `end` is the last of a range.
+
+    Years before Christ are negative: 480 BC is -480.
+    """
 
     year: int | None = None
     month: int | None = None
@@ -24,16 +27,26 @@ class Calendar(NamedTuple):
     season: str | None = None
     months: tuple[int, int] | None = None  # first and last month of a half, a quarter
     halves: str | None = None  # TIMEX3: H1, Q3
+    week: tuple[int, int] | None = None  # first and last day of the first, the last week of a month
     shift: tuple[Base, int] | None = None  # "last year", "that year": years from the base
     look: int | None = None  # "last March": -1, "this March": 0, "next March": 1
 
 
 class Era(NamedTuple):
-    """A decade or century by its first year."""
+    """A decade or century by its first year; -499 is the first of the fifth century BC."""
 
     first: int
     length: Literal[10, 100]
     part: PartName | None = None
+
+
+class Holiday(NamedTuple):
+    """A named day or month; its date follows from the year."""
+
+    name: str
+    year: int | None = None
+    look: int | None = None
+    shift: tuple[Base, int] | None = None
 
 
 class Weekday(NamedTuple):
@@ -65,7 +78,19 @@ class Repeat(NamedTuple):
     value: str
 
 
-Meaning = Calendar | Era | Weekday | Shift | Length | Repeat
+class Reference(NamedTuple):
+    """`now`, `recently`, `the future`: no day, only a side of the present."""
+
+    value: Literal["PRESENT_REF", "PAST_REF", "FUTURE_REF"]
+
+
+class Quarter(NamedTuple):
+    """`the quarter`, `the year-ago quarter`: of the quarter last named, so many years from it."""
+
+    years: int = 0
+
+
+Meaning = Calendar | Era | Holiday | Weekday | Shift | Length | Repeat | Reference | Quarter
 
 
 class Found(NamedTuple):
@@ -79,18 +104,36 @@ Built = tuple[Meaning | None, str | None, str | None] | None  # with mod and clo
 Build = Callable[[Match], Built]
 
 
-Rules = list[tuple[str, str, Build]]  # name, pattern, what to make of a match
+class Spec(NamedTuple):
+    """A pattern, what to make of a match, and where it is worth trying.
+
+    It is tried at a word that has one of the kinds `here`, where the words from there on have one
+    of the kinds `near`, and only after one of the words `before` where those are given.
+    """
+
+    name: str
+    pattern: str
+    build: Build
+    here: int
+    near: int = 0
+    before: frozenset[str] | None = None
+
+
+Rules = list[Spec]
 
 
 class Rule(NamedTuple):
     name: str
-    pattern: re.Pattern[str]
+    match: Callable[[str, int, int], Match | None]
     build: Build
+    here: int
+    near: int
+    before: frozenset[str] | None
 
 
 S = r"[\s ]{1,3}"
 LEFT = r"(?<![\w$£€#/-])"
-LEFT_YEAR = r"(?:(?<![\w$£€#/.,:-])|(?<=pre-)|(?<=post-)|(?<=Pre-)|(?<=Post-))"
+LEFT_YEAR = r"(?:(?<![\w$£€#/.,:-])|(?<=pre-)|(?<=post-)|(?<=Pre-)|(?<=Post-)|(?<=mid-))"
 Y = r"(?:1[0-9]\d\d|20\d\d)"
 AFTER_YEAR = r"(?![\w/%°]|[.,:]\d|[-–]\d)"
 YEAR = rf"(?P<year>{Y}){AFTER_YEAR}"
@@ -99,3 +142,14 @@ DAY = (
     r"(?![\s ]?(?:[ap][.]?m\b|per\b|percent|million|billion))"
 )
 DASH = r"\s?[-–—]\s?"
+
+
+def group(match: Match, name: str) -> str | None:
+    """What the group matched; None also where the pattern has no such group."""
+    return match[name] if name in match.re.groupindex else None
+
+
+def number(match: Match, name: str) -> int | None:
+    found = group(match, name)
+    digits = re.sub(r"\D", "", found) if found else ""
+    return int(digits) if digits else None

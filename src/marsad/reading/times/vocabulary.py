@@ -10,6 +10,7 @@ from typing import Literal
 from marsad.reading.lexicon import Entry, load
 
 PartName = Literal["early", "mid", "late", "begin", "end"]
+Side = Literal["PRESENT_REF", "PAST_REF", "FUTURE_REF"]
 
 
 class Part(Entry, frozen=True):
@@ -20,6 +21,17 @@ class Part(Entry, frozen=True):
 
 class Vague(Entry, frozen=True):
     words: tuple[str, ...]
+
+
+class Before(Entry, frozen=True):
+    """The words that some expressions stand after; the empty one is the begin of a sentence."""
+
+    moment: frozenset[str]
+    season: frozenset[str]
+    quarter: frozenset[str]
+    weekend: frozenset[str]
+    years: frozenset[str]
+    told: frozenset[str]
 
 
 class Look(Entry, frozen=True):
@@ -62,7 +74,22 @@ class Tense(Entry, frozen=True):
     ahead: tuple[str, ...]
     back: tuple[str, ...]
     to_come: frozenset[str]
+    soon: frozenset[str]
+    with_to: frozenset[str]
+    perhaps: frozenset[str]
+    towards: frozenset[str]
     window: int
+
+
+class Holidays(Entry, frozen=True):
+    """Named days and months by the rule that dates them."""
+
+    fixed: dict[str, str]  # MM-DD
+    easter: dict[str, int]  # days from Easter Sunday
+    islamic: dict[str, str]  # MM-DD or MM of the tabular Islamic calendar
+    nth: dict[str, str]  # month-weekday-number; 5 is the last
+    nowruz: tuple[str, ...]
+    known: dict[str, str]  # one day of history
 
 
 class Refused(Entry, frozen=True):
@@ -94,6 +121,11 @@ class TimeWords(Entry, frozen=True):
     quantity_mods: dict[str, str]
     date_mods: dict[str, str]
     look: Look
+    references: dict[str, Side]
+    pointers: dict[str, Side]
+    moments: dict[str, Side]
+    before: Before
+    holidays: Holidays
     deictic: dict[str, int]
     lengths: Lengths
     sets: Sets
@@ -124,8 +156,36 @@ def _either(phrase: str) -> str:
     return f"[{first.lower()}{first.upper()}]{rest}" if first.isalpha() else re.escape(first) + rest
 
 
+def folded(phrase: str) -> str:
+    """`phrase` as a key: in lower case, its words parted by single blanks."""
+    return " ".join(phrase.lower().replace("-", " ").split())
+
+
 def plural(unit: str) -> str:
     return words().plurals.get(unit, unit + "s")
+
+
+@cache
+def day_ordinals() -> dict[str, int]:
+    """`first` to `thirty-first`, as days are spelt."""
+    ones = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    teens = "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+    named = {name: index for index, name in enumerate([*ones.split(), *teens.split()], 1)}
+    later = {
+        f"{tens} {name}": base + day
+        for tens, base in (("twenty", 20), ("thirty", 30))
+        for name, day in list(named.items())[:9]
+        if base + day <= 31
+    }
+    return {**named, "twentieth": 20, "thirtieth": 30, **later}
+
+
+@cache
+def holiday_names() -> tuple[str, ...]:
+    """The names of holidays, longest first."""
+    known = words().holidays
+    names = [*known.fixed, *known.easter, *known.islamic, *known.nth, *known.nowruz, *known.known]
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 def month_number(name: str) -> int:
@@ -138,6 +198,7 @@ def weekday_number(name: str) -> int:
     return words().weekdays.get(key) or words().weekday_abbreviations[key]
 
 
+@cache
 def unit_of(name: str) -> str:
     """The vocabulary's unit for `months`, `centuries`, `Year`."""
     key = name.lower()
@@ -156,7 +217,7 @@ def part_mod(name: PartName) -> str:
 
 def count_of(phrase: str) -> float | None:
     """The number that `phrase` names; None for `several`."""
-    key = " ".join(phrase.lower().split())
+    key = folded(phrase)
     if key.replace(".", "", 1).isdigit():
         return float(key)
     known = words().numbers
@@ -165,4 +226,14 @@ def count_of(phrase: str) -> float | None:
     if key in words().vague_numbers.words:
         return None
     tens, _, ones = key.replace("-", " ").partition(" ")
-    return known[tens] + known[ones] if tens in known and ones in known else None
+    return known[tens] + known[ones] if tens in known and ones in known else _mixed(key)
+
+
+def _mixed(key: str) -> float | None:
+    """ "2 1/2", "5½", "two and a half"."""
+    counted, _, half = key.partition(" and a half")
+    if key.endswith(" and a half") and not half:
+        number = count_of(counted)
+        return None if number is None else number + 0.5
+    whole = "".join(c for c in key.split(" ", maxsplit=1)[0] if c.isdigit())
+    return float(whole) + 0.5 if whole and key.endswith(("1/2", "½")) else None

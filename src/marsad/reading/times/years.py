@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-from marsad.reading.times.meanings import Calendar
+from marsad.reading.times.holidays import days_of
+from marsad.reading.times.meanings import Calendar, Holiday
 
 Tense = Literal["back", "ahead"]
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _FRESH, _NEAR, _FAR = 31, 62, 300  # days
+_JUST_PASSED, _NEXT = 2, 2  # months: one just over is no forecast, one about to begin no memory
 
 
 class Anchor(NamedTuple):
@@ -26,6 +28,7 @@ class Anchor(NamedTuple):
     tense: Tense = "back"
     some: bool = False  # "on a Wednesday": none that is known
     dated: date | None = None  # the day last named with its year
+    quarter: date | None = None  # first day of the quarter last named, while it is the subject
 
 
 def year_of(meaning: Calendar, anchor: Anchor) -> int | None:
@@ -78,8 +81,12 @@ def _news_year(meaning: Calendar, published: date, tense: Tense) -> int:
     if meaning.day is not None:
         return _news_day(meaning, published, tense).year
     month, here = _first_month(meaning), published.month
-    if tense == "ahead":
-        return published.year if month >= here else published.year + 1
+    last = meaning.months[1] if meaning.months else month
+    passed, to_come = (here - last) % 12, (month - here) % 12
+    if tense == "ahead" and not 0 < passed <= _JUST_PASSED:
+        return published.year if last >= here else published.year + 1
+    if tense == "back" and 0 < to_come <= _NEXT and not (meaning.season or meaning.months):
+        return published.year if month > here else published.year + 1
     return published.year if month <= here else published.year - 1
 
 
@@ -112,3 +119,33 @@ def _narrative_year(meaning: Calendar, anchor: Anchor) -> int | None:
     month = _first_month(meaning)
     turned = anchor.later and anchor.month is not None and month < anchor.month
     return anchor.year + 1 if turned else anchor.year
+
+
+def holiday_days(meaning: Holiday, anchor: Anchor) -> tuple[date, date] | None:
+    """First and last day of the holiday meant; None where no year can be told."""
+    year = meaning.year
+    if meaning.shift:
+        base, count = meaning.shift
+        known = anchor.published_year if base == "published" else anchor.year or anchor.published_year
+        year = known + count if known else None
+        if year is None:
+            return None
+    told = anchor.year if anchor.near or anchor.published is None else None
+    if year or told or anchor.published is None:
+        named = year or told or anchor.published_year
+        return next(iter(days_of(meaning.name, named)), None) if named and named > 0 else None
+    return _news_holiday(meaning, anchor.published, anchor.tense)
+
+
+def _news_holiday(meaning: Holiday, day: date, tense: Tense) -> tuple[date, date] | None:
+    """The last one begun by `day`, or the next."""
+    found = [days for shift in (-1, 0, 1) for days in days_of(meaning.name, day.year + shift)]
+    ahead = meaning.look == 1 or (meaning.look is None and tense == "ahead")
+    if meaning.look == 0:
+        return next((days for days in found if days[0].year == day.year), None)
+    begun = [days for days in found if days[0] <= day and (meaning.look is None or days[1] < day)]
+    to_come = [days for days in found if days[1] >= day]
+    if meaning.look is None and begun and to_come:
+        near, far = (to_come[0][0] - day).days <= _NEAR, (day - begun[-1][1]).days > _FAR
+        ahead = ahead or (near and far)
+    return next(iter(to_come), None) if ahead else (begun[-1] if begun else None)
