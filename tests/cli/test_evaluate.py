@@ -107,7 +107,8 @@ def test_the_corpus_is_not_overwritten(corpus: Path, capsys: pytest.CaptureFixtu
 def test_predictions_where_nothing_can_be_written_are_refused(
     corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["evaluate", "times", str(corpus), "--predictions", str(tmp_path / "no" / "p.jsonl")]) == 2
+    (tmp_path / "no").write_text("a file")
+    assert run(["evaluate", "times", str(corpus), "--predictions", str(tmp_path / "no" / "p.jsonl")]) == 1
     assert "cannot be written" in capsys.readouterr().err
 
 

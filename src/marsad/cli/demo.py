@@ -9,7 +9,7 @@ import click
 from marsad import ingest, samples
 from marsad.cli import cells
 from marsad.cli.listing import Column, show
-from marsad.cli.page import write
+from marsad.cli.writing import write
 from marsad.disclosure import disclose
 from marsad.errors import MarsadError
 from marsad.ledger.asking.found import Found
@@ -44,7 +44,7 @@ def command(workspace: str, output: str) -> None:
     with Store.open(Place.at(workspace), create=True, command="demo") as ledger:
         identifiers = [_add(ledger, path) for path in samples.write(folder)]
         reading = ledger.reading(identifiers[0])
-        write(Path(output), page(reading))
+        write(Path(output), [page(reading).encode()], option="--output")
         _tell(ledger, disclose(reading))
     _next(Path(output), workspace, folder)
 

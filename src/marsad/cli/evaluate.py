@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from rich.console import Console
 from rich.progress import track
 
 from marsad.cli.listing import Column, show
+from marsad.cli.writing import write
 from marsad.errors import BadInput
 from marsad.evaluation import BENCHMARKS, Result, benchmark, evaluate
 
@@ -46,7 +46,8 @@ def command(name: str, path: Path, predictions: Path | None, form: str) -> None:
         raise BadInput(f"{predictions}: is the corpus itself; choose another file with --predictions")
     result = evaluate(name, path, watch=_watched)
     if predictions is not None:
-        _write(predictions, result.predictions)
+        lines = (msgspec.json.encode(each) + b"\n" for each in result.predictions)
+        write(predictions, lines, option="--predictions")
     if form == "json":
         click.echo(msgspec.json.encode(_facts(result)).decode())
     else:
@@ -82,16 +83,3 @@ def _watched(documents: Sequence[Any]) -> Iterator[Any]:
         yield document
         if number % _EVERY == 0:
             click.echo(f"read {number:,} of {len(documents):,}", err=True)
-
-
-def _write(path: Path, predictions: Iterable[msgspec.Struct]) -> None:
-    """All of them or none: the file is renamed into its place when it is whole."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".predictions-", delete=False) as draft:
-            draft.writelines(msgspec.json.encode(each) + b"\n" for each in predictions)
-        Path(draft.name).chmod(0o644)
-        Path(draft.name).replace(path)
-    except OSError as error:
-        raise BadInput(
-            f"{path}: cannot be written: {error.strerror}; choose a place with --predictions"
-        ) from error

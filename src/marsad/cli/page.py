@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from itertools import islice
 from pathlib import Path, PurePath
 
 import click
 
 from marsad import documents, sources
-from marsad.errors import BadInput, MarsadError
+from marsad.cli.writing import write
+from marsad.errors import BadInput
 from marsad.reading import pipeline
 from marsad.records.original import Refused
 from marsad.records.reading import Document
@@ -36,26 +36,8 @@ def command(path: str, output: str | None, published: str | None) -> None:
     if target is None:
         click.echo(html)
         return
-    write(target, html)
+    write(target, [html.encode()], option="--output")
     click.echo(f"wrote {target}")
-
-
-def write(path: Path, html: str) -> None:
-    """Put `html` at `path` in one step: a reader sees the old page or the new one, never a part.
-
-    Raises:
-        MarsadError: the folder cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".page-", delete=False) as draft:
-            draft.write(html.encode())
-        Path(draft.name).chmod(0o644)
-        Path(draft.name).replace(path)
-    except OSError as error:
-        raise MarsadError(
-            f"{path}: cannot be written: {error.strerror}; choose a place with --output"
-        ) from error
 
 
 def _target(path: str, output: str | None) -> Path | None:
