@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from re import _constants as op  # type: ignore[attr-defined]
@@ -23,8 +23,9 @@ import pytest
 import marsad
 from marsad.gazetteer import Gazetteer
 from marsad.reading import figures, places, times
+from marsad.reading.pipeline import read
 from marsad.reading.text import LONGEST_SENTENCE, Text, segment
-from marsad.records.reading import Claim, Published
+from marsad.records.reading import Claim, Document, Published
 
 PACKAGE = Path(marsad.__file__).parent
 
@@ -236,7 +237,9 @@ def test_what_repeats_without_bound_has_nothing_behind_it() -> None:
 FRAGMENTS = [
     "“Ruiz said. ” ", "“", "'' `` ", "A.A.A. ", "Ana, ", "ANA ", "1,000 ", "1,", "two and ", "1 to ", "of the ", "May 3, 2021, ",
     "2019-", "Monday ", "(SDF) ", "(", "- ", "5 men — ", "Paris, ", "in Hasakah, Syria. ", "$1 ", "5% ", "three killed ", "a\n",
-    "A b.\n\n", "A\u00a0. ", "said ", "al-", "S/RES/1",
+    "A b.\n\n", "A\u00a0. ", "said ", "al-", "S/RES/1", "Ruiz said that ", "said, adding, claimed, ", "“We left,” Ruiz said. ",
+    "ISIS said. ", "Gen. Ana Ruiz, ", "killed ", "“A b. ", "“We left at once. ” ", "He said so. The group said no. ",
+    "The Ruritanian president said Ana Ruiz, 19, left. ", "Ruiz denied that men left town. ", "Syrian forces said. ",
 ]  # fmt: skip
 
 
@@ -252,14 +255,32 @@ def test_a_hundred_kilobytes_of_one_fragment_are_cut_into_bounded_pieces(fragmen
 @pytest.mark.parametrize("fragment", FRAGMENTS)
 def test_twice_the_text_is_twice_the_work(fragment: str) -> None:
     """Of segment, places, times and figures, over paragraphs of one fragment."""
-    once, twice = calls(fragment, 8), calls(fragment, 16)
+    once, twice = (calls(_parts, _paragraphs(fragment, number)) for number in (8, 16))
     assert twice < 2.3 * once
 
 
-def calls(fragment: str, paragraphs: int) -> int:
-    """How many functions are called, built-in ones too, to read so many `paragraphs` of `fragment`."""
-    document = (fragment * (200 // len(fragment)) + "\n\n") * paragraphs
-    _read("Ana Ruiz said in Paris on 3 May 2021 that 3 men had died. ")  # what the first reading loads
+@pytest.mark.parametrize("fragment", FRAGMENTS)
+def test_twice_the_text_is_twice_the_work_of_the_whole_reader(fragment: str) -> None:
+    once, twice = (calls(_whole, _paragraphs(fragment, number)) for number in (12, 24))
+    assert twice < 2.3 * once
+
+
+@pytest.mark.parametrize("between", [" said. ", ", ", " told Ana Ruiz that ", " (SDF) "])
+def test_twice_the_names_are_twice_the_work(between: str) -> None:
+    """Of persons and groups who are all different."""
+    names = [f"{a}{b}a {c}{d}or" for a in "KLMN" for b in "aeio" for c in "PRST" for d in "aeio"]
+    texts = ["\n\n".join(name + between + "The group left. " for name in names[:n]) for n in (100, 200)]
+    once, twice = (calls(_whole, text) for text in texts)
+    assert twice < 2.3 * once
+
+
+def _paragraphs(fragment: str, number: int) -> str:
+    return (fragment * max(1, 200 // len(fragment)) + "\n\n") * number
+
+
+def calls(reads: Callable[[str], object], document: str) -> int:
+    """How many functions are called, built-in ones too, when `document` is read."""
+    reads("Ana Ruiz said in Paris on 3 May 2021 that 3 men had died. ")  # what the first reading loads
     count = 0
 
     def note(_frame: object, event: str, _argument: object) -> None:
@@ -269,13 +290,17 @@ def calls(fragment: str, paragraphs: int) -> int:
     before = sys.getprofile()
     sys.setprofile(note)
     try:
-        _read(document)
+        reads(document)
     finally:
         sys.setprofile(before)
     return count
 
 
-def _read(document: str) -> None:
+def _whole(document: str) -> None:
+    read(Document(id="d1", text=document, raw_sha256="0" * 64, text_sha256="0" * 64, extractor="plain@1"))
+
+
+def _parts(document: str) -> None:
     text = segment(document)
     taken = tuple((token.begin, token.end) for token in text.tokens[::3])
     found_places = places.annotate(text, Gazetteer.open(), taken=taken)

@@ -59,6 +59,7 @@ class Gazetteer:
         self._places = _mapped(folder / "places.tsv")
         self._names = _mapped(folder / "names.tsv")
         self._first, self._begins = _blocks(folder / "blocks.tsv", len(self._names))
+        self._named = lru_cache(RECENT)(self._bearing)
         self._answers = lru_cache(RECENT)(self._look_up)
         self._begun = lru_cache(RECENT)(self._continues)
         self._unit = lru_cache(_UNITS_KEPT)(self._entry_at)
@@ -78,6 +79,9 @@ class Gazetteer:
         Case, diacritics, hyphens and Arabic articles do not count: "Al-Hasakah" finds "Hasakah".
         An abbreviation counts where it is written as one: "Miss." and "NJ", never "Miss".
         """
+        return self._named(name)
+
+    def _bearing(self, name: str) -> tuple[Entry, ...]:
         key = fold(name)
         if not key:
             return ()

@@ -64,10 +64,10 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     end: int
     text: str
     lower: str
-    is_title: bool = False  # begins with a capital letter, as a name does; al-Ansari and e-mail do not
-    is_name: bool = False  # written as a name is: with a capital, or with one behind an Arabic article
-    is_word: bool = False  # begins with a letter
-    is_number: bool = False  # begins with a digit
+    is_title: bool  # begins with a capital letter, as a name does; al-Ansari and e-mail do not
+    is_name: bool  # written as a name is: with a capital, or with one behind an Arabic article
+    is_word: bool  # begins with a letter
+    is_number: bool  # begins with a digit
 
 
 class Sentence(NamedTuple):

@@ -7,8 +7,10 @@ tied to whom they stand for.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -18,12 +20,12 @@ from marsad.reading.actors.descriptions import add_descriptions
 from marsad.reading.actors.names import Name
 from marsad.reading.actors.organisations import add_known, add_organisations
 from marsad.reading.actors.persons import Person
-from marsad.reading.actors.register import Draft, Register
+from marsad.reading.actors.register import Draft, Register, meets
 from marsad.reading.actors.states import add_states, country_words
 from marsad.reading.syntax import grammar
 from marsad.reading.text import Text
 from marsad.records.reading import Actor
-from marsad.records.spans import Span, Spans, any_contains, contains, overlaps
+from marsad.records.spans import Span, Spans
 
 NEARBY = 300  # characters within which a clause without a name still speaks of the last one named
 
@@ -52,11 +54,6 @@ class Cast(NamedTuple):
     def _publishes(self, person: Person) -> bool:
         return any(person.name in line for line in self.bylines)
 
-    def actor_within(self, span: Span) -> Actor | None:
-        """The actor whose mention lies in `span` and begins first; the longest of equals."""
-        inside = [(m[0], m[0] - m[1], a) for a in self.actors for m in a.mentions if contains(span, m)]
-        return min(inside, key=lambda found: found[:2])[2] if inside else None
-
 
 def annotate(
     text: Text,
@@ -78,10 +75,16 @@ def annotate(
         is_country=country_words().__contains__,
         speaks=speaks,
     )
-    taken = [m for person in people for m in person.mentions]
+    taken = sorted(m for person in people for m in person.mentions)
+    ends = list(accumulate((end for _, end in taken), max))
+
+    def is_of_person(name: Name) -> bool:
+        before = bisect_right(taken, name.begin, key=itemgetter(0))
+        return before > 0 and ends[before - 1] >= name.end
+
     register = Register(text)
     add_known(text, found, register)
-    add_organisations(text, [n for n in found if not any_contains(taken, n.span)], register, speaks)
+    add_organisations(text, [n for n in found if not is_of_person(n)], register, speaks)
     add_states(text, register)
     _add_persons(text, people, register)
     add_descriptions(text, register)
@@ -110,7 +113,7 @@ def with_mentions(actors: tuple[Actor, ...], spoken: tuple[tuple[str, Span], ...
         added.setdefault(actor_id, set()).add(span)
     result = []
     for actor in actors:
-        new = [s for s in added.get(actor.id, ()) if not any(overlaps(s, m) for m in actor.mentions)]
+        new = [s for s in added.get(actor.id, ()) if not meets(actor.mentions, s)]
         result.append(replace(actor, mentions=tuple(sorted((*actor.mentions, *new)))) if new else actor)
     return tuple(result)
 
@@ -119,21 +122,20 @@ def _add_persons(text: Text, people: tuple[Person, ...], register: Register) -> 
     for person in people:
         if not person.public or person.role is None:
             continue
-        employer = _employer(text, person.role.span, register.drafts())
+        employer = _employer(text, person.role.span, register)
         draft = register.add(Draft(person.name, "person_role", role=person.role.text, parent=employer))
         for span in person.mentions:
             register.mention(draft, span)
 
 
-def _employer(text: Text, role: Span, drafts: list[Draft]) -> str | None:
+def _employer(text: Text, role: Span, register: Register) -> str | None:
     """Whose office a role is: "SDF spokesman", "director of the institute"; not "expert on the group"."""
     g = grammar()
-    for draft in drafts:
-        for mention in draft.mentions:
-            if not contains(role, mention) or draft.kind == "person_role":
-                continue
-            before = [t.lower for t in text.tokens_in((role[0], mention[0])) if t.lower not in g.determiners]
-            governed = before and before[-1] in {"of", "for", "at", "with", "in"}
-            if governed or not any(word in g.prepositions for word in before):
-                return draft.name
+    for draft, mention in register.within(role):
+        if draft.kind == "person_role":
+            continue
+        before = [t.lower for t in text.tokens_in((role[0], mention[0])) if t.lower not in g.determiners]
+        governed = before and before[-1] in {"of", "for", "at", "with", "in"}
+        if governed or not any(word in g.prepositions for word in before):
+            return draft.name
     return None

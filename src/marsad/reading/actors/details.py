@@ -6,10 +6,12 @@ in Sarmin". Kinship, an age or a naming verb beside a name shows that it is a pe
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
+from operator import itemgetter
 
 from marsad.reading.actors.names import Name, name_words
-from marsad.reading.actors.roles import kin_words, private_heads, public_heads
+from marsad.reading.actors.roles import kin_words, person_heads, private_heads
 from marsad.reading.syntax import is_finite
 from marsad.reading.text import Text, Token
 from marsad.records.spans import Span
@@ -58,7 +60,7 @@ def _is_introduced(text: Text, name: Name) -> bool:
     words = [t.lower for t in before]
     if not words:
         return False
-    people = private_heads() | public_heads() | kin_words()
+    people = person_heads()
     if words[-1] in people:
         many = words[-1] in private_heads() and words[-1].endswith("s")  # "refugees, Sarmin has"
         return words[-1] in kin_words() or (words[-1] in private_heads() and not many)
@@ -75,7 +77,7 @@ def _is_introduced(text: Text, name: Name) -> bool:
         or (words[-1] == "as" and "name" in words)
     )
     return given and any(
-        w in people | {"name", "him", "her", "himself", "herself", "who"} for w in words[:-1]
+        w in people or w in {"name", "him", "her", "himself", "herself", "who"} for w in words[:-1]
     )
 
 
@@ -122,6 +124,7 @@ def _is_said_of_age(text: Text, before: Token, at: int, last: int) -> bool:
 def years_old(text: Text, public: list[Span], owner: Callable[[int], bool]) -> list[Span]:
     """Ages of persons, named or not, as "19-year-old"; not of things, nor of the `public` named beside.
 
+    The mentions of the `public` are in order.
     "The 40-year-old" is whoever was named last: `owner` says whether that is a private person.
     """
     found = []
@@ -135,7 +138,8 @@ def years_old(text: Text, public: list[Span], owner: Callable[[int], bool]) -> l
         if at > 2 and text.tokens[at - 3].lower == "the" and not owner(number.begin):
             continue
         end = text.tokens[min(at + 6, len(text.tokens) - 1)].end
-        if not any(number.end < begin < end for begin, _ in public):
+        beside = bisect_right(public, number.end, key=itemgetter(0))
+        if beside == len(public) or public[beside][0] >= end:
             found.append((number.begin, number.end))
     return found
 

@@ -192,7 +192,7 @@ def _goes_on(tokens: tuple[Token, ...], stop: int) -> bool:
 
 def _is_name_token(tokens: tuple[Token, ...], at: int) -> bool:
     token = tokens[at]
-    if is_compound_adjective(token) or token.lower.startswith("i'"):
+    if is_compound_adjective(token.text) or token.lower.startswith("i'"):
         return False
     if token.is_title and token.is_word:
         return True
@@ -201,9 +201,9 @@ def _is_name_token(tokens: tuple[Token, ...], at: int) -> bool:
     return False
 
 
-def is_compound_adjective(token: Token) -> bool:
+def is_compound_adjective(word: str) -> bool:
     """ "US-backed", "Sunni-dominated": a name with a participle is no name."""
-    last = token.text.replace("‑", "-").rpartition("-")[2] if "-" in token.text or "‑" in token.text else ""
+    last = word.replace("‑", "-").rpartition("-")[2] if "-" in word or "‑" in word else ""
     return last.islower() and (last.endswith("ed") or last in _COMPOUNDS)
 
 

@@ -34,6 +34,7 @@ def add_organisations(
         for name in names
         if name.kind in {"organisation", "unknown"} and (acronym := _acronym_after(text, name))
     }
+    full_names = set(acronyms.values())
     written = _written_out(text, register)
     by_initials = {
         _initials(full): full
@@ -44,7 +45,7 @@ def add_organisations(
         words = text[name.span]
         if name.kind == "acronym" and (draft := written.get(words)):
             register.mention(draft, name.span)
-        elif name.kind == "organisation" or words in acronyms.values():
+        elif name.kind == "organisation" or words in full_names:
             register.mention(register.add(Draft(words, _kind(text, name))), name.span)
         elif words in acronyms:
             _mention_again(register, acronyms[words], name)

@@ -43,7 +43,7 @@ def is_person(
     evidence: Evidence,
 ) -> bool:
     """Whether `name`, whose proper `words` begin at token `first`, is a person's."""
-    if is_thing(words) or _is_adjective(words[-1]) or _is_of_country(words, evidence):
+    if is_thing(words) or is_compound_adjective(words[-1]) or _is_of_country(words, evidence):
         return False
     if details.is_private(text, name):
         return not _is_place_here(text, name, words, evidence)
@@ -70,10 +70,6 @@ def _is_of_country(words: tuple[str, ...], evidence: Evidence) -> bool:
     if is_people(words[-1]) or evidence.is_country(" ".join(words)):
         return True
     return not is_given_name(words[0]) and any(evidence.is_country(w) or is_people(w) for w in words)
-
-
-def _is_adjective(word: str) -> bool:
-    return is_compound_adjective(Token(0, len(word), word, word.casefold()))
 
 
 def _addressed(title: Token, words: tuple[str, ...]) -> bool:
@@ -105,7 +101,7 @@ def _is_full_name(text: Text, name: Name, words: tuple[str, ...], evidence: Evid
     if is_headline(sentence.tokens) or text.text[name.end : name.end + 1] in {"-", "‑"}:
         return False
     before = text.tokens[name.first - 1].lower if name.first > sentence.first else ""
-    if before in {"the", "a", "an", "this", "“", "‘", "-"} or _is_adjective(before):
+    if before in {"the", "a", "an", "this", "“", "‘", "-"} or is_compound_adjective(before):
         return False
     after = text.tokens[name.last : name.last + 2]
     if not after:
@@ -143,7 +139,7 @@ def may_name(word: str, evidence: Evidence) -> bool:
         or lower in organisation_heads()
         or lower in organisations().extends
         or (not is_given_name(word) and lower in roles().modifiers | public_heads())
-        or _is_adjective(word)
+        or is_compound_adjective(word)
     )
 
 

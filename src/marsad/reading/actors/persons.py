@@ -7,9 +7,10 @@ private person's.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from marsad.gazetteer.folding import fold
 from marsad.reading.actors import details
@@ -27,6 +28,7 @@ from marsad.reading.actors.roles import (
     public_heads,
     role_of,
     roles,
+    title_words,
 )
 from marsad.reading.syntax import closed_class, grammar, is_finite
 from marsad.reading.text import Text
@@ -52,6 +54,8 @@ class Person(NamedTuple):
 @dataclass
 class _Draft:
     words: tuple[str, ...]  # the name without titles
+    number: int = -1  # its place among the persons
+    forms: frozenset[_Form] = frozenset()  # under which it is found
     mentions: list[Span] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     details: list[Span] = field(default_factory=list)
@@ -59,6 +63,58 @@ class _Draft:
     @property
     def public(self) -> bool:
         return any(role.public for role in self.roles)
+
+
+class _Drafts:
+    """The persons so far, in order, found by their names.
+
+    Accents and case are set aside: Erdogan is Erdoğan.
+    """
+
+    def __init__(self) -> None:
+        self.all: list[_Draft] = []
+        self._by_name: dict[_Form, list[int]] = {}
+
+    def add(self, draft: _Draft) -> None:
+        draft.number = len(self.all)
+        self.all.append(draft)
+        self.rename(draft, draft.words)
+
+    def rename(self, draft: _Draft, words: tuple[str, ...]) -> None:
+        for form in draft.forms:
+            self._by_name[form].remove(draft.number)
+        draft.words, draft.forms = words, _forms(tuple(_key(word) for word in words))
+        for form in draft.forms:
+            insort(self._by_name.setdefault(form, []), draft.number)
+
+    def same(self, words: tuple[str, ...]) -> _Draft | None:
+        """The last person whom `words` name again: the same name, a part of it, or a fuller form."""
+        named = tuple(_key(word) for word in words)
+        while len(named) > 1 and named[0] in name_particles():
+            named = named[1:]  # "De Mistura" for Staffan de Mistura
+        numbers = [known[-1] for form in _asked(named) if (known := self._by_name.get(form))]
+        return self.all[max(numbers)] if numbers else None
+
+
+# Part of a name, and what it has in common with a name that means the same person.
+_Form = tuple[Literal["any word", "first and last", "last", "last of all"], str, str]
+
+
+def _forms(known: tuple[str, ...]) -> frozenset[_Form]:
+    """Under what forms a person of this name is found."""
+    first, last = known[0], known[-1]
+    found: set[_Form] = {("any word", word, "") for word in (first, last, last.rpartition("-")[2])}
+    found |= {("first and last", first, last), ("last of all", last, "")}
+    return frozenset(found | ({("last", last, "")} if len(known) == 1 else set()))
+
+
+def _asked(named: tuple[str, ...]) -> tuple[_Form, ...]:
+    """Under what forms the person whom a name means is to be sought."""
+    first, last = named[0], named[-1]
+    if len(named) == 1:
+        return (("any word", last, ""),)
+    hyphened: tuple[_Form, ...] = (("last of all", last.rpartition("-")[2], ""),) if "-" in last else ()
+    return (("first and last", first, last), ("last", last, ""), *hyphened)
 
 
 def annotate(
@@ -76,47 +132,45 @@ def annotate(
     somebody who says something is somebody.
     """
     evidence = Evidence(is_place, is_country, speaks)
-    drafts: list[_Draft] = []
+    drafts = _Drafts()
     candidates = [name for name in names if name.kind not in {"actor", "organisation", "acronym"}]
     waiting = [name for name in candidates if not _gather(text, name, drafts, evidence)]
     for name in waiting:  # a later sentence may have told who it is
         _gather(text, name, drafts, evidence, known_only=True)
     _join_lists(text, candidates, drafts, evidence)
-    _sweep(text, names, drafts, evidence)
-    _join_descriptions(text, drafts)
-    for draft in drafts:
+    _sweep(text, names, drafts.all, evidence)
+    _join_descriptions(text, drafts.all)
+    for draft in drafts.all:
         if not draft.public:
             draft.details.extend(details.beside(text, draft.mentions, is_place, is_country))
-    ordered = sorted(drafts, key=lambda draft: min(draft.mentions))
+    ordered = sorted(drafts.all, key=lambda draft: draft.mentions[0])
     return tuple(_finish(text, draft) for draft in ordered)
 
 
-def _gather(
-    text: Text, name: Name, drafts: list[_Draft], evidence: Evidence, *, known_only: bool = False
-) -> bool:
+def _gather(text: Text, name: Name, drafts: _Drafts, evidence: Evidence, *, known_only: bool = False) -> bool:
     """Add a mention to the person whom `name` names, or a person; False where it names none."""
     first = _skip_titles(text, name)
     if first == name.last:
         return True
     words = tuple(t.text for t in text.tokens[first : name.last])
-    draft = _same(drafts, words)
+    draft = drafts.same(words)
     role = role_of(text, name, first)
     if draft is None:
         if known_only or not is_person(text, name, first, words, role, evidence):
             return False
         draft = _Draft(words)
-        drafts.append(draft)
+        drafts.add(draft)
     elif len(words) > len(draft.words):
-        draft.words = words
+        drafts.rename(draft, words)
     draft.mentions.append((text.tokens[first].begin, name.end))
     if role:
         draft.roles.append(role)
     return True
 
 
-def _join_lists(text: Text, names: list[Name], drafts: list[_Draft], evidence: Evidence) -> None:
+def _join_lists(text: Text, names: list[Name], drafts: _Drafts, evidence: Evidence) -> None:
     """Names that "and" joins to a person's are persons too; one word only beside a private one's."""
-    owners = {edge: draft for draft in drafts for mention in draft.mentions for edge in mention}
+    owners = {edge: draft for draft in drafts.all for mention in draft.mentions for edge in mention}
     for name in names:
         words = tuple(t.text for t in text.tokens[name.first : name.last])
         if name.begin in owners or name.end in owners or not all(may_name(w, evidence) for w in words):
@@ -129,12 +183,12 @@ def _join_lists(text: Text, names: list[Name], drafts: list[_Draft], evidence: E
             continue
         beside = [owners.get(edge) for edge in _list_edges(text, name)]
         if any(draft is not None and (len(words) > 1 or not draft.public) for draft in beside):
-            known = _same(drafts, words)
+            known = drafts.same(words)
             draft = known or _Draft(words)
             draft.mentions.append(name.span)
-            owners |= {name.begin: draft, name.end: draft}
+            owners[name.begin] = owners[name.end] = draft
             if known is None:
-                drafts.append(draft)
+                drafts.add(draft)
 
 
 def _list_edges(text: Text, name: Name) -> list[int]:
@@ -206,20 +260,21 @@ def _join_descriptions(text: Text, drafts: list[_Draft]) -> None:
     Only where X is the one person of the sentence before, has no role of another kind, and stands
     there as its subject.
     """
+    placed = sorted((m[0], number) for number, draft in enumerate(drafts) for m in draft.mentions)
     for sentence, following in zip(text.sentences, text.sentences[1:], strict=False):
         tokens = following.tokens
         if len(tokens) < 4 or tokens[0].text != "The" or not holds_state(tokens[2], tokens[1]):
             continue
         if tokens[3].text not in {"’s", "'s"} and not is_finite(tokens[3]):
             continue  # "The Ruritanian president, Ana Ruiz"
-        named = [d for d in drafts if any(sentence.begin <= m[0] < sentence.end for m in d.mentions)]
-        if (
-            len(named) == 1
-            and not named[0].roles
-            and any(m[0] - sentence.begin < 3 for m in named[0].mentions)
-        ):
+        first, last = (bisect_left(placed, (offset, -1)) for offset in sentence.span)
+        named = {number for _, number in placed[first:last]}
+        if len(named) != 1:
+            continue
+        draft = drafts[named.pop()]
+        if not draft.roles and draft.mentions[0][0] - sentence.begin < 3:
             span = (tokens[0].begin, tokens[2].end)
-            named[0].roles.append(Role(text[span], True, span))
+            draft.roles.append(Role(text[span], True, span))
 
 
 def _finish(text: Text, draft: _Draft) -> Person:
@@ -265,36 +320,11 @@ def _skip_titles(text: Text, name: Name) -> int:
         lower = text.tokens[at].lower.rstrip(".")
         if first < at == name.last - 1 and is_given_name(text.tokens[first].text):
             break  # a surname that is a title too: Ana Bishop
-        if lower in r.titles | r.honorifics | r.public | public_heads() or (
-            at == first and lower in r.modifiers
-        ):
+        if lower in title_words() or (at == first and lower in r.modifiers):
             first = at + 1
     if first < name.last and text.tokens[first].lower in grammar().prepositions:
         return name.last  # "Secretary-General of the United Nations" names an office
     return first
-
-
-def _same(drafts: list[_Draft], words: tuple[str, ...]) -> _Draft | None:
-    """The person that `words` name again: the same name, a part of it, or a fuller form.
-
-    Accents and case are set aside: Erdogan is Erdoğan.
-    """
-    named = tuple(_key(word) for word in words)
-    while len(named) > 1 and named[0] in name_particles():
-        named = named[1:]  # "De Mistura" for Staffan de Mistura
-    return next((draft for draft in reversed(drafts) if _names_again(draft, named)), None)
-
-
-def _names_again(draft: _Draft, named: tuple[str, ...]) -> bool:
-    known = tuple(_key(word) for word in draft.words)
-    if named == known:
-        return True
-    if len(named) == 1:
-        return named[0] in {known[0], known[-1], known[-1].rpartition("-")[2]}
-    same_last = named[-1] == known[-1]
-    return (same_last and (len(known) == 1 or named[0] == known[0])) or (
-        "-" in named[-1] and named[-1].rpartition("-")[2] == known[-1]
-    )
 
 
 def _key(word: str) -> str:

@@ -19,6 +19,8 @@ from marsad.reading.syntax import grammar, is_finite
 from marsad.reading.text import Text, Token
 from marsad.records.spans import Span
 
+LONGEST_LIST = 40  # tokens of a list of names that one noun describes: "the authors A, B and C"
+
 
 class _Roles(Entry, frozen=True):
     public: frozenset[str]
@@ -52,6 +54,18 @@ def public_heads() -> frozenset[str]:
 @cache
 def private_heads() -> frozenset[str]:
     return roles().private | roles().kin | {plural(word) for word in roles().private}
+
+
+@cache
+def person_heads() -> frozenset[str]:
+    """All words for a person by role or kin, singular and plural."""
+    return public_heads() | private_heads() | kin_words()
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """What may stand before a name as part of it: "Gen.", "Mr", "Minister"."""
+    return roles().titles | roles().honorifics | roles().public | public_heads()
 
 
 @cache
@@ -142,7 +156,7 @@ def _role_beside(text: Text, tokens: tuple[Token, ...], at: int) -> Role | None:
     end = at - 1 if tokens[at - 1].text == "," else at
     if end <= 0:
         return None
-    if tokens[end - 1].lower in public_heads() | private_heads() | kin_words():
+    if tokens[end - 1].lower in person_heads():
         return _as_role(text, tokens[_modifiers_before(tokens, end) : end])
     if end < at:  # "the head of the office, X"
         return _role_with_comma(text, tokens, end)
@@ -157,8 +171,9 @@ def _is_title(token: Token, *, alone: bool) -> bool:
 
 def _list_begin(tokens: tuple[Token, ...], at: int) -> int:
     """Index where the list of names begins that the name at `at` continues: "A, B and C"."""
-    while at > 1 and tokens[at - 1].text in {",", "and"} and tokens[at - 2].is_name:
-        at -= 2 if tokens[at - 1].text == "and" or tokens[at - 1].text == "," else 0
+    last = at
+    while at > max(1, last - LONGEST_LIST) and tokens[at - 1].text in {",", "and"} and tokens[at - 2].is_name:
+        at -= 2
         while at and tokens[at - 1].is_name:
             at -= 1
     return at
@@ -166,7 +181,7 @@ def _list_begin(tokens: tuple[Token, ...], at: int) -> int:
 
 def _is_plural_head(token: Token) -> bool:
     singular = roles().public | roles().private | roles().kin
-    return token.lower in (public_heads() | private_heads() | kin_words()) and (
+    return token.lower in person_heads() and (
         token.lower not in singular or token.lower in {"parents", "children", "twins", "siblings"}
     )
 

@@ -72,14 +72,19 @@ def acts_as_state(text: Text, tokens: tuple[Token, ...], at: int, stop: int) -> 
 
 
 def _is_of_a_name(before: Token) -> bool:
-    return before.is_title and before.lower not in closed_class() | grammar().time_words
+    return before.is_title and before.lower not in closed_class() and before.lower not in grammar().time_words
+
+
+_LONGEST_LIST = 40  # tokens
 
 
 def _is_listed_place(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a list that a preposition governs holds the name: "officials in Paris and London"."""
-    while at and (tokens[at - 1].text in {",", "and", "or"} or _is_of_a_name(tokens[at - 1])):
+    least = max(0, at - _LONGEST_LIST)
+    while at > least and (tokens[at - 1].text in {",", "and", "or"} or _is_of_a_name(tokens[at - 1])):
         at -= 1
-    return at > 0 and tokens[at - 1].lower in grammar().prepositions - {"like", "than"}
+    before = tokens[at - 1].lower if at else ""
+    return before in grammar().prepositions and before not in {"like", "than"}
 
 
 def _is_near(tokens: tuple[Token, ...], at: int) -> bool:

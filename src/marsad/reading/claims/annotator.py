@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 from marsad.reading.actors.annotator import Cast
 from marsad.reading.claims import attribution, quotations
-from marsad.reading.claims.quotations import Quotation
+from marsad.reading.claims.layout import Contained, Layout
+from marsad.reading.claims.quotations import Quotation, touching
 from marsad.reading.claims.references import Resolver, party
 from marsad.reading.claims.spoken import Attribution
-from marsad.reading.claims.stance import certainty, denied_claim
+from marsad.reading.claims.stance import Denials, certainty
 from marsad.reading.syntax import is_finite
-from marsad.reading.text import Sentence, Text
+from marsad.reading.text import Text
 from marsad.reading.times.annotator import interval
 from marsad.records.reading import Claim, Cue, Document, Interval, Party, Time
 from marsad.records.reading import Quotation as QuotationKind
-from marsad.records.spans import Span, Spans, any_contains, contains, hull, overlaps, subtract, text_of
+from marsad.records.spans import Span, Spans, any_contains, hull, overlaps, subtract, text_of
 
 READER = "marsad.claims.rules@1"
 
@@ -97,22 +98,26 @@ def _attributed(text: Text, spoken: Attribution, resolver: Resolver, quoted: tup
 
 
 def _quotation_kind(text: Text, content: Spans, quoted: tuple[Quotation, ...]) -> QuotationKind:
-    inside = [q.span for q in quoted if any(overlaps(q.span, span) for span in content)]
-    if not inside:
+    inside = [[q.span for q in touching(quoted, span)] for span in content]
+    if not any(inside):
         return "indirect"
-    outside = [
-        t for span in content for piece in subtract(span, inside) for t in text.tokens_in(piece) if t.is_word
-    ]
+    outside = any(
+        t.is_word
+        for span, holes in zip(content, inside, strict=True)
+        for piece in subtract(span, holes)
+        for t in text.tokens_in(piece)
+    )
     return "mixed" if outside else "direct"
 
 
 def _narrated(text: Text, attributions: list[Attribution], begins: dict[int, int]) -> list[_Draft]:
     drafts = []
+    spoken = Layout((span, span) for a in attributions for span in _spans_of(a))
     for sentence in text.sentences:
         if sentence.number not in begins or sentence.tokens[-1].text == "?":
             continue
         span = (begins[sentence.number], sentence.end)
-        taken = _taken(sentence, attributions)
+        taken = set(spoken.over(sentence.span))
         left = [t for piece in subtract(span, taken) for t in text.tokens_in(piece) if t.is_word]
         words = [t for t in text.tokens_in(span) if t.is_word]
         if len(words) > 1 and len(left) > NARRATED_FLOOR * len(words):
@@ -135,18 +140,10 @@ def _clauses(text: Text, pieces: Spans) -> list[Span]:
     return found
 
 
-def _taken(sentence: Sentence, attributions: list[Attribution]) -> list[Span]:
-    spans = []
-    for spoken in attributions:
-        for span in (
-            *spoken.content,
-            *filter(None, (spoken.source, spoken.cue)),
-            *spoken.via,
-            *spoken.behind,
-        ):
-            if overlaps(span, sentence.span):
-                spans.append(span)
-    return spans
+def _spans_of(spoken: Attribution) -> Spans:
+    """Everything that an attribution is made of."""
+    edges = tuple(span for span in (spoken.source, spoken.cue) if span is not None)
+    return (*spoken.content, *edges, *spoken.via, *spoken.behind)
 
 
 def _without_stop(text: Text, span: Span) -> Span:
@@ -161,20 +158,25 @@ class _Finisher:
         self, text: Text, document: Document, cast: Cast, found: tuple[Time, ...], drafts: list[_Draft]
     ) -> None:
         self._text = text
-        self._cast = cast
-        self._times = found
         self._drafts = drafts
         self._narrator = _narrator(document, cast)
-        self._claims: list[Claim] = []
+        self._denials = Denials()
+        self._sizes = [_size(draft.spans) for draft in drafts]
+        spoken = [(number, draft) for number, draft in enumerate(drafts) if draft.spoken is not None]
+        self._contents = Layout((span, number) for number, draft in spoken for span in draft.spans)
+        self._times = Contained((hull(t.spans), t) for t in found if t.edtf)
+        self._actors = [actor.id for actor in cast.actors]
+        self._mentions = Contained(
+            (mention, number) for number, actor in enumerate(cast.actors) for mention in actor.mentions
+        )
         self._parents = [self._parent(number) for number in range(len(drafts))]
+        self._chains: dict[int, tuple[Party, ...]] = {}
 
     def finish(self, number: int) -> Claim:
         draft = self._drafts[number]
         parent = self._parents[number]
         spoken = draft.spoken or Attribution(None, None, draft.spans)
-        content_times = [
-            t for t in self._times if t.edtf and any(contains(s, hull(t.spans)) for s in draft.spans)
-        ]
+        content_time = next((t for span in draft.spans for _, t in self._times.within(span)), None)
         said = self._said(draft)
         words = text_of(self._text.text, draft.spans)
         claim = Claim(
@@ -191,13 +193,13 @@ class _Finisher:
             attitude=spoken.attitude,
             certainty=certainty(self._text, draft.spans, spoken.certainty),
             polarity=spoken.polarity,
-            denies=denied_claim(words, self._claims) if spoken.polarity == "denied" else None,
+            denies=self._denials.denied_claim(words) if spoken.polarity == "denied" else None,
             hidden_source=spoken.hidden,
             said=said,
-            true_of=interval(content_times[0]) if content_times else self._true_of(draft, said),
+            true_of=interval(content_time) if content_time else self._true_of(draft, said),
             about=self._about(draft.spans),
         )
-        self._claims.append(claim)
+        self._denials.add(claim)
         return claim
 
     def _parent(self, number: int) -> int | None:
@@ -205,17 +207,19 @@ class _Finisher:
         draft = self._drafts[number]
         if draft.spoken is None:
             return None
-        inner = [*draft.spans, *filter(None, (draft.spoken.cue,))]
         if draft.spoken.cue is None:
             return None
-        holders = [
-            (sum(end - begin for begin, end in other.spans), at)
-            for at, other in enumerate(self._drafts)
-            if at != number and other.spoken is not None and _holds(other.spans, inner)
-        ]
-        return min(holders)[1] if holders else None
+        inner = [*draft.spans, draft.spoken.cue]
+        near = sorted((self._sizes[at], at) for at in set(self._contents.over(draft.spoken.cue)))
+        return next((at for _, at in near if at != number and _holds(self._drafts[at].spans, inner)), None)
 
     def _chain(self, number: int) -> tuple[Party, ...]:
+        known = self._chains.get(number)
+        if known is None:
+            known = self._chains[number] = self._chain_of(number)
+        return known
+
+    def _chain_of(self, number: int) -> tuple[Party, ...]:
         draft = self._drafts[number]
         parent = self._parents[number]
         before = self._chain(parent) if parent is not None else self._narrator
@@ -228,11 +232,9 @@ class _Finisher:
         if draft.spoken is None or draft.spoken.cue is None:
             return None
         sentence = self._text.sentence_at(draft.spoken.cue[0])
-        contents = [span for other in self._drafts if other.spoken for span in other.spans]
         beside = [
-            t for t in self._times
-            if t.edtf and t.type in {"DATE", "TIME"} and contains(sentence.span, hull(t.spans))
-            and not any(overlaps(hull(t.spans), c) for c in contents)
+            t for _, t in self._times.within(sentence.span)
+            if t.type in {"DATE", "TIME"} and not self._contents.touches(hull(t.spans))
             and not (draft.source and any(overlaps(hull(t.spans), s) for s in draft.source.spans))
         ]  # fmt: skip
         cue = draft.spoken.cue[0]
@@ -244,11 +246,12 @@ class _Finisher:
         return said if present else None
 
     def _about(self, spans: Spans) -> tuple[str, ...]:
-        return tuple(
-            actor.id
-            for actor in self._cast.actors
-            if any(contains(s, m) for m in actor.mentions for s in spans)
-        )
+        told = {number for span in spans for _, number in self._mentions.within(span)}
+        return tuple(self._actors[number] for number in sorted(told))
+
+
+def _size(spans: Spans) -> int:
+    return sum(end - begin for begin, end in spans)
 
 
 def _holds(outer: Spans, inner: list[Span]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from marsad.reading import cues
 from marsad.reading.claims import binding
 from marsad.reading.claims.contents import content_after, content_of
+from marsad.reading.claims.layout import Layout
 from marsad.reading.claims.quotations import MARKS, Quotation
 from marsad.reading.claims.sources import source_of
 from marsad.reading.claims.spoken import Attribution
@@ -27,7 +28,7 @@ from marsad.reading.noun_phrases import phrase_after, phrase_before
 from marsad.reading.syntax import before_verb, grammar, is_finite
 from marsad.reading.text import Text
 from marsad.records.reading import Attitude, Certainty
-from marsad.records.spans import Span, Spans, hull, overlaps
+from marsad.records.spans import Span, Spans, hull
 
 
 def find(text: Text, quotations: tuple[Quotation, ...], begins: dict[int, int]) -> list[Attribution]:
@@ -37,13 +38,17 @@ def find(text: Text, quotations: tuple[Quotation, ...], begins: dict[int, int]) 
     not in it (titles, bylines) are not read.
     """
     found: list[Attribution] = []
+    taken: Layout[None] = Layout()
     for sentence in text.sentences:
         if sentence.number not in begins:
             continue
         view = view_of(text, sentence, quotations, begins[sentence.number])
-        if view.before and any(overlaps(view.before.span, s) for a in found for s in a.content):
+        if view.before and taken.touches(view.before.span):
             view = view._replace(before=None)  # it has a cue of its own
-        found.extend(_of_sentence(view))
+        for attribution in _of_sentence(view):
+            found.append(attribution)
+            for span in attribution.content:
+                taken.add(span, None)
     found = binding.merge(text, quotations, found)
     found.extend(binding.lone(text, quotations, found, begins))
     return sorted(found, key=lambda a: (hull(a.content), a.cue or (0, 0)))

@@ -2,49 +2,52 @@
 
 from __future__ import annotations
 
-from marsad.reading.claims.quotations import Quotation, ends_with_mark
+from bisect import bisect_left
+from operator import attrgetter
+
+from marsad.reading.claims.layout import Layout
+from marsad.reading.claims.quotations import Quotation, ends_with_mark, is_blank
 from marsad.reading.claims.sources import sentence_subject
 from marsad.reading.claims.speakers import can_speak
 from marsad.reading.claims.spoken import Attribution
 from marsad.reading.claims.view import view_of
 from marsad.reading.text import Text
-from marsad.records.spans import Span, overlaps
 
 
 def merge(text: Text, quotations: tuple[Quotation, ...], found: list[Attribution]) -> list[Attribution]:
     """One quotation is one content: “A,” she said. “B.” in two pieces, and its further paragraphs."""
-    taken = [span for attribution in found for span in attribution.content]
+    taken = Layout((span, None) for attribution in found for span in attribution.content)
+    ends = {quotation.end for quotation in quotations}
     merged = []
     for attribution in found:
-        content = attribution.content
-        while attribution.cue and _quoted_to_the_end(quotations, content[-1]):
-            begin = max(content[-1][1], attribution.cue[1] if ends_with_mark(text, content[-1]) else 0)
+        content = list(attribution.content)
+        while attribution.cue and content[-1][1] in ends:
+            marked = ends_with_mark(text, content[-1])
+            begin = max(content[-1][1], attribution.cue[1] if marked else 0)
             following = _next_quotation(text, quotations, text.sentence_at(begin - 1).end, content[-1][1])
-            if following is None or any(overlaps(following.span, span) for span in taken):
+            if following is None or taken.touches(following.span):
                 break
-            if ends_with_mark(text, content[-1]):
-                content = (*content, following.span)
+            if marked:
+                content.append(following.span)
             else:  # the next paragraph of a quotation that was not closed
-                content = (*content[:-1], (content[-1][0], following.end))
-            taken.append(following.span)
-        merged.append(attribution._replace(content=content))
+                content[-1] = (content[-1][0], following.end)
+            taken.add(following.span, None)
+        merged.append(attribution._replace(content=tuple(content)))
     return merged
-
-
-def _quoted_to_the_end(quotations: tuple[Quotation, ...], span: Span) -> bool:
-    return any(quotation.end == span[1] for quotation in quotations)
 
 
 def _next_quotation(
     text: Text, quotations: tuple[Quotation, ...], sentence_end: int, after: int
 ) -> Quotation | None:
     """The quotation that begins right after a sentence's end, in the same paragraph, on its own."""
-    for quotation in quotations:
-        if quotation.begin < max(after, sentence_end):
-            continue
-        gap = text.text[max(after, sentence_end) : quotation.begin]
-        return quotation if not gap.strip() and "\n" not in gap and _stands_alone(text, quotation) else None
-    return None
+    begin = max(after, sentence_end)
+    at = bisect_left(quotations, begin, key=attrgetter("begin"))
+    if at == len(quotations):
+        return None
+    quotation = quotations[at]
+    if not is_blank(text, begin, quotation.begin) or "\n" in text[begin, quotation.begin]:
+        return None
+    return quotation if _stands_alone(text, quotation) else None
 
 
 def _stands_alone(text: Text, quotation: Quotation) -> bool:
@@ -60,15 +63,11 @@ def lone(
     text: Text, quotations: tuple[Quotation, ...], found: list[Attribution], begins: dict[int, int]
 ) -> list[Attribution]:
     """Quotations that no cue took: those of whole sentences go on, those inside one are its subject's."""
-    taken = [span for attribution in found for span in attribution.content]
+    taken = Layout((span, None) for attribution in found for span in attribution.content)
     lone = []
     for quotation in quotations:
         sentence = text.sentence_at(quotation.begin)
-        if (
-            quotation.words < SCARE
-            or sentence.number not in begins
-            or any(overlaps(quotation.span, s) for s in taken)
-        ):
+        if quotation.words < SCARE or sentence.number not in begins or taken.touches(quotation.span):
             continue
         if _stands_alone(text, quotation):
             lone.append(Attribution(None, None, (quotation.span,), continues=True))

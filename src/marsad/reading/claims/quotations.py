@@ -6,6 +6,8 @@ last closes), marks may be straight or curly, and a mark may never be closed at 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from marsad.reading.text import Text, Token
@@ -72,9 +74,12 @@ def _last_word(text: Text, begin: int, at: int) -> int:
 
     A later sentence of it that reports speech is the narrator's again: its mark was forgotten.
     """
-    for sentence in text.sentences:
-        told = any(t.lower in {"said", "says", "told", "added"} for t in sentence.tokens)
-        if begin < sentence.begin < at and told:
+    later = bisect_right(text.sentences, begin, key=attrgetter("begin"))
+    for number in range(later, len(text.sentences)):
+        sentence = text.sentences[number]
+        if sentence.begin >= at:
+            break
+        if any(t.lower in {"said", "says", "told", "added"} for t in sentence.tokens):
             return text.sentence_at(sentence.begin - 1).end
     while at > 0 and text.text[at - 1].isspace():
         at -= 1
@@ -89,20 +94,19 @@ def _is_lost(text: Text, begin: int, at: int) -> bool:
     if "\n" not in between:
         return False
     # Over a paragraph break a quotation goes on only when the next paragraph opens with a mark.
-    paragraphs = [p for p in text.paragraphs if begin < p[0] <= at]
-    return any(not _begins_with_mark(text, p) for p in paragraphs)
+    first = bisect_right(text.paragraphs, begin, key=itemgetter(0))
+    last = bisect_right(text.paragraphs, at, key=itemgetter(0))
+    return any(not _begins_with_mark(text, p) for p in text.paragraphs[first:last])
 
 
 def _unclosed(text: Text, begin: int) -> list[Span]:
     """A quotation that is never closed ends with the last paragraph that opens with a mark."""
     end = None
-    for paragraph in text.paragraphs:
-        if paragraph[1] <= begin:
-            continue
-        if end is None or _begins_with_mark(text, paragraph):
-            end = paragraph[1]
-        else:
+    for number in range(bisect_right(text.paragraphs, begin, key=itemgetter(1)), len(text.paragraphs)):
+        paragraph = text.paragraphs[number]
+        if end is not None and (end - begin > LONGEST or not _begins_with_mark(text, paragraph)):
             break
+        end = paragraph[1]
     if end is None or end - begin > LONGEST:
         end = text.sentence_at(begin).end
     return [(begin, end)] if end - begin > 1 else []
@@ -112,6 +116,20 @@ def _begins_with_mark(text: Text, span: Span) -> bool:
     return text.text.startswith(tuple(OPENING | STRAIGHT), span[0])
 
 
+def touching(quotations: tuple[Quotation, ...], span: Span) -> tuple[Quotation, ...]:
+    """Those of `quotations`, in order and apart as they are, that overlap `span`."""
+    first = bisect_right(quotations, span[0], key=attrgetter("end"))
+    return quotations[first : bisect_left(quotations, span[1], key=attrgetter("begin"))]
+
+
+def is_blank(text: Text, begin: int, end: int) -> bool:
+    """Whether nothing but white space stands between two offsets."""
+    if begin >= end:
+        return True
+    at = text.token_index(begin)
+    return at == len(text.tokens) or text.tokens[at].begin >= end
+
+
 def ends_with_mark(text: Text, span: Span) -> bool:
     """Whether the last thing in `span` is a quotation mark."""
-    return text.text[span[0] : span[1]].endswith(tuple(MARKS))
+    return text.text.endswith(tuple(MARKS), *span)

@@ -11,6 +11,7 @@ from marsad.records.spans import Spans
 
 MAIN_CLAUSE = 14  # words; a hedge further on weakens a part of the content, not the claim
 ALIKE = 0.4  # share of a denial's content words that the denied claim must hold
+LOOK_BACK = 300  # claims before a denial among which the denied one is sought
 
 
 class _Hedges(Entry, frozen=True):
@@ -47,20 +48,33 @@ def certainty(text: Text, spans: Spans, cue: Certainty) -> Certainty:
     return "certain"
 
 
-def denied_claim(words: str, claims: list[Claim]) -> str | None:
-    """Id of the last claim before that says what is denied, or None where none clearly does."""
-    denied = _content_words(words)
-    if len(denied) < 2:
+class Denials:
+    """The claims of a text so far, for what a denial denies."""
+
+    def __init__(self) -> None:
+        self._claims: list[Claim] = []
+        self._words: dict[str, frozenset[str]] = {}  # content words by a claim's id, once asked for
+
+    def add(self, claim: Claim) -> None:
+        self._claims.append(claim)
+
+    def denied_claim(self, words: str) -> str | None:
+        """Id of the last claim before that says what is denied, or None where none clearly does."""
+        denied = _content_words(words)
+        if len(denied) < 2:
+            return None
+        for claim in self._claims[: -LOOK_BACK - 1 : -1]:
+            if claim.polarity != "affirmed" or claim.text == words:
+                continue
+            if len(denied & self._words_of(claim)) >= max(2, ALIKE * len(denied)):
+                return claim.id
         return None
-    for claim in reversed(claims):
-        shared = denied & _content_words(claim.text)
-        if (
-            claim.polarity == "affirmed"
-            and len(shared) >= max(2, ALIKE * len(denied))
-            and claim.text != words
-        ):
-            return claim.id
-    return None
+
+    def _words_of(self, claim: Claim) -> frozenset[str]:
+        known = self._words.get(claim.id)
+        if known is None:
+            known = self._words[claim.id] = _content_words(claim.text)
+        return known
 
 
 def _content_words(words: str) -> frozenset[str]:

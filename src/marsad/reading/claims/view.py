@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from operator import attrgetter
 from typing import NamedTuple
 
 from marsad.reading import cues
-from marsad.reading.claims.quotations import Quotation
+from marsad.reading.claims.quotations import Quotation, is_blank, touching
 from marsad.reading.noun_phrases import phrase_before
 from marsad.reading.syntax import before_verb, grammar, is_adverb, is_finite
 from marsad.reading.text import Sentence, Text, Token
-from marsad.records.spans import Span, Spans, hull, overlaps
+from marsad.records.spans import Span, Spans, hull
 
 _MARKS = frozenset(",;:.—–-)]?! ")
 
@@ -33,24 +33,32 @@ class View(NamedTuple):
 
     def quotation_at(self, at: int) -> Quotation | None:
         offset = self.tokens[at].begin
-        return next((q for q in self.quotations if q.begin <= offset < q.end), None)
+        return next(iter(touching(self.quotations, (offset, offset + 1))), None)
 
 
 def view_of(text: Text, sentence: Sentence, quotations: tuple[Quotation, ...], begin: int) -> View:
     """The view of `sentence`, whose body begins at the offset `begin`."""
+    inside = touching(quotations, sentence.span)
     # Quotations stand in order and apart, so those before, inside and after are neighbours.
     first_inside = bisect_right(quotations, sentence.begin, key=attrgetter("end"))
-    first_after = bisect_left(quotations, sentence.end, key=attrgetter("begin"))
-    inside = quotations[first_inside:first_after]
+    first_after = first_inside + len(inside)
     before = quotations[first_inside - 1] if first_inside else None
-    if before and text.text[before.end : sentence.begin].strip():
+    if before and not is_blank(text, before.end, sentence.begin):
         before = None
     after = quotations[first_after] if first_after < len(quotations) else None
-    if after and text.text[sentence.end : after.begin].strip():
+    if after and not is_blank(text, sentence.end, after.begin):
         after = None
-    quoted = tuple(any(q.begin <= t.begin < q.end for q in inside) for t in sentence.tokens)
+    quoted = _quoted(sentence.tokens, inside)
     first = next((i for i, t in enumerate(sentence.tokens) if t.begin >= begin), 0)
     return View(text, sentence, sentence.tokens, quoted, inside, before, after, first)
+
+
+def _quoted(tokens: tuple[Token, ...], quotations: tuple[Quotation, ...]) -> tuple[bool, ...]:
+    if not quotations:
+        return (False,) * len(tokens)
+    begins = [quotation.begin for quotation in quotations]
+    last = [bisect_right(begins, token.begin) - 1 for token in tokens]
+    return tuple(at >= 0 and token.begin < quotations[at].end for at, token in zip(last, tokens, strict=True))
 
 
 def trim(view: View, first: int, last: int) -> Spans:
@@ -66,7 +74,7 @@ def whole_quotations(view: View, content: Spans) -> Spans:
     """`content` with every quotation that it cuts taken in whole."""
     grown = []
     for span in content:
-        cut = [q.span for q in view.quotations if overlaps(q.span, span)]
+        cut = [q.span for q in touching(view.quotations, span)]
         grown.append(hull((span, *cut)))
     merged: list[Span] = []
     for span in sorted(grown):

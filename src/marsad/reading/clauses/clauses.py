@@ -83,13 +83,24 @@ def clause_of(row: Row, index: int) -> tuple[int, int]:
     return begin, stop
 
 
+_MARKS = frozenset({";", ":", "—", "–", "“", "”", '"', ".", "•"})
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """All words and marks with which a clause may begin."""
+    g = clause_words()
+    return _MARKS | g.subordinators | g.relatives | g.conjunctions
+
+
 def _opens_clause(row: Row, index: int) -> bool:
     """Whether another clause begins at `index`."""
-    g, word = clause_words(), row[index]
-    if not word.plain:
+    word = row[index]
+    if word.lower not in _openers() or not word.plain:
         return False
-    if word.lower in {";", ":", "—", "–", "“", "”", '"', ".", "•"}:
+    if word.lower in _MARKS:
         return True
+    g = clause_words()
     before = row[index - 1].lower if index else ""
     if word.lower in g.subordinators:
         return not (word.lower in {"as", "since", "until", "after", "before"} and _noun_like(row, index + 1))

@@ -7,8 +7,10 @@ come from `participants.toml`. "Isis fighters" is one participant with the actor
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeVar
 
 from marsad.gazetteer.countries import load_countries
@@ -116,14 +118,10 @@ class Cast:
 
     def row(self, sentence: Sentence) -> Row:
         """The words of `sentence`, with its participants, places and times whole."""
+        mentions = self._actors.get(sentence.number, ())
         words = _words(
             sentence,
-            _longest(
-                [
-                    (_without_happening(sentence, span), actor)
-                    for span, actor in self._actors.get(sentence.number, ())
-                ]
-            ),
+            _longest([(_without_happening(sentence, span), actor) for span, actor in mentions]),
             _longest(self._places.get(sentence.number, ())),
             _longest(self._times.get(sentence.number, ())),
         )
@@ -173,9 +171,10 @@ def _countries() -> dict[str, str]:
 
 def _without_happening(sentence: Sentence, span: Span) -> Span:
     """A mention less a last noun that is what its holder did: "Ruritanian airstrikes"."""
-    inside = [token for token in sentence.tokens if span[0] <= token.begin and token.end <= span[1]]
-    if len(inside) > 1 and inside[-1].lower in nouns().happenings:
-        return span[0], inside[-2].end
+    tokens = sentence.tokens
+    last = bisect_right(tokens, span[1], key=attrgetter("end")) - 1
+    if last > 0 and tokens[last - 1].begin >= span[0] and tokens[last].lower in nouns().happenings:
+        return span[0], tokens[last - 1].end
     return span
 
 
@@ -351,15 +350,8 @@ def _all_between(words: Sequence[Word]) -> bool:
 def _closed_words() -> frozenset[str]:
     """Words at which a noun phrase has begun, going left from its head."""
     g = grammar()
-    return (
-        g.determiners
-        | g.pronouns
-        | g.prepositions
-        | g.subordinators
-        | g.auxiliaries
-        | g.finite_verbs
-        | {"and", "or", "but"}
-    )
+    closed = g.determiners | g.pronouns | g.prepositions | g.subordinators | g.auxiliaries
+    return closed | g.finite_verbs | {"and", "or", "but"}
 
 
 def _opens(row: list[Word], back: int) -> bool:

@@ -50,7 +50,8 @@ def amount_at(tokens: Sequence[Token], index: int) -> Amount | None:
     core = _core_with_scale(tokens, start + after)
     if core is None or core.high > _LARGEST or _is_ordinal(tokens, core.stop):
         return None
-    core = core._replace(first=index, unit=sign.value if sign else core.unit)
+    if sign or core.first != index:
+        core = core._replace(first=index, unit=sign.value if sign else core.unit)
     core = core if core.unit else _with_unit(tokens, core)
     if not (minus or after):
         return core
@@ -123,6 +124,8 @@ def _scaled(tokens: Sequence[Token], core: Amount) -> Amount:
     if scale == 1 and hyphen and head in known.scales:  # a 1.8 billion-mile journey
         scale, stop = known.scales[head], stop + 1
         core = core._replace(unit=named(tail))
+    if stop == core.stop:
+        return core
     return core._replace(low=core.low * scale, high=core.high * scale, scale=scale, stop=stop)
 
 

@@ -18,7 +18,7 @@ from marsad.reading.figures.measuring import Measured, measure, of_whom
 from marsad.reading.figures.moments import interval_of, lasts, named_time
 from marsad.reading.figures.neighbours import Placed, complete
 from marsad.reading.figures.numbers import Amount, Expression, find, number
-from marsad.reading.figures.sentence_cast import Cast, casts, claim_of
+from marsad.reading.figures.sentence_cast import Cast, casts, claim_of, clause_at
 from marsad.reading.figures.slots import in_armed_group, population_of, scope_of, status_of, subject_of
 from marsad.reading.figures.zeros import HARM, zeros
 from marsad.reading.text import Text, Token
@@ -58,14 +58,28 @@ def annotate(
 
     `published` is the date that "now" stands for.
     """
+    said = {s.number: found for s in text.sentences if (found := _said(s.tokens))}
     placed: list[Placed] = []
-    for cast in casts(text, claims=claims, actors=actors, places=places, times=times, published=published):
-        placed.extend(_of_sentence(text, cast, len(placed) + 1))
+    for cast in casts(
+        text,
+        claims=claims,
+        actors=actors,
+        places=places,
+        times=times,
+        published=published,
+        wanted=said.keys(),
+    ):
+        placed.extend(_of_sentence(text, cast, said[cast.sentence.number], len(placed) + 1))
     return complete(placed)
 
 
-def _of_sentence(text: Text, cast: Cast, first: int) -> list[Placed]:
-    drafts = _drafts(cast)
+def _said(tokens: Sequence[Token]) -> list[Expression]:
+    """The numbers of a sentence, in digits and in words, and its noughts."""
+    return sorted((*find(tokens), *zeros(tokens)), key=lambda found: found.first)
+
+
+def _of_sentence(text: Text, cast: Cast, said: Sequence[Expression], first: int) -> list[Placed]:
+    drafts = _drafts(cast, said)
     order = sorted(range(len(drafts)), key=lambda index: (drafts[index].span, index))
     ids = {index: f"f{first + at}" for at, index in enumerate(order)}
     made: dict[int, Figure] = {}
@@ -75,9 +89,9 @@ def _of_sentence(text: Text, cast: Cast, first: int) -> list[Placed]:
     return [Placed(cast, drafts[index].found, made[index]) for index in order]
 
 
-def _drafts(cast: Cast) -> list[Draft]:
+def _drafts(cast: Cast, said: Sequence[Expression]) -> list[Draft]:
     drafts: list[Draft] = []
-    for expression in sorted((*find(cast.tokens), *zeros(cast.tokens)), key=lambda found: found.first):
+    for expression in said:
         if not _is_time(cast, expression):
             for part in _parts(expression):
                 draft = _draft(cast, part, drafts, expression)
@@ -94,7 +108,7 @@ def _may_be_nought(draft: Draft) -> bool:
 
 def _is_time(cast: Cast, expression: Expression) -> bool:
     """Whether the number stands in a date, an hour or a length of time."""
-    if expression.unit is not None:
+    if expression.unit is not None or not cast.times:
         return False
     spans = [_span(cast.tokens, amount.first, amount.stop) for amount in expression.amounts]
     pieces = [piece for time in cast.times for piece in time.spans]
@@ -236,17 +250,19 @@ def _is_at_camp(cast: Cast, found: Counted) -> bool:
     detention = vocabulary().places_of_detention
     if found.noun is None or found.noun.kind not in PEOPLE:
         return False
-    around = clause(cast.tokens, found.number.first)
+    around = clause_at(cast, found.number.first)
     if around.start > 1 and cast.tokens[around.start - 1].lower in ("where", "which"):  # camps, where ...
-        around = range(clause(cast.tokens, around.start - 2).start, around.stop)
-    words = {
-        cast.tokens[index].lower for index in around if index not in range(found.number.first, found.stop)
-    }
+        around = range(clause_at(cast, around.start - 2).start, around.stop)
+    first, stop = found.number.first, max(found.stop, found.number.first)
+    outside = (*cast.tokens[around.start : first], *cast.tokens[stop : around.stop])
+    words = {token.lower for token in outside}
+    if words.isdisjoint(detention.verbs):
+        return False
     begin, end = _span(cast.tokens, around.start, around.stop)
     camps = any(
         place.kind in detention.kinds and overlaps(hull(place.spans), (begin, end)) for place in cast.places
     )
-    return bool(words & detention.verbs) and (camps or bool(words & detention.nouns))
+    return camps or not words.isdisjoint(detention.nouns)
 
 
 def _figure(text: Text, cast: Cast, draft: Draft, id_: str, whole: Figure | None) -> Figure:
@@ -257,7 +273,7 @@ def _figure(text: Text, cast: Cast, draft: Draft, id_: str, whole: Figure | None
     time = named_time(cast, found, draft.claim, flow=True)
     lasting = time is not None and lasts(cast, time)
     aspect = aspect_of(cast.tokens, found, measured, scope, lasting=lasting)
-    when = interval_of(cast, found, draft.claim, flow=aspect in _FLOWS)
+    when = interval_of(cast, found, draft.claim, time, flow=aspect in _FLOWS)
     origin = measured.measure == "origin.countries"
     places = () if origin else places_of(cast, found, measured.measure, draft.claim)
     words = population_of(cast, found) if measured.population else None

@@ -216,15 +216,15 @@ def clause(tokens: Sequence[Token], index: int) -> range:
     It reaches no further than `_WIDEST` tokens to either side, asides apart, so that lists cost little.
     """
     first, low = index, max(index - _WIDEST, 0)
-    while first > low and not _is_boundary(tokens[first - 1]):
-        opening = _opening(tokens, first - 1) if tokens[first - 1].text in _ASIDES else first - 1
+    while first > low and (word := tokens[first - 1].lower) not in _BOUNDARIES:
+        opening = _opening(tokens, first - 1) if word in _ASIDES else first - 1
         if opening is None:
             break
         first = opening
     last, high = index + 1, min(index + _WIDEST, len(tokens))
-    while last < high and not _is_boundary(tokens[last]):
-        closing = past_aside(tokens, last)
-        if closing == last + 1 and tokens[last].text in _ASIDES:
+    while last < high and (word := tokens[last].lower) not in _BOUNDARIES:
+        closing = past_aside(tokens, last) if word in _ASIDES else last + 1
+        if closing == last + 1 and word in _ASIDES:
             break
         last = closing
     return range(first, last)
@@ -256,10 +256,6 @@ def _pair_of_dashes(tokens: Sequence[Token], dash: str) -> tuple[int, int] | Non
     """The two dashes of a sentence that has two: they enclose an aside. More part clauses."""
     found = [index for index, token in enumerate(tokens) if token.text == dash]
     return (found[0], found[1]) if len(found) == 2 else None
-
-
-def _is_boundary(token: Token) -> bool:
-    return token.lower in _BOUNDARIES
 
 
 def _lower(tokens: Sequence[Token], index: int) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from marsad.reading.figures.counted import Counted
 from marsad.reading.figures.sentence_cast import Cast, clause_at, token_at
 from marsad.reading.figures.sites import (
+    KEPT,
     LOCATIVE,
     Site,
     focus,
@@ -174,11 +176,16 @@ def _of_story(cast: Cast, found: Counted, measure: str) -> tuple[str, ...]:
         return ()
     if measure.partition(".")[2] in words.not_told_of_places:
         return ()
-    if any(token.lower in words.elsewhere for token in cast.tokens) or scene(cast):
-        return ()
-    if _is_hosted(cast, found) or names_another(cast):
+    if _is_elsewhere(cast) or scene(cast) or _is_hosted(cast, found) or names_another(cast):
         return ()
     return focus(cast, _FAR if measure.startswith(words.far_told) else _NEAR)
+
+
+@lru_cache(maxsize=KEPT)
+def _is_elsewhere(cast: Cast) -> bool:
+    """Whether the sentence says that it plays where no name tells: "abroad"."""
+    words = slot_words().places.elsewhere
+    return any(token.lower in words for token in cast.tokens)
 
 
 def _is_hosted(cast: Cast, found: Counted) -> bool:

@@ -26,7 +26,6 @@ class Kind(Entry, frozen=True):
     measure: str
     part: str
     nouns: tuple[str, ...]
-    small: bool = False
     shares_only: bool = False
 
 
@@ -79,7 +78,6 @@ class Vocabulary(Entry, frozen=True):
     """`data/measures.toml`."""
 
     notable: int
-    small_nouns: frozenset[str]
     small_measures: tuple[str, ...]
     forces: frozenset[str]
     peaceful: frozenset[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from marsad.reading.figures.counted import Counted
 from marsad.reading.figures.grounds import follows_closely
@@ -15,6 +16,7 @@ from marsad.records import interval
 from marsad.records.reading import Claim, Interval, Time
 from marsad.records.spans import Span, any_contains, hull, overlaps
 
+_KEPT = 16  # sentences whose times are kept
 _OPENING = 3  # tokens before a time that opens the sentence
 _ANTECEDENT = 3  # tokens between a time and the "when" that takes it up
 _SINCE = 10  # tokens of "since the abortive coup of army officers in"
@@ -36,15 +38,19 @@ TIMED = frozenset(
 )  # fmt: skip
 
 
-def interval_of(cast: Cast, found: Counted, claim: Claim, *, flow: bool) -> Interval | None:
+def interval_of(
+    cast: Cast, found: Counted, claim: Claim, of_flow: Time | None, *, flow: bool
+) -> Interval | None:
     """The time that the figure is true of: of its clause, or one that opens the sentence.
 
+    `of_flow` is the time that `named_time` finds for a flow.
     A time of the attribution ("On Monday officials said") is true of a level, not of a flow. "Now"
     is the document's date, where that is known. A flow that goes on with the sentence before ("The
     attack killed 12") has its day.
     """
     around = clause_at(cast, found.number.first)
-    time = named_time(cast, found, claim, flow=flow)
+    alike = flow or claim.kind != "attributed"
+    time = of_flow if alike else named_time(cast, found, claim, flow=False)
     if time is not None and (flow or not lasts(cast, time)):
         return _interval(cast, time)
     if not flow:
@@ -54,13 +60,13 @@ def interval_of(cast: Cast, found: Counted, claim: Claim, *, flow: bool) -> Inte
 
 def named_time(cast: Cast, found: Counted, claim: Claim, *, flow: bool) -> Time | None:
     """The time that the sentence names for the number; for a flow none of the attribution."""
+    if not cast.times:
+        return None
     tokens = cast.tokens
     around = clause_at(cast, found.number.first)
     begin, end = tokens[around.start].begin, tokens[around.stop - 1].end
     number = (tokens[found.number.first].begin, tokens[found.stop - 1].end)
-    usable = [
-        time for time in cast.times if _is_usable(tokens, time) and not overlaps(hull(time.spans), number)
-    ]
+    usable = [time for time in _usable(cast) if not overlaps(hull(time.spans), number)]
     if flow and claim.kind == "attributed":
         usable = [time for time in usable if any_contains(claim.spans, hull(time.spans))]
     inside = [
@@ -202,6 +208,11 @@ def _is_closed_off(tokens: Sequence[Token], stop: int) -> bool:
         return True
     follower = tokens[stop + 1] if stop + 1 < len(tokens) else None
     return tokens[stop].text == "," and follower is not None and is_finite(follower)
+
+
+@lru_cache(maxsize=_KEPT)
+def _usable(cast: Cast) -> tuple[Time, ...]:
+    return tuple(time for time in cast.times if _is_usable(cast.tokens, time))
 
 
 def _is_usable(tokens: Sequence[Token], time: Time) -> bool:

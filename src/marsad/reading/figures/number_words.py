@@ -154,14 +154,14 @@ def candidates(tokens: Sequence[Token]) -> list[int]:
     return [
         at
         for at, token in enumerate(tokens)
-        if (word := token.lower) in known or word[0].isdigit() or "-" in word
+        if token.is_number or (word := token.lower) in known or "-" in word
     ]
 
 
 def opens(tokens: Sequence[Token], index: int) -> bool:
     """Whether a number may begin at token `index`; a cheap test, wrong only in saying yes."""
     token = tokens[index]
-    if token.text[0].isdigit():
+    if token.is_number:
         return True
     followers = openers().get(token.lower, _NEVER)
     if followers is None:
@@ -172,7 +172,7 @@ def opens(tokens: Sequence[Token], index: int) -> bool:
     if index + 1 >= len(tokens):
         return False
     follower = tokens[index + 1]
-    return follower.lower in followers or follower.text[0].isdigit()
+    return follower.is_number or follower.lower in followers
 
 
 @cache

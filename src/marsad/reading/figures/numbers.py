@@ -55,8 +55,8 @@ def find(tokens: Sequence[Token]) -> tuple[Expression, ...]:
     for at in number_words.candidates(tokens):
         if at < stop or not number_words.opens(tokens, at):
             continue
-        for index in range(max(stop, at - _HEDGED), at + 1):
-            expression = expression_at(tokens, index) if index == at or _leads(tokens, index) else None
+        for index in (*_leading(tokens, max(stop, at - _HEDGED), at), at):
+            expression = expression_at(tokens, index)
             if expression is not None:
                 found.append(expression)
                 stop = expression.stop
@@ -64,10 +64,14 @@ def find(tokens: Sequence[Token]) -> tuple[Expression, ...]:
     return tuple(found)
 
 
-def _leads(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a hedge, a sign, a minus or the word of a range may begin at `index`."""
-    word = tokens[index].lower
-    return word in number_words.leads() or (not word.isalnum() and minus_at(tokens, index) > 0)
+def _leading(tokens: Sequence[Token], first: int, stop: int) -> list[int]:
+    """Where in `[first, stop)` a hedge, a sign, a minus or the word of a range may begin."""
+    known = number_words.leads()
+    return [
+        index
+        for index in range(first, stop)
+        if (word := tokens[index].lower) in known or (not word.isalnum() and minus_at(tokens, index) > 0)
+    ]
 
 
 def expression_at(tokens: Sequence[Token], index: int) -> Expression | None:

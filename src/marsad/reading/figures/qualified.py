@@ -39,6 +39,10 @@ def is_common_noun(token: Token) -> bool:
     return plain and not is_finite(token) and not is_adverb(token) and not word.endswith(("ed", "ing", "ly"))
 
 
+# "a week later" is when, not how often
+_MOMENTS = frozenset({"later", "earlier", "ago", "before", "after", "since"})
+
+
 def per_of(tokens: Sequence[Token], stop: int) -> str | None:
     """ "a day", "per month", "annually" right after a figure."""
     links = vocabulary().links
@@ -48,6 +52,8 @@ def per_of(tokens: Sequence[Token], stop: int) -> str | None:
             return links.adverbs[word]
         follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
         if word in links.per and follower in links.periods:
+            if index + 2 < len(tokens) and tokens[index + 2].lower in _MOMENTS:
+                return None
             return {"annum": "year"}.get(follower, follower)
         if word == "per" and follower.isalpha():
             return singular(follower)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
@@ -46,9 +46,9 @@ def casts(
     places: Sequence[Place],
     times: Sequence[Time],
     published: Published = _UNKNOWN,
-    wanted: Callable[[Sentence], bool] = lambda _: True,
+    wanted: Set[int],
 ) -> Iterator[Cast]:
-    """The records of a document dealt out to those of its sentences that are `wanted`, in order."""
+    """The records of a document dealt out to those of its sentences whose numbers are `wanted`, in order."""
     mentions = [(span, actor) for actor in actors for span in actor.mentions]
     by_claim = _deal(text, [(span, claim) for claim in claims for span in claim.spans])
     by_actor = _deal(text, [(span, (span, actor)) for span, actor in mentions])
@@ -57,22 +57,22 @@ def casts(
     home = _home(places)
     told: dict[str, Place] = {}
     before: deque[Cast] = deque(maxlen=_NEIGHBOURS)
+    kept = {number - back for number in wanted for back in range(_NEIGHBOURS + 1)}
     for sentence in text.sentences:
         number = sentence.number
         here = tuple(by_place.get(number, ()))
-        cast = Cast(
-            sentence,
-            tuple(by_claim.get(number, ())),
-            tuple(by_actor.get(number, ())),
-            here,
-            tuple(by_time.get(number, ())),
-            tuple(told.values()),
-            published=published,
-            home=home,
-        )
-        if wanted(sentence):
-            yield replace(cast, before=tuple(before))
-        before.append(cast)
+        if number in kept:
+            dealt = (
+                sentence,
+                tuple(by_claim.get(number, ())),
+                tuple(by_actor.get(number, ())),
+                here,
+                tuple(by_time.get(number, ())),
+                tuple(told.values()),
+            )
+            if number in wanted:
+                yield Cast(*dealt, tuple(before), published, home)
+            before.append(Cast(*dealt, (), published, home))
         for place in here:
             told.pop(place.kind, None)
             told[place.kind] = place

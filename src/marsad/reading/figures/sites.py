@@ -17,7 +17,7 @@ from marsad.records.spans import hull, overlaps
 
 _LOCATING = 5  # tokens of "in the besieged town of"
 _LOCATOR = 9  # tokens of ", a rebel-held town in the south of"
-_KEPT = 16  # sentences whose sites are kept: that of the figure and those before it
+KEPT = 16  # sentences whose sites are kept: that of the figure and those before it
 _ADJECTIVES = 3  # tokens of "the sprawling"
 _TAKING_UP = frozenset({"the", "this", "that"})
 _OWNED = 4  # tokens of "'s industrial east"
@@ -50,7 +50,7 @@ class Site(NamedTuple):
     located: bool
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def sites(cast: Cast) -> tuple[Site, ...]:
     """The places of a sentence, without those in the name of an actor.
 
@@ -194,7 +194,7 @@ def _innermost(found: Sequence[Site]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(site.place.id for site in found if site.place.id not in containers))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def scene(cast: Cast) -> tuple[str, ...]:
     """Where a sentence plays: the last narrow place of it with those joined to it, else the last country.
 
@@ -282,7 +282,7 @@ def _is_definite(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def focus(cast: Cast, far: int) -> tuple[str, ...]:
     """The scene of the nearest of the `far` sentences before; a country only of the last of them."""
     wide = {place.id for earlier in cast.before for place in earlier.places if _is_wide(place)}
@@ -296,7 +296,7 @@ def focus(cast: Cast, far: int) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def names_another(cast: Cast) -> bool:
     """Whether a name stands where a place would that no record knows: "at Wadi Hara"."""
     tokens = cast.tokens

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from marsad.reading.figures.counted import Counted
 from marsad.reading.figures.measures import PEOPLE, Context, contexts, follows, vocabulary
@@ -315,10 +316,14 @@ def _is_condition(cast: Cast, found: Counted) -> bool:
     return words[-1:] == ["if"] and words != ["even", "if"]
 
 
+@cache
 def _estimates() -> frozenset[str]:
     return frozenset(vocabulary().context["estimated"])
 
 
 def _cue_tokens(cast: Cast, claim: Claim) -> list[Token]:
-    spans = claim.cue.spans if claim.cue else ()
+    begin, end = cast.sentence.span
+    spans = [span for span in (claim.cue.spans if claim.cue else ()) if overlaps(span, (begin, end))]
+    if not spans:
+        return []
     return [token for token in cast.tokens if any(overlaps((token.begin, token.end), s) for s in spans)]

@@ -32,8 +32,8 @@ _OPENING = frozenset({"no", "nobody", "none", "not", "without"})
 def zeros(tokens: Sequence[Token]) -> tuple[Expression, ...]:
     """An expression of nought for every word that may deny harm; the caller looks whether it does."""
     found = []
-    for index, token in enumerate(tokens):
-        match = _DENIALS.at(tokens, index) if token.lower in _OPENING else None
+    for index in [at for at, token in enumerate(tokens) if token.lower in _OPENING]:
+        match = _DENIALS.at(tokens, index)
         if match is None:
             continue
         denied = _is_harmed(tokens, match.stop) if match.value == "nobody" else _counts(tokens, match)

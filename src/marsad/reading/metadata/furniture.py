@@ -87,14 +87,16 @@ def _is_name_word(word: Token) -> bool:
 def _is_page_notice(words: str, tokens: tuple[Token, ...]) -> bool:
     """Short paragraphs about the page: credits, links, rights."""
     folded = words[:80].casefold()
-    begins = vocabulary().furniture.paragraph_begins
-    starts = any(_begins_with(folded, phrase) for phrase in begins)
-    return starts and len(tokens) <= 30 and not _ends_like_sentence(words)
+    starts = len(tokens) <= 30 and _begins_with(folded, vocabulary().furniture.paragraph_begins)
+    return starts and not _ends_like_sentence(words)
 
 
-def _begins_with(folded: str, phrase: str) -> bool:
-    rest = folded[len(phrase) : len(phrase) + 1]
-    return folded.startswith(phrase) and not rest.isalnum()
+def _begins_with(folded: str, phrases: tuple[str, ...]) -> bool:
+    """Whether `folded` begins with one of `phrases`, as words of their own."""
+    return folded.startswith(phrases) and any(
+        folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum()
+        for phrase in phrases
+    )
 
 
 def _ends_like_sentence(words: str) -> bool:
@@ -147,7 +149,7 @@ def _is_notice(text: Text, sentence: Sentence) -> bool:
     folded = text[sentence.span].casefold()
     opening = folded[:80].lstrip(_BULLETS + " ")
     return (
-        any(_begins_with(opening, phrase) for phrase in words.sentence_begins)
+        _begins_with(opening, words.sentence_begins)
         or any(phrase in folded for phrase in words.sentence_holds)
         or author_note(text, sentence) is not None
     )

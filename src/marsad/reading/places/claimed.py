@@ -54,16 +54,13 @@ def _is_said_to_be_a_place(text: Text, cut: Span, first: int, found: tuple[Entry
 def _around(text: Text, first: int, last: int) -> Iterator[Span]:
     """Longer runs of words in capitals that hold the tokens."""
     tokens = text.tokens
-    for begin in (first, first - 1, first - 2):
-        for end in (last, last + 1, last + 2):
-            longer = last - first < end - begin <= LONGEST_PLACE
-            if (
-                longer
-                and begin >= 0
-                and end <= len(tokens)
-                and tokens[begin].is_title
-                and tokens[end - 1].is_title
-            ):
+    if last - first >= LONGEST_PLACE:
+        return
+    begins = [at for at in (first, first - 1, first - 2) if at >= 0 and tokens[at].is_title]
+    ends = [at for at in (last, last + 1, last + 2) if at <= len(tokens) and tokens[at - 1].is_title]
+    for begin in begins:
+        for end in ends:
+            if last - first < end - begin <= LONGEST_PLACE:
                 yield tokens[begin].begin, tokens[end - 1].end
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from marsad.gazetteer import Entry
 from marsad.gazetteer.folding import fold
 from marsad.reading.places.evidence import Mention
-from marsad.reading.places.vocabulary import demonyms, types_of, vocabulary
+from marsad.reading.places.vocabulary import demonyms, leading, types_of, vocabulary
 from marsad.reading.text import Text, Token
 
 FAR = 10  # tokens that may stand between a place and the place that holds it
@@ -61,12 +61,9 @@ def _link(gap: tuple[Token, ...] | None, listed: bool) -> Link:
 
 def _without_fillers(words: list[str]) -> list[str]:
     """Drop what leads from the preposition to the name: "in [the countryside of]"."""
-    context = vocabulary().context
     end = len(words)
     while end and (
-        words[end - 1] in context.fillers | context.rural | context.directions
-        or words[end - 1] in types_of()
-        or fold(words[end - 1]) in demonyms()
+        words[end - 1] in leading() or words[end - 1] in types_of() or fold(words[end - 1]) in demonyms()
     ):
         end -= 1
     return words[:end] if end else words[:1]

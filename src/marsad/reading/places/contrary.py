@@ -19,7 +19,7 @@ _QUOTES = ('"', "“", "”", "‘", "’")
 
 def weigh(around: Surroundings, mention: Mention, after: int) -> None:
     """Add the contrary evidence that stands around one mention; `after` is the index behind it."""
-    if not mention.type and not _country(mention) and _is_person(around, mention, after):
+    if not mention.type and _is_person(around, mention, after) and not _country(mention):
         mention.weigh("person", PERSON)
     if not mention.type and not mention.associative and _part_of_a_title(around, mention, after):
         mention.weigh("part of a name", PART_OF_A_NAME)

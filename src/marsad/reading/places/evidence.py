@@ -15,6 +15,7 @@ from marsad.gazetteer.folding import fold
 from marsad.reading.places.shapes import begins_name, blocked_by, is_heading
 from marsad.reading.places.vocabulary import (
     demonyms,
+    longer_names,
     roads,
     type_heads,
     types_after,
@@ -28,11 +29,12 @@ from marsad.records.reading import PlaceKind
 from marsad.records.spans import Span, Spans
 
 # Points; a mention needs `place_resolution.ENOUGH`, its candidates' own standing included
-LOCATIVE, WEAK_LOCATIVE = 1.5, 0.7
+LOCATIVE, WEAK_LOCATIVE, VERB = 1.5, 0.7, 1.5
 TYPED, DATELINE, ABBREVIATED = 3.0, 3.0, 3.0
 DIRECTED = 1.5
 AMBIGUOUS, PERSON, SPOKE = -2.0, -3.0, -1.0
 A_CITY = 100_000  # people
+_AWAY = frozenset({"km", "kilometres", "kilometers", "miles", "close", "adjacent"})
 _MARKS = ("“", '"', "‘", "'", "(", "—", "–")
 PART_OF_A_NAME = -9.0  # nothing outweighs it
 
@@ -75,7 +77,7 @@ class Surroundings:
         self.tokens = sentence.tokens
         self.sentence = sentence
         self.gazetteer = gazetteer
-        self.capital = [t.text[0].isupper() or ("-" in t.text and begins_name(t)) for t in self.tokens]
+        self.capital = [t.is_title or ("-" in t.text and begins_name(t)) for t in self.tokens]
         self.starts = [index for index, capital in enumerate(self.capital) if capital]
         self.blocked = blocked_by(taken, self.tokens)
         self.done = 0  # tokens up to here belong to the names found before
@@ -259,6 +261,8 @@ class Surroundings:
             mention.weigh("locative", LOCATIVE)
         elif before[-1] in words.weak_locatives:
             mention.weigh("weak locative", WEAK_LOCATIVE)
+        elif before[-1] in words.verbs_of_place:
+            mention.weigh("verb of place", VERB)
         mention.near = before[-1] in words.near or self._away(before) or self._rural(mention.last)
         if mention.type is None and self._names_a_person(before[-1], mention):
             mention.weigh("title before", PERSON)
@@ -274,8 +278,7 @@ class Surroundings:
         words = vocabulary().context
         if len(before) < 2 or before[-1] not in ("of", "from", "to"):
             return False
-        units = ("km", "kilometres", "kilometers", "miles", "close", "adjacent")
-        return before[-2] in words.rural or before[-2] in (words.directions | set(units))
+        return before[-2] in words.rural or before[-2] in words.directions or before[-2] in _AWAY
 
     def _rural(self, index: int) -> bool:
         return index < len(self.tokens) and self.tokens[index].lower in vocabulary().context.rural
@@ -297,8 +300,7 @@ class Surroundings:
             mention.weigh("everyday word", AMBIGUOUS)
         country = self._surely_a_country(mention)
         behind = self.part_after(after)
-        longer = vocabulary().persons.institutions | vocabulary().context.called
-        if country and behind and self.tokens[after].lower not in longer:
+        if country and behind and self.tokens[after].lower not in longer_names():
             mention.associative, behind = True, False  # "the US Embassy": whose it is
         if not country and self._part_before(mention.first):
             mention.weigh("surname", PART_OF_A_NAME)
@@ -320,8 +322,7 @@ class Surroundings:
         if first < 2 or self.tokens[first - 1].lower != "of":
             return False
         head = self.tokens[first - 2]
-        longer = vocabulary().persons.institutions | vocabulary().context.called
-        return head.is_title and head.lower in longer
+        return head.is_title and head.lower in longer_names()
 
     def _part_before(self, first: int) -> bool:
         if first == 0 or not self.adjacent(first - 1, first):

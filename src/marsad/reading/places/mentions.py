@@ -41,9 +41,10 @@ def find(text: Text, gazetteer: Gazetteer, taken: Spans) -> list[Mention]:
 def _shared_out(text: Text, taken: Spans) -> Iterator[tuple[Sentence, Spans]]:
     """Each sentence with the taken spans that reach into it."""
     spans = _merged(taken)
+    begins, ends = [span[0] for span in spans], [span[1] for span in spans]
     for sentence in text.sentences:
-        first = bisect_right(spans, sentence.begin, key=lambda span: span[1])
-        last = bisect_left(spans, sentence.end, key=lambda span: span[0])
+        first = bisect_right(ends, sentence.begin)
+        last = bisect_left(begins, sentence.end)
         yield sentence, tuple(spans[first:last])
 
 
@@ -103,6 +104,8 @@ class _Scan:
     def _road(self, first: int) -> Mention | None:
         """ "Oak Street", "S. Locust St.": a place of its own, which no gazetteer has."""
         words = self.around.road_words
+        if not words:
+            return None
         stop = next((index for index in words if first < index <= first + LONGEST_ROAD), None)
         if stop is None or not all(self._of_road(index) for index in range(first, stop)):
             return None

@@ -45,6 +45,9 @@ A_CITY = 100_000
 ANCHORS = 24  # places to be near to, at most
 DOUBTFUL = -2.0  # evidence under which a mention does not vote
 NAMED_AFTER_TOWNS: frozenset[PlaceKind] = frozenset({"camp", "facility", "region", "other"})
+_TOLD = frozenset(
+    {"locative", "verb of place", "dateline", "compass point", "abbreviation", "type in name", "given"}
+)
 _SMALL: frozenset[PlaceKind] = POPULATED | {"camp", "facility"}
 
 
@@ -96,6 +99,7 @@ def _cases(mentions: Sequence[Mention], links: Sequence[Link], known: _Known) ->
     """The mentions with their candidates scored; those that are alike share the scores."""
     _share(mentions)
     stated: dict[str, set[str]] = {}
+    held: dict[tuple[int, int], set[str]] = {}
     cases = []
     for index, mention in enumerate(mentions):
         key = fold(mention.name)
@@ -107,8 +111,10 @@ def _cases(mentions: Sequence[Mention], links: Sequence[Link], known: _Known) ->
         inner = mentions[index - 1].candidates if index and links[index - 1] is not Link.NONE else ()
         case = _Case(mention, key, *known[like], inner, outer, frozenset())
         if links[index] is Link.STATED and (mention.type is None or mention.type in POPULATED):
-            held = (e.id for e in mention.candidates if e.kind in _SMALL and _held(e, case))
-            stated.setdefault(key, set()).update(held)
+            pair = id(mention.candidates), id(outer)  # a list may say the same a thousand times
+            if pair not in held:
+                held[pair] = {e.id for e in mention.candidates if e.kind in _SMALL and _held(e, case)}
+            stated.setdefault(key, set()).update(held[pair])
         cases.append(case)
     return [
         case._replace(stated=frozenset(stated[case.key])) if case.key in stated else case for case in cases
@@ -142,11 +148,11 @@ def _can_vote(case: _Case) -> bool:
     return any(option.entry.country for option in case.options)
 
 
-def _score(option: Option, case: _Case, support: Support) -> float:
+def _score(option: Option, case: _Case, support: Support, share: float) -> float:
+    """Points of an option; `share` is how far the text speaks for its country."""
     entry = option.entry
+    score = option.points + COUNTRY_SUPPORT * share + support.units(option, case.key)
     held = bool(case.outer) and _held(entry, case)
-    share = support.country(entry.country, case.key)
-    score = option.points + COUNTRY_SUPPORT * share + support.units(entry, case.key)
     if held:
         score += HELD
     elif entry.id in case.stated and not case.mention.sense:
@@ -156,9 +162,18 @@ def _score(option: Option, case: _Case, support: Support) -> float:
     if entry.kind in POPULATED:
         if case.near and entry.lat is not None:
             score += support.nearness(entry)
-        if not held and _touched_not(entry, case, support):
+        if entry.population < A_CITY and not held and _touched_not(entry, case, support):
             score += FOREIGN
     return score
+
+
+@dataclass(slots=True)
+class _Ranking:
+    """The candidates of a mention, best first; the rest is worked out where the best is looked at."""
+
+    options: list[Option]
+    context: float | None = None  # what the other places of the text add to its being a place
+    rival: float = 0.0  # points of the best that is another place
 
 
 class _Round:
@@ -167,55 +182,69 @@ class _Round:
     def __init__(self, support: Support, typed: Mapping[str, frozenset[str]] | None = None) -> None:
         self.support = support
         self.typed = typed or {}
-        self._ranked: dict[tuple[object, ...], list[Option]] = {}
+        self._ranked: dict[tuple[object, ...], _Ranking] = {}
 
     def results(self, cases: Iterable[_Case]) -> list[Resolved]:
         return [result for case in cases if (result := self._decide(case))]
 
     def _decide(self, case: _Case) -> Resolved | None:
         mention, support = case.mention, self.support
-        ranked = self.ranking(case)
-        if not ranked or _mistyped(ranked[0].entry, mention):
+        ranking = self._ranking(case)
+        if not ranking.options or _mistyped(ranking.options[0].entry, mention):
             known = mention.alone or (mention.type is not None and mention.evidence >= ENOUGH)
             return Resolved(mention, None, 0.5) if known else None
-        entry, score, standing = ranked[0]
-        if standing + self._context(case, entry) + mention.evidence < ENOUGH:
+        entry, score, standing, *_ = ranking.options[0]
+        if ranking.context is None:
+            ranking.context = self._context(case, ranking.options[0])
+            rivals = (option.points for option in ranking.options[1:] if not _alike(option.entry, entry))
+            ranking.rival = next(rivals, 0.0)
+        if standing + ranking.context + mention.evidence < ENOUGH:
             return Resolved(mention, None, 0.5) if mention.type and mention.evidence >= ENOUGH else None
         if _out_of_place(entry, case, support):
             return None
         if _only_namesake(entry, case, support):
             return Resolved(mention, None, 0.5)
-        rival = next((other.points for other in ranked[1:] if not _alike(other.entry, entry)), 0.0)
-        return Resolved(mention, entry, _confidence(score, rival, mention))
+        return Resolved(mention, entry, _confidence(score, ranking.rival, mention))
 
-    def _context(self, case: _Case, entry: Entry) -> float:
+    def _context(self, case: _Case, best: Option) -> float:
         """What the other places of the text add to a name's being a place: "Paris, Texas" surely is."""
+        entry = best.entry
         held = bool(case.outer) and _held(entry, case)
         if held or any(containment.holds(entry, inner) for inner in case.inner):
             return HELD
         if entry.id in case.stated:
             return HELD_ELSEWHERE
-        units = self.support.units(entry, case.key)
+        units = self.support.units(best, case.key)
         return min(AT_MOST, self.support.country(entry.country, case.key) + units)
 
     def ranking(self, case: _Case) -> list[Option]:
         """The candidates of a mention, best first."""
+        return self._ranking(case).options
+
+    def _ranking(self, case: _Case) -> _Ranking:
         mention = case.mention
         bare = mention.type is None and not mention.near and not mention.sense
         like = (case.key, id(case.options), id(case.inner), id(case.outer), bare)
         if like not in self._ranked:
             typed = self.typed.get(case.key, frozenset()) if bare else frozenset()
-            self._ranked[like] = self._rank(case, typed)
+            self._ranked[like] = _Ranking(self._rank(case, typed))
         return self._ranked[like]
 
     def _rank(self, case: _Case, typed: frozenset[str]) -> list[Option]:
         found = []
+        shares: dict[str | None, float] = {}  # of each country
         for option in case.options:
             entry = option.entry
-            if case.mention.loose and self.support.country(entry.country) < SOUND_ALONE:
+            code = entry.country
+            if case.mention.loose and self.support.country(code) < SOUND_ALONE:
                 continue
+            if code not in shares:
+                shares[code] = self.support.country(code, case.key)
             said = SAID_ELSEWHERE if entry.id in typed else 0.0
-            found.append(Option(entry, _score(option, case, self.support) + said, option.standing))
+            points = _score(option, case, self.support, shares[code]) + said
+            found.append(Option(entry, points, option.standing, option.unit, option.district))
+        if len(found) == 1:
+            return found
         return sorted(found, key=lambda option: (-option.points, option.entry.gazetteer, option.entry.id))
 
 
@@ -242,10 +271,8 @@ def _touched_not(entry: Entry, case: _Case, support: Support) -> bool:
 
 def _out_of_place(entry: Entry, case: _Case, support: Support) -> bool:
     """A small place in a country far from all that the text speaks of, with no word that says so."""
-    told = {"locative", "dateline", "compass point", "abbreviation", "type in name", "given"}
-    return (
-        case.mention.type is None and not told & set(case.mention.reasons) and _foreign(entry, case, support)
-    )
+    plain = case.mention.type is None and _TOLD.isdisjoint(case.mention.reasons)
+    return plain and _foreign(entry, case, support)
 
 
 def _held(entry: Entry, case: _Case) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from marsad.gazetteer import Entry
@@ -28,6 +29,7 @@ TOO_LARGE = -3.5  # a great city for "the village of"
 SAID_ELSEWHERE = 0.8  # "Idlib" alone, in a text that says "Idlib province"
 SLOPE, INTERCEPT, HIGHEST = 0.4, 0.5, 2.4  # standing of a populated place, by decades of people
 FAME = 0.7  # and by decades of spellings
+KEPT = 2_000  # scored names
 
 POPULATED: frozenset[PlaceKind] = frozenset({"city", "town", "village", "other"})
 _ADMIN: frozenset[PlaceKind] = frozenset({"admin1", "admin2"})
@@ -54,26 +56,53 @@ class Option(NamedTuple):
     entry: Entry
     points: float
     standing: float
+    unit: tuple[str, str] | None = None  # country and name of its first-level unit
+    district: tuple[str, str, str] | None = None  # the same with that of its second-level unit
 
 
 def options(mention: Mention) -> tuple[Option, ...]:
     """The candidates of a mention, each with what speaks for it in itself."""
-    key = without_articles(fold(mention.name))
+    said = _Said(mention.name, mention.type, mention.direction, mention.sense, mention.loose)
+    return _options(said, mention.candidates)
+
+
+class _Said(NamedTuple):
+    """What a text says in one mention."""
+
+    name: str
+    type: PlaceKind | None
+    direction: str | None
+    sense: str | None
+    loose: bool
+
+
+@lru_cache(maxsize=KEPT)
+def _options(said: _Said, candidates: tuple[Entry, ...]) -> tuple[Option, ...]:
+    key = without_articles(fold(said.name))
     spoken = sound(key)
-    units = {(e.country, e.name) for e in mention.candidates if e.kind == "admin1"}
+    units = {(e.country, e.name) for e in candidates if e.kind == "admin1"}
     first = vocabulary().senses.get(key)
     own = [
         entry.kind == "country" or entry.id == first or sound(fold(entry.name)) == spoken
-        for entry in mention.candidates
+        for entry in candidates
     ]
     other = BY_ALIAS if any(own) else OTHER_NAME
-    alone = ALONE if len(mention.candidates) == 1 else 0.0
+    alone = ALONE if len(candidates) == 1 else 0.0
     found = []
-    for entry, same in zip(mention.candidates, own, strict=True):
-        fit = standing(entry) + (SAME_NAME if same else other) + alone + _likeness(entry, mention, key)
-        choice = _fit_of_type(entry, mention) + _seat(entry, mention, units) + SIZE * _decades(entry)
-        found.append(Option(entry, fit + choice + (LOOSE if mention.loose else 0.0), fit))
+    for entry, same in zip(candidates, own, strict=True):
+        fit = standing(entry) + (SAME_NAME if same else other) + alone + _likeness(entry, said, first)
+        choice = _fit_of_type(entry, said) + _seat(entry, said, units) + SIZE * _decades(entry)
+        points = fit + choice + (LOOSE if said.loose else 0.0)
+        found.append(Option(entry, points, fit, *_units(entry)))
     return tuple(found)
+
+
+def _units(entry: Entry) -> tuple[tuple[str, str] | None, tuple[str, str, str] | None]:
+    unit = entry.name if entry.kind == "admin1" else entry.admin1
+    if not unit or entry.country is None:
+        return None, None
+    district = entry.name if entry.kind == "admin2" else entry.admin2
+    return (entry.country, unit), (entry.country, unit, district) if district else None
 
 
 def _decades(entry: Entry) -> float:
@@ -83,26 +112,26 @@ def _decades(entry: Entry) -> float:
     return math.log10(max(entry.population, FEWEST))
 
 
-def _seat(entry: Entry, mention: Mention, units: set[tuple[str | None, str]]) -> float:
+def _seat(entry: Entry, said: _Said, units: set[tuple[str | None, str]]) -> float:
     """Of a unit and its seat that share the name, the seat; but "eastern X" is the unit."""
     if entry.kind == "admin1":
-        return SAID_ELSEWHERE + SEAT if mention.direction and mention.direction.endswith("ern") else 0.0
+        return SAID_ELSEWHERE + SEAT if said.direction and said.direction.endswith("ern") else 0.0
     return SEAT if units and entry.population and (entry.country, entry.admin1) in units else 0.0
 
 
-def _likeness(entry: Entry, mention: Mention, key: str) -> float:
+def _likeness(entry: Entry, said: _Said, first: str | None) -> float:
     """Whether it is the one that is first thought of, or that the text shows to be meant."""
-    score = SENSE if vocabulary().senses.get(key) == entry.id else 0.0
-    return score + (TOLD if mention.sense == entry.id else 0.0)
+    score = SENSE if first == entry.id else 0.0
+    return score + (TOLD if said.sense == entry.id else 0.0)
 
 
-def _fit_of_type(entry: Entry, mention: Mention) -> float:
+def _fit_of_type(entry: Entry, said: _Said) -> float:
     """How well the place's kind and the type word agree."""
-    if not mention.type or mention.type == "other":
+    if not said.type or said.type == "other":
         return 0.0
-    score = RIGHT_TYPE if compatible(entry.kind, mention.type) else WRONG_TYPE
-    score += SAME_NAME if entry.kind == mention.type else 0.0
-    return score + (TOO_LARGE if mention.type == "village" and entry.kind == "city" else 0.0)
+    score = RIGHT_TYPE if compatible(entry.kind, said.type) else WRONG_TYPE
+    score += SAME_NAME if entry.kind == said.type else 0.0
+    return score + (TOO_LARGE if said.type == "village" and entry.kind == "city" else 0.0)
 
 
 def standing(entry: Entry) -> float:

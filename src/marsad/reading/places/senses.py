@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from marsad.gazetteer import Entry, Gazetteer
 from marsad.gazetteer.folding import fold, sound
@@ -19,6 +20,7 @@ from marsad.reading.text import Text, Token
 A_SMALL_TOWN = 20_000  # people; a larger town is spoken of beside the camp of its name
 TIMES_ITS_PEOPLE = 3  # more people than that are not in a city, but in the unit around it
 APPOSED = 8  # tokens between a name and the noun of its apposition
+_LOWER = attrgetter("lower")
 _SETTLEMENTS = ("city", "town", "village")
 _SCALES = {"million": 1_000_000, "m": 1_000_000, "thousand": 1_000}
 
@@ -30,7 +32,7 @@ def settle(
     named: dict[str, list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
         named[_key(mention.bare)].append(index)
-    camps = any(token.lower in vocabulary().context.camps for token in text.tokens)
+    camps = not vocabulary().context.camps.isdisjoint(map(_LOWER, text.tokens))
     for indexes in named.values():
         group = [mentions[index] for index in indexes]
         entries = [chosen[index] for index in indexes]

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
+
 from marsad.reading.places.vocabulary import vocabulary
 from marsad.reading.text import Token
-from marsad.records.spans import Spans, overlaps
+from marsad.records.spans import Spans
+
+_END = attrgetter("end")
 
 
 def blocked_by(taken: Spans, tokens: tuple[Token, ...]) -> list[bool]:
-    if not taken:
-        return [False] * len(tokens)
-    return [any(overlaps((t.begin, t.end), span) for span in taken) for t in tokens]
+    """Whether each token shares ground with one of the spans."""
+    blocked = [False] * len(tokens)
+    for begin, end in taken:
+        index = bisect_right(tokens, begin, key=_END)
+        while index < len(tokens) and tokens[index].begin < end:
+            blocked[index] = True
+            index += 1
+    return blocked
 
 
 def is_heading(tokens: tuple[Token, ...]) -> bool:
@@ -22,7 +32,7 @@ def is_heading(tokens: tuple[Token, ...]) -> bool:
 
 def begins_name(token: Token) -> bool:
     """A capital at the beginning, or after an article joined to it: Hajin, al-Bab."""
-    if token.text[0].isupper():
+    if token.is_title:
         return True
     if "-" not in token.text:
         return False

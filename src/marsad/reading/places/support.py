@@ -20,6 +20,7 @@ from marsad.reading.text import Text
 COUNTRY_SUPPORT, ADMIN1_SUPPORT, ADMIN2_SUPPORT = 1.6, 3.6, 1.4
 NEARBY, NEARBY_KM = 1.4, 100.0  # a place close to the others of the text; how far
 NAMED, PEOPLE, FILED = 1.0, 0.7, 8.0  # votes of a country's name, of its people's name, of the dateline
+KM_OF_A_DEGREE = 111.0  # of latitude, at least
 HALF_SURE = 1.0  # votes that speak for a country with half of its points
 DOMINANT = 0.5  # of the text's places in one unit: it has its full share
 LIKELY = 0.25  # votes of one name that make a country likely
@@ -52,21 +53,19 @@ def ballot(ranked: Sequence[Option], weight: float, times: int) -> Ballot:
     best = max(option.points for option in ranked)
     shares = [math.exp(option.points - best) for option in ranked]
     total = sum(shares) / weight
-    for (entry, *_), points in zip(ranked, shares, strict=True):
-        share = points / total
+    for option, points in zip(ranked, shares, strict=True):
+        entry, share = option.entry, points / total
         if entry.country is None:
             continue
         if entry.kind == "country":
             countries[entry.country] += NAMED * share * (1 + math.log(times))
             continue
         countries[entry.country] += FROM_PLACES * share
-        unit = entry.name if entry.kind == "admin1" else entry.admin1
-        if unit:
+        if option.unit:
             known_of_itself = entry.kind != "admin1" and entry.population > A_GREAT_CITY
-            admin1[entry.country, unit] += WORLD_CITY * share if known_of_itself else share
-            district = entry.name if entry.kind == "admin2" else entry.admin2
-            if district:
-                admin2[entry.country, unit, district] += share
+            admin1[option.unit] += WORLD_CITY * share if known_of_itself else share
+            if option.district:
+                admin2[option.district] += share
     return Ballot(countries, admin1, admin2)
 
 
@@ -109,30 +108,39 @@ class Support:
             return bool(code)
         return any(share >= LIKELY and other != key for share, other in self._best.get(code, ()))
 
-    def units(self, entry: Entry, key: str) -> float:
+    def units(self, option: Option, key: str) -> float:
         """Points for lying in units of which the other names of the text speak."""
-        name = entry.name if entry.kind == "admin1" else entry.admin1
-        if name is None or entry.country is None:
-            return 0.0
-        unit = (entry.country, name)
-        votes = self._admin1.get(unit, 0.0)
+        unit, district = option.unit, option.district
+        votes = self._admin1.get(unit, 0.0) if unit else 0.0
         if not votes:
             return 0.0
         own = self._ballots.get(key)
-        others = votes - own.admin1.get(unit, 0.0) if own else votes
+        others = votes - own.admin1.get(unit, 0.0) if own and unit else votes
         score = ADMIN1_SUPPORT * (others / self._most1 if others < self._most1 else 1.0)
-        if entry.admin2:
-            district = (entry.country, name, entry.admin2)
+        if district:
             votes = self._admin2.get(district, 0.0)
             score += ADMIN2_SUPPORT * (votes - own.admin2.get(district, 0.0) if own else votes) / self._most2
         return max(score, 0.0)
 
     def nearness(self, entry: Entry) -> float:
         """Points for lying close to another place of the text."""
-        if entry.id not in self._near:
-            apart = (kilometres(entry, other) for other in self._anchors if other.id != entry.id)
-            self._near[entry.id] = NEARBY * math.exp(-min(apart, default=math.inf) / NEARBY_KM)
-        return self._near[entry.id]
+        if not self._anchors:
+            return 0.0
+        near = self._near.get(entry.id)
+        if near is None:
+            near = self._near[entry.id] = NEARBY * math.exp(-self._apart(entry) / NEARBY_KM)
+        return near
+
+    def _apart(self, entry: Entry) -> float:
+        """Kilometres to the nearest other place of the text."""
+        least, reach = math.inf, math.inf  # kilometres, and degrees of latitude in which they lie
+        for other in self._anchors:
+            if other.id == entry.id or _north(entry, other) > reach:
+                continue
+            apart = kilometres(entry, other)
+            if apart < least:
+                least, reach = apart, apart / KM_OF_A_DEGREE
+        return least
 
 
 def _best_votes(ballots: Mapping[str, Ballot]) -> dict[str, list[tuple[float, str]]]:
@@ -148,8 +156,8 @@ def countries_told(text: Text, gazetteer: Gazetteer, dateline: str | None) -> di
     """Weight of each country: by its people's name, or in the dateline."""
     told: dict[str, float] = defaultdict(float)
     peoples = demonyms()
-    for token in text.tokens:
-        codes = peoples.get(token.lower) if token.is_title else None
+    for word in [token.lower for token in text.tokens if token.is_title]:
+        codes = peoples.get(word)
         if codes and len(codes) == 1:
             told[codes[0]] += PEOPLE
     for part in (dateline or "").split(","):
@@ -157,6 +165,11 @@ def countries_told(text: Text, gazetteer: Gazetteer, dateline: str | None) -> di
             if entry.kind == "country" or entry.population > A_GREAT_CITY:
                 told[entry.country or ""] += FILED
     return told
+
+
+def _north(a: Entry, b: Entry) -> float:
+    """Degrees of latitude between two places."""
+    return 0.0 if a.lat is None or b.lat is None else abs(a.lat - b.lat)
 
 
 def kilometres(a: Entry, b: Entry) -> float:

@@ -25,6 +25,7 @@ class _Context(Entry, frozen=True):
     directions: frozenset[str]
     locatives: frozenset[str]
     weak_locatives: frozenset[str]
+    verbs_of_place: frozenset[str]
     near: frozenset[str]
     rural: frozenset[str]
     inside: frozenset[str]
@@ -127,6 +128,19 @@ def types_of() -> dict[str, PlaceKind]:
 def types_alone() -> frozenset[str]:
     """Type words that make a place even of a name that the gazetteer does not have."""
     return frozenset(word for entry in vocabulary().types for word in entry.alone)
+
+
+@cache
+def longer_names() -> frozenset[str]:
+    """Words that make a longer name of a place's, which is no place: "Bank of Syria"."""
+    return vocabulary().persons.institutions | vocabulary().context.called
+
+
+@cache
+def leading() -> frozenset[str]:
+    """Words between a preposition and a name: "in [the countryside of]"."""
+    context = vocabulary().context
+    return context.fillers | context.rural | context.directions
 
 
 def plural(word: str) -> str:
