@@ -1,3 +1,3 @@
 """The version of this program, which every reading names."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

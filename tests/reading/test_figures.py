@@ -76,8 +76,8 @@ def measures(text, **records):
          [("20 decently sized coal-fired power plants", "count.plant")]),
         ("It opened eight sales offices abroad.", [("eight sales offices", "count.office")]),
         ("About 460 Arlo and Benco lorries left.", [("About 460 Arlo and Benco lorries", "count.lorry")]),
-        ("He walked 60km (37 miles).", [("60km", "quantity.length"), ("37 miles", "quantity.length")]),
-        ("It holds 50 GB and draws 5 W.", [("50 GB", "quantity.data"), ("5 W", "quantity.power")]),
+        ("He walked 60km (37 miles).", [("60km", "count.kilometre"), ("37 miles", "count.mile")]),
+        ("It holds 50 GB and draws 5 W.", [("50 GB", "count.gigabyte"), ("5 W", "count.watt")]),
         ("The 150-strong committee met.", [("150-strong committee", "count.person")]),
         ("The 30-member council met a six-member panel.",
          [("30-member", "count.member"), ("six-member", "count.member")]),
@@ -96,6 +96,24 @@ def measures(text, **records):
         ("The rebels hold 700 square kilometres.", [("700 square kilometres", "territory.area")]),
         ("Recruits came from 38 countries.", [("38 countries", "origin.countries")]),
         ("They seized 26 tanks.", [("26 tanks", "count.tank")]),
+        ("The war took 300,000 lives.", [("300,000 lives", "casualties.killed")]),
+        ("The medics saved 300 lives.", [("300 lives", "count.life")]),
+        ("It lists the causes of death: 127 by gunfire, 105 by mines.",
+         [("127", "casualties.killed"), ("105", "casualties.killed")]),
+        ("Sales fell to 127 by May.", [("127", "count.unspecified")]),
+        ("The rebel fighters, about 10,000 strong, met.", [("about 10,000", "strength.fighters")]),
+        ("It swelled the ranks of the movement to 70,000.", [("70,000", "strength.fighters")]),
+        ("The number of civilian deaths since the launch of the campaign in the valley stood at 151.",
+         [("151", "casualties.killed")]),
+        ("Eight babies in the camp on the border had died from the cold.",
+         [("Eight babies", "casualties.died")]),
+        ("Fifteen members of the same family, including children, were killed.",
+         [("Fifteen members", "casualties.killed")]),
+        ("Several thousand members and their families surrendered.",
+         [("Several thousand members", "surrendered.people")]),
+        ("About 12% of the record relates to theft.", [("About 12%", "count.record")]),
+        ("It says 77% were killed.", [("77%", "casualties.killed")]),
+        ("It shelters 900 exiles.", [("900 exiles", "displacement.people")]),
         ("A 30,000-strong border force was promised.", [("30,000-strong border force", "strength.fighters")]),
         ("Thousands more Red Delta men left.", [("Thousands more Red Delta men", "displacement.people")]),
     ],
@@ -227,10 +245,11 @@ def test_what_is_denied_stays_denied():
     assert read("They killed 40 villagers.", polarity="denied")[0].status == "denied"
 
 
-def test_subject_is_the_group_in_the_phrase_and_never_of_families():
+def test_subject_is_the_group_in_the_phrase_of_its_families_but_not_of_its_victims():
     fighters = read("About 90 Red Delta fighters met.", actors=[("Red Delta", "armed_group")])[0]
     families = read("About 90 Red Delta families met.", actors=[("Red Delta", "armed_group")])[0]
-    assert (fighters.subject, families.subject) == ("a1", None)
+    victims = read("About 90 Red Delta victims met.", actors=[("Red Delta", "armed_group")])[0]
+    assert (fighters.subject, families.subject, victims.subject) == ("a1", "a1", None)
 
 
 def test_a_reporter_of_a_strength_does_not_own_it():

@@ -390,3 +390,77 @@ def test_slots_point_at_records_that_are_there(words):
         assert (figure.as_of is None) or (figure.period is None)
         assert figure.scope is None or figure.scope.text in text
     assert found == read(text, **records)
+
+
+RED = [("Red Delta", "armed_group")]
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Sixty foreign volunteers who joined Red Delta were questioned.", ["a1"]),
+        ("Sixty teachers who left Red Delta were questioned.", [None]),
+        ("She left with two friends to join Red Delta.", [None]),
+        ("Red Delta is besieged. About 500 militants remain in the town.", ["a1"]),
+        ("Officials said Red Delta is besieged. Six militants were seen.", [None]),
+        ("The army fights Red Delta commanders. About 500 militants remain.", [None]),
+        ("The army fought against Red Delta. About 500 militants remain.", [None]),
+        ("The number of Red Delta fighters stood at 500.", ["a1"]),
+        ("Mortars killed three Red Delta soldiers and injured another seven.", ["a1", "a1"]),
+        ("A patient who lost seven cousins spoke to Red Delta.", [None]),
+        ("Red Delta has demanded a $20m fee.", ["a1"]),
+        ("Red Delta said entry now costs $20,000.", [None]),
+    ],
+)
+def test_the_group_that_those_counted_are_of(text, subjects):
+    assert [figure.subject for figure in read(text, actors=RED)] == subjects
+
+
+def test_the_other_of_two_groups_is_nobodys():
+    text = "Red Delta and Blue Delta met. About 500 militants remain."
+    assert read(text, actors=[*RED, ("Blue Delta", "armed_group")])[0].subject is None
+
+
+def test_who_says_it_is_not_whose_it_is():
+    text = "Red Delta said about 500 militants remain."
+    claim = Claim(
+        id="c1",
+        spans=((15, len(text)),),
+        text=text[15:],
+        reader="t@1",
+        kind="attributed",
+        quotation="indirect",
+    )
+    actor = Actor(id="a1", name="Red Delta", kind="armed_group", mentions=((0, 9),), reader="t@1")
+    found = figures.annotate(segment(text), claims=[claim], actors=[actor], places=[], times=[])
+    assert [figure.subject for figure in found] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("The centre counted 900 deaths and says 70% were violent. A further 12% were of illness.", [None, "f1", "f1"]),
+        ("The centre counted 900 deaths and says 70% were violent, 4% by fire.", [None, "f1", "f1"]),
+        ("It says over 900 men left. They think that 20%, some 180 men, were killed, and another 40% have returned.",
+         [None, "f1", "f1", "f1"]),
+        ("It counted 900 deaths. Nobody knows more. Two-thirds of the deaths were of civilians.", [None, "f1"]),
+        ("At least 15 children died. Eight babies died in a camp. A further seven children froze to death.",
+         [None, "f1", "f1"]),
+        ("At least 15 children died. Six babies died in a camp. A further two children froze to death.",
+         [None, None, None]),
+        ("Some 92% of the 13,700 children came alone.", ["f2", None]),
+        ("Officers said 119 children had been killed in the city, out of an estimated 340 people.", ["f2", None]),
+        ("About 3,500 children live there. About 70 were believed to be Alarian.", [None, "f1"]),
+        ("The town has 900 men. Prices rose 40%.", [None, None]),
+        ("The town has 900 men. Bread costs 40% more.", [None, None]),
+    ],
+)  # fmt: skip
+def test_the_whole_of_a_share_and_of_a_sum(text, wholes):
+    assert [figure.part_of for figure in read(text)] == wholes
+
+
+def test_half_of_a_place_is_territory():
+    assert [f.measure for f in read("They hold half of Dorat.", places=[DORAT])] == ["territory.area"]
+    assert [f.measure for f in read("They hold half of Dorat's schools.", places=[DORAT])] != [
+        "territory.area"
+    ]

@@ -18,7 +18,7 @@ from marsad.records.reading import Claim, Cue, Document, Interval, Party, Time
 from marsad.records.reading import Quotation as QuotationKind
 from marsad.records.spans import Span, Spans, any_contains, hull, overlaps, subtract, text_of
 
-READER = "marsad.claims.rules@1"
+READER = "marsad.claims.rules@2"
 
 NARRATED_FLOOR = 0.4  # share of a sentence's words outside attributions that makes it the narrator's too
 CLAUSE_FLOOR = 6  # words; a shorter rest is a link between attributions

@@ -16,18 +16,22 @@ from marsad.reading.figures.identifiers import is_other_number
 from marsad.reading.figures.measures import PEOPLE, earlier_phrases, part_phrases, verbs, vocabulary
 from marsad.reading.figures.measuring import Measured, measure, of_whom
 from marsad.reading.figures.moments import interval_of, lasts, named_time
-from marsad.reading.figures.neighbours import Placed, complete
+from marsad.reading.figures.neighbours import complete
 from marsad.reading.figures.numbers import Amount, Expression, find, number
 from marsad.reading.figures.sentence_cast import Cast, casts, claim_of, clause_at
 from marsad.reading.figures.slots import in_armed_group, population_of, scope_of, status_of, subject_of
+from marsad.reading.figures.wholes import Placed
 from marsad.reading.figures.zeros import HARM, zeros
+from marsad.reading.syntax import closed_class
 from marsad.reading.text import Text, Token
 from marsad.records.reading import Actor, Claim, Figure, FigureStatus, Place, Published, Time
 from marsad.records.spans import Span, hull, overlaps
 
-READER = "marsad.figures.rules@1"
+READER = "marsad.figures.rules@2"
 
 _PART_WINDOW = 6  # tokens between "among them" and the number of the part
+_PLACE_NAME = 6  # tokens of a place's name and the one after
+_ENDING = frozenset(",.;:)")
 _JOIN_WINDOW = 12  # tokens between two numbers that are joined by "and"
 _JOINS = frozenset({"and", "or", ",", "plus"})
 _UNKNOWN = Published()
@@ -150,6 +154,12 @@ def _draft(cast: Cast, expression: Expression, drafts: Sequence[Draft], said: Ex
     measured = measure(tokens, found, joined.measured if joined else None, camp=_is_at_camp(cast, found))
     if measured is None:
         return None
+    if (
+        measured.aspect == "share"
+        and measured.measure.startswith("count.")
+        and _is_of_place(cast, expression)
+    ):
+        measured = measured._replace(measure="territory.area")
     span = _span(
         tokens, expression.first, max(expression.stop, found.stop if found.head >= expression.stop else 0)
     )
@@ -161,6 +171,17 @@ def _draft(cast: Cast, expression: Expression, drafts: Sequence[Draft], said: Ex
     converted = joined is not None and _is_conversion(tokens, joined, found)
     status = joined.status if joined and converted else status_of(cast, found, claim)
     return Draft(found, measured, span, claim, whole, status)
+
+
+def _is_of_place(cast: Cast, share: Expression) -> bool:
+    """ "half of Alar": a share of a place by its name, which no noun follows."""
+    tokens, stop = cast.tokens, share.stop
+    if stop + 1 >= len(tokens) or tokens[stop].lower != "of":
+        return False
+    ends = {place.spans[0][1] for place in cast.places if place.spans[0][0] == tokens[stop + 1].begin}
+    after = [token for token in tokens[stop + 2 : stop + _PLACE_NAME] if ends and token.begin >= max(ends)]
+    ended = not after or after[0].text in _ENDING or after[0].lower in closed_class()
+    return bool(ends) and ended
 
 
 def _told_by_narrator(cast: Cast) -> Claim | None:
@@ -223,10 +244,8 @@ def _joined_to(tokens: Sequence[Token], found: Counted, drafts: Sequence[Draft])
     last = drafts[-1]
     if _is_conversion(tokens, last, found) or earlier_phrases().before(tokens, found.number.first):
         return last
-    physical = ("quantity.", "count.multiple")  # killed 12 soldiers 40 km away and five civilians
-    last = next(
-        (draft for draft in reversed(drafts) if not draft.measured.measure.startswith(physical)), last
-    )
+    # killed 12 soldiers 40 km away and five civilians
+    last = next((draft for draft in reversed(drafts) if not _is_physical(draft.found)), last)
     between = tokens[last.found.stop : found.number.first]
     if between and between[-1].lower.endswith("ed") and between[-1].lower not in verbs():
         return None  # killed three people and sickened 200
@@ -235,6 +254,11 @@ def _joined_to(tokens: Sequence[Token], found: Counted, drafts: Sequence[Draft])
         return None
     same = clause(tokens, last.found.number.first) == clause(tokens, found.number.first)
     return last if same else None
+
+
+def _is_physical(found: Counted) -> bool:
+    unit = found.number.unit
+    return unit is not None and unit.role not in ("money", "share")
 
 
 def _is_conversion(tokens: Sequence[Token], last: Draft, found: Counted) -> bool:
@@ -293,9 +317,9 @@ def _figure(text: Text, cast: Cast, draft: Draft, id_: str, whole: Figure | None
         aspect=aspect,
         per=measured.per,
         share_of=whole.id if whole and aspect == "share" else measured.share_of,
-        part_of=whole.id if whole and aspect != "share" else None,
+        part_of=whole.id if whole else None,
         status=draft.status,
-        subject=subject_of(cast, found, measured.measure),
+        subject=subject_of(cast, found, measured.measure, draft.claim),
         population=text[population] if population else None,
         places=places or (whole.places if whole else ()),
         scope=scope,

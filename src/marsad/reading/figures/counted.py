@@ -22,6 +22,10 @@ from marsad.reading.text import Token, tokenize
 THINGS = "things"  # the kind of a noun outside the vocabulary
 _LONGEST_PHRASE = 9  # tokens between a number and its noun
 _LOOK_BACK = 12
+_FAR_BACK = 24  # the same before "stood at"
+_TOTALLED = frozenset({"at", "to", "exceed", "exceeds", "exceeded", "reached", "was"})
+_COUNTED_WITHIN = 8  # tokens of "number of X fighters"
+_BEFORE_STRONG = 8  # tokens between "force" and "about 900 strong"
 _STRONG = 4  # tokens between "30,000-strong" and its force
 _LONGEST_ACRONYM = 5
 _ASIDES = frozenset("()–—")
@@ -57,6 +61,8 @@ def counted(tokens: Sequence[Token], number: Expression) -> Counted:
         return member
     if [token.lower for token in tokens[number.stop : number.stop + 2]] == ["-", "strong"]:
         return _strength(tokens, number)
+    if _lower(tokens, number.stop) == "strong" and (force := _force_before(tokens, number)):
+        return force
     start = _after_partitive(tokens, number.stop)
     pronoun: Counted | None = None
     for index in range(start, min(start + _LONGEST_PHRASE, len(tokens))):
@@ -111,6 +117,17 @@ def _strength(tokens: Sequence[Token], number: Expression) -> Counted:
     if head is None:
         return Counted(number, Noun("people", "person"), number.stop + 1, stop)
     return Counted(number, Noun("people", "person"), head, head + 1)
+
+
+def _force_before(tokens: Sequence[Token], number: Expression) -> Counted | None:
+    """ "the rebel fighters, 10,000 strong", "the force is 900 strong"."""
+    for index in range(number.first - 1, max(number.first - _BEFORE_STRONG, -1), -1):
+        found = nouns().at(tokens, index)
+        if found and found.value.kind == "fighters":
+            return Counted(number, found.value, index, found.stop)
+        if tokens[index].lower in vocabulary().forces:
+            return Counted(number, Noun("fighters", "person"), index, index + 1)
+    return None
 
 
 def _noun_at(tokens: Sequence[Token], index: int) -> Match[Noun] | None:
@@ -185,7 +202,8 @@ def _with_coordination(tokens: Sequence[Token], found: Counted) -> Counted:
 
 def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | None:
     """The noun of "the number of refugees rose to 212,000", for a number that none follows."""
-    low = max(clause(tokens, number.first).start, number.first - _LOOK_BACK)
+    total = _lower(tokens, number.first - 1) in _TOTALLED
+    low = max(clause(tokens, number.first).start, number.first - (_FAR_BACK if total else _LOOK_BACK))
     for index in range(number.first - 1, low - 1, -1):
         if tokens[index].is_number and not like_a_year(tokens[index : index + 1]):
             return None
@@ -194,12 +212,19 @@ def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | Non
             return Counted(number, Noun("fighters", "person"), index, index + 1)  # a force of 30,000
         if phrase[:1] == ("population",):
             return Counted(number, Noun("people", "person"), index, index + 1)
+        if phrase == ("ranks", "of"):
+            return Counted(number, Noun("fighters", "fighter"), index, index + 1)
         if phrase in (("number", "of"), ("numbers", "of")):
-            for head in range(index + 2, min(index + 6, number.first)):
+            for head in range(index + 2, min(index + _COUNTED_WITHIN, number.first)):
                 if found := nouns().at(tokens, head):
-                    return Counted(number, found.value, head, found.stop)
+                    return _of_compound(tokens, number, head, found)
             return _thing_before(tokens, number, index + 2)
     return None
+
+
+def _of_compound(tokens: Sequence[Token], number: Expression, index: int, found: Match[Noun]) -> Counted:
+    head, noun, stop = _last_of_compound(tokens, index, found)
+    return Counted(number, noun, head, stop)
 
 
 def _thing_before(tokens: Sequence[Token], number: Expression, start: int) -> Counted | None:

@@ -20,7 +20,8 @@ from marsad.reading.figures.measures import (
 )
 from marsad.reading.figures.qualified import change_of, changes, is_common_noun, last_noun, per_of, price_of
 from marsad.reading.figures.shares import of_whom, share
-from marsad.reading.figures.tolls import event_of, event_within
+from marsad.reading.figures.tolls import event_of, event_within, is_peaceful
+from marsad.reading.figures.units import names
 from marsad.reading.syntax import closed_class, is_adverb, is_finite
 from marsad.reading.text import Token
 from marsad.records.reading import Aspect
@@ -29,6 +30,11 @@ __all__ = ["Measured", "measure", "of_whom"]
 
 _LOSE = frozenset({"lose", "loses", "losing", "lost"})
 _LOST = 4  # tokens between "lost" and its number
+_DEATH = frozenset({"death", "deaths", "dead", "died", "killed"})
+_CAUSES = 60  # tokens between "causes of death" and the last of them
+_CLAIMING = frozenset(
+    {"claim", "claimed", "claims", "claiming", "cost", "costs", "take", "takes", "taken", "taking", "took"}
+)
 _COINS = frozenset({"cent", "penny"})
 _LAND = frozenset({"km2", "[mi_i]2", "har", "10*3.m2"})
 _CONVERSION = 8  # tokens of an amount in brackets
@@ -72,7 +78,7 @@ def _physical(tokens: Sequence[Token], found: Counted, role: str, before: Measur
     """
     code = _code(found)
     name = (
-        "territory.area" if code in _LAND else "count.multiple" if role == "multiple" else f"quantity.{role}"
+        "territory.area" if code in _LAND else "count.multiple" if role == "multiple" else _unit(code, role)
     )
     per = per_of(tokens, found.number.stop)
     if role == "multiple":
@@ -80,9 +86,16 @@ def _physical(tokens: Sequence[Token], found: Counted, role: str, before: Measur
     return Measured(name, code, change_of(tokens, found) or ("rate" if per else "level"), per)
 
 
+def _unit(code: str | None, role: str) -> str:
+    """count.mile, by the English name of the unit."""
+    return "count." + names().get(code or "", role).casefold().replace(" ", "_")
+
+
 def _number(tokens: Sequence[Token], found: Counted) -> Measured | None:
-    """A number that counts nothing worded: "the index closed at 1,463.87"."""
+    """A number that counts nothing worded: "the index closed at 1,463.87"; or deaths by cause."""
     number = found.number
+    if _is_of_deaths(tokens, number.first, number.stop):
+        return Measured("casualties.killed", "death", "flow")
     amount, single = number.amounts[0], len(number.amounts) == 1
     written = tokens[amount.first].is_number or amount.scale > 1
     glued = not single and not number.from_to and tokens[amount.stop].text in ("-", "–")  # 555-1234
@@ -92,6 +105,13 @@ def _number(tokens: Sequence[Token], found: Counted) -> Measured | None:
         return None
     change = changes(tokens, found)
     return Measured("count.unspecified", None, "change" if change and not number.from_to else "level")
+
+
+def _is_of_deaths(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """ "Causes of death: 40 by gunfire, 12 by mines": a cause behind the number, deaths before it."""
+    if stop >= len(tokens) or tokens[stop].lower != "by":
+        return False
+    return any(tokens[index].lower in _DEATH for index in range(max(first - _CAUSES, 0), first))
 
 
 def _money(tokens: Sequence[Token], found: Counted) -> Measured:
@@ -135,6 +155,8 @@ def _count(
         event = before.event
     if event and not _applies(event, noun):
         event = None
+    if event is None and noun.lemma in ("death", "fatality") and is_peaceful(tokens):
+        event = Event("casualties.died", "flow")
     held = event is None and camp and noun.kind in ("people", "families", "fighters")
     if held:
         event = Event("detention.*", "level")
@@ -151,7 +173,7 @@ def _count(
     aspect: Aspect = event.aspect if event else _aspect(noun)
     aspect = "rate" if per else change_of(tokens, found) or aspect
     words = (found.head, found.stop) if found.head < found.stop else None
-    return Measured(name, noun.lemma, aspect, per, None, words, event)
+    return Measured(name, noun.lemma.casefold(), aspect, per, None, words, event)
 
 
 def _harm(tokens: Sequence[Token], found: Counted, noun: Noun) -> Event | None:
@@ -160,6 +182,8 @@ def _harm(tokens: Sequence[Token], found: Counted, noun: Noun) -> Event | None:
     What is lost may be anything.
     """
     first = found.number.first
+    if noun.lemma == "life" and any(t.lower in _CLAIMING for t in tokens[max(first - _LOST, 0) : first]):
+        return Event("casualties.killed", "flow")
     lost = {token.lower for token in tokens[max(first - _LOST, 0) : first]} & _LOSE
     if noun.kind != THINGS or lost or noun.lemma in animals():
         return None

@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from marsad.reading.figures.counted import Counted
 from marsad.reading.figures.measures import PEOPLE
 from marsad.reading.figures.measuring import of_whom
-from marsad.reading.figures.sentence_cast import Cast
 from marsad.reading.figures.slot_words import harmed_openings, part_openings
+from marsad.reading.figures.wholes import Placed, share_whole, with_sums
 from marsad.reading.phrases import Phrases
 from marsad.reading.syntax import is_adverb
 from marsad.records.reading import Figure
 
 UNSPECIFIED = "count.unspecified"
+UNSHARED = "count.share"
+_ARE = frozenset({"are", "were"})
 _LINKS = frozenset({"and", "another", "from", "to", "with", "while", "whom", "further"})
 _OPENING = 5  # tokens at the head of a sentence that name the whole
 _OUT_OF = 4  # tokens between "14" and "23" in "14 out of the 23"
 _BETWEEN = frozenset(
     {"of", "out", "the", "all", "its", "their", "his", "our", "these", "those", "some", "a", "total"}
 )
-_HEDGES = frozenset({"at", "least", "most", "more", "than", "about", "some", "another", "a", "further"})
+_HEDGES = frozenset(
+    {"at", "least", "most", "more", "than", "about", "some", "another", "a", "further", "estimated"}
+)
 _TAKEN = frozenset({"estimated", "projected", "denied"})  # 300 of 2,000 planned may have come
 _FROM_WHOLE = ("casualties.", "detention.", "displacement.", "hostages.", "surrendered.", "missing.")
-
-
-class Placed(NamedTuple):
-    """A figure with the sentence and the number that it was read from."""
-
-    cast: Cast
-    found: Counted
-    figure: Figure
 
 
 def complete(placed: Sequence[Placed]) -> tuple[Figure, ...]:
@@ -43,17 +37,21 @@ def complete(placed: Sequence[Placed]) -> tuple[Figure, ...]:
         figure = figures[item.figure.id]
         whole = figure.part_of or figure.share_of
         if whole not in figures:
-            found = _out_of(placed, index) or _in_sentence_before(placed, index)
+            found = (
+                _out_of(placed, index)
+                or _in_sentence_before(placed, index)
+                or share_whole(placed, index, figures)
+            )
             whole = found.figure.id if found else None
-            figure = replace(figure, part_of=whole) if whole else figure
         if whole is not None:
-            figure = _from_whole(figure, figures[whole])
+            people = item.found.noun is not None and item.found.noun.kind in PEOPLE
+            figure = _from_whole(replace(figure, part_of=whole), figures[whole], people=people)
         elif index and _shares_predicate(placed[index - 1], item):
             figure = _from_joined(figure, figures[placed[index - 1].figure.id])
         elif index and _is_elliptical(placed[index - 1], item):
             figure = _as_before(figure, figures[placed[index - 1].figure.id])
         figures[figure.id] = figure
-    return tuple(figures.values())
+    return with_sums(placed, figures)
 
 
 def _out_of(placed: Sequence[Placed], index: int) -> Placed | None:
@@ -61,11 +59,12 @@ def _out_of(placed: Sequence[Placed], index: int) -> Placed | None:
     if index + 1 >= len(placed):
         return None
     part, whole = placed[index], placed[index + 1]
-    if part.cast.sentence.number != whole.cast.sentence.number or part.figure.aspect == "share":
+    if part.cast.sentence.number != whole.cast.sentence.number or whole.figure.aspect == "share":
         return None
     start, first = part.found.number.stop, whole.found.number.first
     words = [token.lower for token in part.cast.tokens[start:first]]
     near = 0 < len(words) <= _OUT_OF and words[0] in ("of", "out") and _BETWEEN.issuperset(words)
+    near = near or (words[-2:] == ["out", "of"] and _is_of_people(whole))  # 12 had died, out of 30 taken
     return whole if near and _fits(part.figure, whole.figure) else None
 
 
@@ -75,7 +74,9 @@ def _in_sentence_before(placed: Sequence[Placed], index: int) -> Placed | None:
     if index == 0 or part.figure.unit == "%":
         return None
     harmed = _opens(part, harmed_openings())
-    if not (harmed or _opens(part, part_openings()) or of_whom(part.cast.tokens, part.found.number.stop)):
+    tokens, stop = part.cast.tokens, part.found.number.stop
+    bare = part.figure.measure == UNSPECIFIED and stop < len(tokens) and tokens[stop].lower in _ARE
+    if not (harmed or bare or _opens(part, part_openings()) or of_whom(tokens, stop)):
         return None
     number = part.cast.sentence.number
     for whole in reversed(placed[:index]):
@@ -122,6 +123,8 @@ def _is_elliptical(first: Placed, second: Placed) -> bool:
     tokens = second.cast.tokens
     while at > 0 and (is_adverb(tokens[at]) or tokens[at].lower in _HEDGES - {"another"}):
         at -= 1
+    if tokens[at].lower == "the":  # for the six million who fled, and for the four million living abroad
+        at -= 1 + (tokens[at - 1].lower in ("for", "of"))
     linked = tokens[second.found.number.first].lower == "another" or tokens[at].lower in _LINKS
     unsaid = second.figure.measure == UNSPECIFIED and first.figure.unit != "%" and linked
     return unsaid or second.figure.measure == first.figure.measure
@@ -130,7 +133,9 @@ def _is_elliptical(first: Placed, second: Placed) -> bool:
 def _as_before(second: Figure, first: Figure) -> Figure:
     """The number counts what the one before it counts, and a flow where that is one."""
     if second.measure == UNSPECIFIED:
-        second = replace(second, measure=first.measure, unit=first.unit)
+        second = replace(
+            second, measure=first.measure, unit=first.unit, subject=second.subject or first.subject
+        )
     if (second.aspect, first.aspect) != ("level", "flow"):
         return second
     return replace(second, aspect="flow", as_of=None, period=second.as_of)
@@ -138,28 +143,41 @@ def _as_before(second: Figure, first: Figure) -> Figure:
 
 def _from_joined(second: Figure, first: Figure) -> Figure:
     when = first.period if second.aspect == first.aspect == "flow" else None
-    return replace(second, places=second.places or first.places, period=second.period or when)
+    subject, unit = second.subject, second.unit
+    if (unit, second.population) == ("person", None):  # killed three X guards and hurt another seven
+        subject, unit = subject or first.subject, first.unit
+    return replace(
+        second, places=second.places or first.places, period=second.period or when, subject=subject, unit=unit
+    )
 
 
 def _fits(part: Figure, whole: Figure) -> bool:
-    return whole.high is None or part.low is None or part.low <= whole.high
+    share = part.unit == "%"
+    return share or whole.high is None or part.low is None or part.low <= whole.high
 
 
-def _from_whole(part: Figure, whole: Figure) -> Figure:
+def _from_whole(part: Figure, whole: Figure, *, people: bool) -> Figure:
     """A part of the killed is killed, where and when they were."""
     measure = part.measure
-    if measure.startswith("count.") and whole.measure.startswith(_FROM_WHOLE) and part.unit != "%":
+    counts = measure.startswith("count.")
+    people_of_it = counts and whole.measure.startswith(_FROM_WHOLE) and part.unit != "%"
+    records_of_it = counts and whole.measure.startswith("casualties.") and not people  # 12% of the records
+    if people_of_it or records_of_it or measure in (UNSHARED, UNSPECIFIED):
         measure = whole.measure
     same = measure == whole.measure and part.aspect != "share"
     aspect = whole.aspect if same and whole.aspect in ("level", "flow") else part.aspect
     flow = aspect in ("flow", "rate", "change")
+    inside = part.share_of == whole.id
+    taken = part.status == "observed" and (inside or part.unit != "%")
     when = part.as_of or part.period or whole.as_of or whole.period
     return replace(
         part,
         measure=measure,
+        unit=part.unit or whole.unit,
+        subject=part.subject or whole.subject,
         aspect=aspect,
-        places=(whole.places or part.places) if part.aspect == "share" else (part.places or whole.places),
-        status=whole.status if part.status == "observed" and whole.status in _TAKEN else part.status,
+        places=(whole.places or part.places) if inside else (part.places or whole.places),
+        status=whole.status if taken and whole.status in _TAKEN else part.status,
         as_of=None if flow else when,
         period=when if flow else None,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from marsad.reading.figures.counted import Counted
 from marsad.reading.figures.lemmas import is_plural, singular
-from marsad.reading.figures.measured import Measured, counted_as, default, named_by
+from marsad.reading.figures.measured import Measured, default, named_by
 from marsad.reading.figures.measures import PEOPLE, Noun, nouns, vocabulary
 from marsad.reading.figures.qualified import changes, last_noun
 from marsad.reading.figures.tolls import event_of
@@ -14,6 +14,7 @@ from marsad.reading.syntax import closed_class, grammar, is_finite
 from marsad.reading.text import Token
 from marsad.records.reading import Aspect
 
+_RELATING = frozenset({"relates", "belongs", "consists", "pertains", "comes", "stems", "goes"})
 _SHARE_WINDOW = 7  # tokens of what a share is of
 
 
@@ -71,6 +72,9 @@ def _percentage(tokens: Sequence[Token], found: Counted) -> Measured | None:
     if fraction:
         return None
     last = last_noun(tokens, stop)
+    event = event_of(tokens, found) if last is None and aspect == "share" else None
+    if event and event.measure.startswith(("casualties.", "displacement.")):  # 77% were killed
+        return Measured(event.measure, "%", aspect, event=event)
     return Measured(f"count.{last}" if last else "count.share", "%", aspect)
 
 
@@ -82,6 +86,8 @@ def _whole(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
         if stop > start and is_plural(tokens[stop - 1].lower) and token.text not in ("'s", "’s", "’", "'"):
             break
         opens = stop == start and token.lower in grammar().determiners
+        if token.lower in _RELATING:
+            break
         if not opens and (not token.is_word or token.lower in closed_class() or is_finite(token)):
             break
         stop += 1
@@ -107,7 +113,7 @@ def _share_of(tokens: Sequence[Token], found: Counted, noun: Noun, whole: tuple[
     event = event_of(tokens, found) if people else None
     if event is None or not event.measure.startswith(("casualties.", "displacement.")):
         event = None
-    name = counted_as(noun) if people and event is None else default(noun)
+    name = default(noun)
     return Measured(event.measure if event else name, "%", "share", None, _words(tokens, whole), None, event)
 
 

@@ -38,6 +38,9 @@ class AspectWords(Entry, frozen=True):
 
 class SubjectWords(Entry, frozen=True):
     others: frozenset[str]
+    irregulars: frozenset[str]
+    regulars: frozenset[str]
+    paying: frozenset[str]
     losing: frozenset[str]
 
 

@@ -9,6 +9,7 @@ from marsad.reading.figures.counted import Counted
 from marsad.reading.figures.measures import PEOPLE, Context, contexts, follows, vocabulary
 from marsad.reading.figures.moments import TIMED, reaches, since_before
 from marsad.reading.figures.numbers import amount_at
+from marsad.reading.figures.owners import group_in_focus, joined_group, payer
 from marsad.reading.figures.sentence_cast import Cast, clause_at, token_at
 from marsad.reading.figures.slot_words import limit_phrases, slot_words, without
 from marsad.reading.syntax import grammar, is_adverb, is_finite
@@ -33,7 +34,7 @@ _NOT_OWNERS = frozenset({"population", "person_role", "media", "other"})
 _NOT_GOVERNING = _NOT_OWNERS | {"international_org"}
 
 
-def subject_of(cast: Cast, found: Counted, measure: str) -> str | None:
+def subject_of(cast: Cast, found: Counted, measure: str, claim: Claim) -> str | None:
     """Whose number it is: the name in the noun phrase, after it, or the one that governs it.
 
     Of those killed, held or displaced it is the one that they are of, never the one that did it.
@@ -45,8 +46,14 @@ def subject_of(cast: Cast, found: Counted, measure: str) -> str | None:
         owners = [actor for actor in _of_phrase(cast, found) if actor.kind not in _NOT_OWNERS]
         if owners:
             return owners[0].id
-    if members := _members_of(cast, found):
+    if members := _members_of(cast, found) or joined_group(cast, found):
         return members
+    if measure == "strength.fighters" and (group := group_in_focus(cast, found, claim.spans)):
+        return group
+    if measure == "origin.countries":
+        return None
+    if found.number.unit is not None and found.number.unit.role == "money":
+        return _governing(cast, found, measure) if measure.startswith(_OWNED) else payer(cast, found)
     if _is_lost(cast.tokens, found.number.first):
         return _governing(cast, found, measure)
     owned = measure.startswith(_OWNED) or _is_thing_of(cast.tokens, found, measure)
@@ -56,13 +63,12 @@ def subject_of(cast: Cast, found: Counted, measure: str) -> str | None:
 
 def _members_of(cast: Cast, found: Counted) -> str | None:
     """ "30 Red Delta diehards": those who are of an armed group by the noun itself, and not its victims."""
-    if (
-        found.noun is None
-        or found.noun.kind == "families"
-        or found.noun.lemma in slot_words().subjects.others
-    ):
+    if found.noun is None or found.noun.lemma in slot_words().subjects.others:
         return None
-    inside = (cast.tokens[found.number.stop - 1].end, cast.tokens[found.stop - 1].end)
+    if found.head < found.number.first:  # the number of Red Delta fighters stands at 500
+        inside = (cast.tokens[max(found.head - _BY_NOUN // 2, 0)].begin, cast.tokens[found.stop - 1].end)
+    else:
+        inside = (cast.tokens[found.number.stop - 1].end, cast.tokens[found.stop - 1].end)
     groups = [actor for span, actor in cast.actors if actor.kind == "armed_group" and overlaps(span, inside)]
     return groups[0].id if groups else None
 
@@ -72,7 +78,8 @@ def _is_lost(tokens: Sequence[Token], first: int) -> bool:
     at = first - 1
     while at > 0 and (is_adverb(tokens[at]) or tokens[at].lower in ("than", "more", "at", "least", "about")):
         at -= 1
-    return at >= 0 and tokens[at].lower in slot_words().subjects.losing
+    relative = at > 0 and tokens[at - 1].lower == "who"  # a patient who lost seven relatives
+    return at >= 0 and not relative and tokens[at].lower in slot_words().subjects.losing
 
 
 def _is_thing_of(tokens: Sequence[Token], found: Counted, measure: str) -> bool:

@@ -26,6 +26,7 @@ from marsad.reading.syntax import grammar, is_adverb, is_finite
 from marsad.reading.text import Token
 
 _AFTER = 16  # tokens looked through after a noun
+_MODIFIER = 12  # tokens of "in the camp on the border"
 _TOTAL_WINDOW = 10
 _ALONG = frozenset({("along", "with"), ("together", "with"), ("well", "as")})
 _OTHERS = 12  # tokens between a verb and "along with 26 others"
@@ -62,6 +63,8 @@ _PASSED = frozenset(
         "to", "tried", "try", "trying", "understood", "which", "who", "whom",
     }
 )  # fmt: skip
+_MODIFYING = frozenset({"of", "in", "at", "from", "inside"})
+_BREAKING = frozenset({"and", "or", "that", "which", "who", "whom", "whose", "by", "to", "while", "but"})
 _OF_WHOSE = frozenset({"the", "its", "their", "his", "her", "our", "these", "those"})
 _QUOTES = frozenset("‘’“”\"'")
 _SOME = frozenset({"many", "most", "some", "few", "none", "several", "half", "third", "majority"})
@@ -83,7 +86,7 @@ def event_of(tokens: Sequence[Token], found: Counted) -> Event | None:
         or _total(tokens, found)
         or _with_others(tokens, found)
     )
-    if event and event.measure == "casualties.died" and not _is_peaceful(tokens):
+    if event and event.measure == "casualties.died" and not is_peaceful(tokens):
         return event._replace(measure="casualties.killed")
     return event
 
@@ -99,7 +102,7 @@ def _is_whole(tokens: Sequence[Token], first: int) -> bool:
     return at >= 0 and (tokens[at].lower in _SOME or number_words.opens(tokens, at))
 
 
-def _is_peaceful(tokens: Sequence[Token]) -> bool:
+def is_peaceful(tokens: Sequence[Token]) -> bool:
     """Whether the sentence names hunger, cold, disease or an accident."""
     return any(token.lower in vocabulary().peaceful for token in tokens)
 
@@ -147,7 +150,7 @@ def _after(tokens: Sequence[Token], found: Counted) -> Event | None:
     around = clause(tokens, found.number.first)
     near = True  # nothing but auxiliaries and adverbs stands between
     last = min(found.stop + _AFTER, around.stop)
-    index = past_inclusion(tokens, found.stop)
+    index = past_inclusion(tokens, past_modifier(tokens, found.stop))
     while index < last:
         if state := states().at(tokens, index):
             return state.value if near or tokens[index - 1].lower in _BE else None
@@ -195,9 +198,26 @@ def _in_relative(tokens: Sequence[Token], index: int) -> Event | None:
     return None
 
 
+def past_modifier(tokens: Sequence[Token], index: int) -> int:
+    """Index after "of the same family" or "in the camp", where an inclusion or a predicate follows."""
+    if index >= len(tokens) or tokens[index].lower not in _MODIFYING:
+        return index
+    for at in range(index + 1, min(index + _MODIFIER, len(tokens))):
+        token = tokens[at]
+        if token.lower in _BE or token.lower in _HAVE:
+            return at
+        if token.text == "," and past_inclusion(tokens, at) > at:
+            return at
+        if not token.is_word or is_finite(token) or token.lower in _BREAKING:
+            return index
+    return index
+
+
 def past_inclusion(tokens: Sequence[Token], index: int) -> int:
     """Index after ", including three children," or ", who ..., " where that stands at `index`."""
     words = [token.lower for token in tokens[index : index + _AFTER]]
+    if words[:1] == ["and"] and words[1:2] in (["their"], ["his"], ["her"]):  # and their families
+        return index + 3
     inclusion = any(word in _INCLUDING for word in words[1:4]) or words[1:2] in (["who"], ["whose"])
     if words[:1] in ([","], ["–"], ["("]) and inclusion:
         for step in range(2, len(words)):

@@ -71,6 +71,7 @@ def _vocabulary() -> Vocabulary:
     return loaded
 
 
+@cache
 def names() -> dict[str, str]:
     """The English name, in the singular, of every code that a figure can have as its unit."""
     cldr = _cldr()

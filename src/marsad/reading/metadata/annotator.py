@@ -18,7 +18,7 @@ from marsad.reading.text import Sentence, Text, Token
 from marsad.records.reading import Document
 from marsad.records.spans import Span
 
-READER = "marsad.metadata.rules@1"
+READER = "marsad.metadata.rules@2"
 
 
 def furniture(document: Document, text: Text) -> frozenset[int]:

@@ -24,7 +24,7 @@ from marsad.reading.text import Text, Token
 from marsad.records.reading import Place, PlaceKind
 from marsad.records.spans import Span, Spans
 
-READER = "marsad.places.rules@1"
+READER = "marsad.places.rules@2"
 
 # text, tokens of a sentence, and where in them the capital begins and ends
 ActsAsState = Callable[[Text, tuple[Token, ...], int, int], bool]

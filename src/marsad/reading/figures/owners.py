@@ -1,0 +1,118 @@
+"""The armed group that those counted are of, where the noun phrase itself does not name it.
+
+"Sixty volunteers who joined the brigade" are of the brigade; in "The group is besieged. About 500
+jihadists remain" they are of the only group told of. Whoever acts on them is not their owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.reading.figures.counted import Counted
+from marsad.reading.figures.measures import vocabulary
+from marsad.reading.figures.sentence_cast import Cast, clause_at, token_at
+from marsad.reading.figures.slot_words import slot_words
+from marsad.reading.syntax import grammar, is_finite
+from marsad.reading.text import Token
+from marsad.records.reading import Actor
+from marsad.records.spans import Span, any_contains
+
+_JOINED = 14  # tokens between those counted and "join"
+_JOINING = frozenset({"join", "joined", "joining", "joins"})
+_AGAINST = frozenset(
+    {"against", "by", "fight", "fighting", "fought", "from", "to", "with", "between", "anti", "-", "like"}
+)
+_PAID = 4  # tokens between "paid" and the amount
+
+
+def joined_group(cast: Cast, found: Counted) -> str | None:
+    """ "sixty volunteers who joined X": X, where nobody else stands between."""
+    tokens = cast.tokens
+    stop = min(found.stop + _JOINED, clause_at(cast, found.number.first).stop, len(tokens) - 1)
+    for index in range(found.stop, stop):
+        if tokens[index].lower in _JOINING:
+            if tokens[index - 1].lower == "to" and index - 1 == found.stop:
+                return None  # she left with two friends to join X
+            after = index + 1 + (tokens[index + 1].lower in grammar().determiners)
+            return _armed_at(cast, after)
+        if tokens[index].text in (";", ":") or tokens[index].lower == "and":
+            return None
+    return None
+
+
+def _armed_at(cast: Cast, index: int) -> str | None:
+    if index >= len(cast.tokens):
+        return None
+    begin = cast.tokens[index].begin
+    named = ((span, actor) for span, actor in cast.actors if span[0] == begin)
+    return next(
+        (actor.id for span, actor in named if actor.kind == "armed_group" and _is_whole(cast, span)), None
+    )
+
+
+def _is_whole(cast: Cast, span: Span) -> bool:
+    """Not "X-controlled land"."""
+    stop = token_at(cast.tokens, span[1] - 1) + 1
+    return stop >= len(cast.tokens) or cast.tokens[stop].text != "-"
+
+
+def group_in_focus(cast: Cast, found: Counted, content: Sequence[Span]) -> str | None:
+    """The only armed group told of before "500 jihadists", in the sentence or in the one before it.
+
+    `content` are the spans of the claim: who says it, outside of them, is not meant.
+    """
+    if found.noun is None or found.noun.lemma not in slot_words().subjects.irregulars:
+        return None
+    low = found.number.low
+    if low is None or low < vocabulary().notable:  # those who are told of one by one may be of any side
+        return None
+    if any(cast.tokens[index].is_title for index in found.modifiers):  # 500 Alarian militants
+        return None
+    first = cast.tokens[min(found.number.first, found.head)].begin
+    here = [
+        (span, actor)
+        for span, actor in cast.actors
+        if span[1] <= first and any_contains(content, span) and actor.kind == "armed_group"
+    ]
+    if here:
+        return _only(cast.tokens, here)
+    if not cast.before:
+        return None
+    earlier = cast.before[-1]
+    return _only(earlier.tokens, [pair for pair in earlier.actors if pair[1].kind == "armed_group"])
+
+
+def _only(tokens: Sequence[Token], named: Sequence[tuple[Span, Actor]]) -> str | None:
+    """The one group among them; `None` where there are two, or where it is somebody's enemy."""
+    if len({actor.id for _, actor in named}) != 1:
+        return None
+    free = any(not _is_enemy(tokens, b) and not _has_regulars(tokens, e) for (b, e), _ in named)
+    return named[0][1].id if free else None
+
+
+def _is_enemy(tokens: Sequence[Token], offset: int) -> bool:
+    at = token_at(tokens, offset) - 1
+    while at >= 0 and tokens[at].lower in grammar().determiners:
+        at -= 1
+    return at >= 0 and tokens[at].lower in _AGAINST
+
+
+def _has_regulars(tokens: Sequence[Token], end: int) -> bool:
+    """ "X soldiers", "X commanders": who are told of, but as the other side."""
+    after = tokens[min(token_at(tokens, end - 1) + 1, len(tokens) - 1)].lower
+    return after in slot_words().subjects.regulars
+
+
+def payer(cast: Cast, found: Counted) -> str | None:
+    """ "The ministry has asked for a $20m fee": the nearest name before that a verb follows."""
+    tokens, first = cast.tokens, found.number.first
+    verbs = slot_words().subjects.paying
+    if not any(token.lower in verbs for token in tokens[max(first - _PAID, 0) : first]):
+        return None
+    start = tokens[clause_at(cast, first).start].begin
+    for span, actor in reversed(cast.actors):
+        stop = token_at(tokens, span[1] - 1) + 1
+        if start <= span[0] and stop < first and actor.kind in ("state", "armed_group", "state_force"):
+            follows = is_finite(tokens[stop]) or tokens[stop].lower in verbs
+            return actor.id if follows and not _is_enemy(tokens, span[0]) else None
+    return None
