@@ -477,3 +477,21 @@ def test_a_sentence_outside_every_content_is_the_narrators():
 def test_degenerate_numbers_do_no_harm(text):
     for figure in read(text):
         assert all(end is None or abs(end) <= 10**18 for end in (figure.low, figure.high, figure.best))
+
+
+def test_what_rises_and_falls_is_what_the_number_counts():
+    found = read("Attacks have fallen from 120 to 45.")
+    assert [(f.measure, f.unit, f.best) for f in found] == [
+        ("attacks.count", "attack", best) for best in (-75, 120, 45)
+    ]
+    (monthly,) = read("Attacks have risen to 35 a month.")
+    assert (monthly.measure, monthly.aspect, monthly.per) == ("attacks.count", "rate", "month")
+
+
+def test_a_week_later_is_no_rate():
+    (figure,) = read("Dozens of families left Dorat a week later.")
+    assert (figure.per, figure.aspect) == (None, "flow")
+
+
+def test_ages_of_many_are_ages():
+    assert [f.best for f in read("Half of the camp's 60,000 residents are under 12.")] == [50, 60000]

@@ -162,10 +162,16 @@ def test_the_country_is_the_one_that_most_places_are_in():
     claim = Claim(id="c1", spans=((0, len(text)),), text=text, kind="narrated", reader="t@1")
     (figure,) = figures.annotate(cut, claims=[claim], actors=(), places=made, times=())
     assert figure.places == ("p2",)
-    (figure,) = figures.annotate(cut, claims=[claim], actors=(), places=made[1:], times=())
-    assert figure.places == ("p2",)
-    (figure,) = figures.annotate(cut, claims=[claim], actors=(), places=made[:1], times=())
-    assert figure.places == ("p1",)
+    for unsettled in (made[1:], made[:1]):  # one place each, or no country at all
+        (figure,) = figures.annotate(cut, claims=[claim], actors=(), places=unsettled, times=())
+        assert figure.places == ()
+
+
+def test_who_fled_and_how_strong_a_group_is_takes_no_place_from_the_sentence_before():
+    hit = "Airstrikes hit Dorat on Monday. "
+    assert places(hit + "More than 900,000 people have fled since December.", places=[DORAT]) == [()]
+    assert places(hit + "The movement has between 12,000 and 15,000 fighters.", places=[DORAT]) == [()]
+    assert places(hit + "At least 12 people were killed.", places=[DORAT]) == [("p1",)]
 
 
 # When

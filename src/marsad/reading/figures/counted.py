@@ -24,6 +24,7 @@ _LONGEST_PHRASE = 9  # tokens between a number and its noun
 _LOOK_BACK = 12
 _FAR_BACK = 24  # the same before "stood at"
 _TOTALLED = frozenset({"at", "to", "exceed", "exceeds", "exceeded", "reached", "was"})
+_LIMITS = frozenset({"from", "to", "by"})
 _COUNTED_WITHIN = 8  # tokens of "number of X fighters"
 _BEFORE_STRONG = 8  # tokens between "force" and "about 900 strong"
 _STRONG = 4  # tokens between "30,000-strong" and its force
@@ -202,6 +203,8 @@ def _with_coordination(tokens: Sequence[Token], found: Counted) -> Counted:
 
 def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | None:
     """The noun of "the number of refugees rose to 212,000", for a number that none follows."""
+    if changed := _of_change(tokens, number):
+        return changed
     total = _lower(tokens, number.first - 1) in _TOTALLED
     low = max(clause(tokens, number.first).start, number.first - (_FAR_BACK if total else _LOOK_BACK))
     for index in range(number.first - 1, low - 1, -1):
@@ -220,6 +223,22 @@ def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | Non
                     return _of_compound(tokens, number, head, found)
             return _thing_before(tokens, number, index + 2)
     return None
+
+
+def _of_change(tokens: Sequence[Token], number: Expression) -> Counted | None:
+    """The attacks of "attacks have fallen from 120 to 45": the plural subject of a verb of change."""
+    verb = number.first - 1
+    verb -= _lower(tokens, verb) in _LIMITS
+    changes = vocabulary().changes
+    if _lower(tokens, verb) not in changes.up and _lower(tokens, verb) not in changes.down:
+        return None
+    head = verb - 1
+    while _lower(tokens, head) in grammar().auxiliaries:
+        head -= 1
+    if head < 0 or singular(tokens[head].lower) == tokens[head].lower:
+        return None
+    found = nouns().at(tokens, head)
+    return Counted(number, found.value, head, head + 1) if found else None
 
 
 def _of_compound(tokens: Sequence[Token], number: Expression, index: int, found: Match[Noun]) -> Counted:

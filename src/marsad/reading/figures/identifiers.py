@@ -123,6 +123,8 @@ def _is_age(tokens: Sequence[Token], number: Expression) -> bool:
     if {"aged", "ages", "age"} & set(words):  # aged 11 and seven
         return True
     closes = after in (".", ",", "", "and", "when", "by", "but", ";")
+    if tokens[first].lower in ("under", "over"):  # half of the residents are under 12
+        return closes and words[-1:] in (["are"], ["were"])
     return closes and any(word in _WHO for word in words) and bool(_BE & set(words[-1:]))
 
 

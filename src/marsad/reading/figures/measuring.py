@@ -167,7 +167,7 @@ def _count(
         name = "origin.countries"
     if not _is_notable(tokens, found, event):
         return None
-    per = per_of(tokens, found.stop)
+    per = per_of(tokens, max(found.stop, found.number.stop))
     if noun.lemma in _COINS:
         per = per or price_of(tokens, found.stop)
     aspect: Aspect = event.aspect if event else _aspect(noun)
