@@ -146,8 +146,12 @@ def test_build_leaves_another_folder_alone(dump: Path, tmp_path: Path) -> None:
 
 
 def test_a_build_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
-    """Ctrl-C while the dump is being read: a pipe in its place keeps the build waiting."""
-    program = "import sys; from marsad.gazetteer.making import dump; dump._STEP = 1; from marsad.cli.gazetteer import command; command()"
+    """Ctrl-C while the dump is being read, also where a shell in the background has had it ignored."""
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from marsad.gazetteer.making import dump; dump._STEP = 1\n"
+        "from marsad.cli.gazetteer import command; command()"
+    )
     dump_file = tmp_path / "SY.txt"
     dump_file.write_text("".join(ROWS) * 20_000, encoding="utf-8")
     out = tmp_path / "out" / "own"
