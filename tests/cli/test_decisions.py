@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from marsad import cli
 from marsad.ledger.store import Store
 from marsad.records.reading import Document
 
@@ -33,22 +32,6 @@ def put(workspace: Path | str, text: str, publisher: str) -> Document:
     with Store.open(workspace, create=True) as store:
         store.put(text.encode(), document, read_all(document))
     return document
-
-
-@pytest.fixture
-def marsad(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the program as amy on a workspace; give what it printed, and of an error its one line."""
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("MARSAD_BY", "amy")
-    monkeypatch.setenv("MARSAD_WORKSPACE", str(tmp_path))
-
-    def run(*arguments: str, code: int = 0) -> tuple[str, str]:
-        assert cli.run(arguments) == code
-        out, err = capsys.readouterr()
-        assert code == 0 or (out == "" and err.count("\n") == 1)
-        return out, err
-
-    return run
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from marsad import cli, ingest, samples
+from marsad import ingest, samples
 from marsad.ledger.store import Store
 from marsad.reading import pipeline
 from marsad.records.reading import Document, Reading
@@ -27,22 +27,6 @@ Run = Callable[..., tuple[str, str]]
 @pytest.fixture
 def document() -> Document:
     return frozen(TEXT, publisher="Valley News", published=given("2024-03-01"), title="In the valley")
-
-
-@pytest.fixture
-def marsad(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the program as amy on a workspace; give what it printed, and of an error its one line."""
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("MARSAD_BY", "amy")
-    monkeypatch.setenv("MARSAD_WORKSPACE", str(tmp_path))
-
-    def run(*arguments: str, code: int = 0) -> tuple[str, str]:
-        assert cli.run(arguments) == code
-        out, err = capsys.readouterr()
-        assert code == 0 or (out == "" and err.count("\n") == 1)
-        return out, err
-
-    return run
 
 
 @pytest.fixture

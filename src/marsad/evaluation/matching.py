@@ -69,13 +69,12 @@ def _one_to_one(
     gold: Sequence[Span], found: Sequence[Span], likeness: Callable[[int, int], float], least: float
 ) -> list[tuple[int, int]]:
     close = [
-        (likeness(i, j), -i, -j) for i, a in enumerate(gold) for j, b in enumerate(found) if overlaps(a, b)
+        (-likeness(i, j), i, j) for i, a in enumerate(gold) for j, b in enumerate(found) if overlaps(a, b)
     ]
-    pairs: list[tuple[int, int]] = []
-    taken: tuple[set[int], set[int]] = set(), set()
-    for value, i, j in sorted(close, reverse=True):
-        if value >= least and -i not in taken[0] and -j not in taken[1]:
-            taken[0].add(-i)
-            taken[1].add(-j)
-            pairs.append((-i, -j))
-    return pairs
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for unlikeness, i, j in sorted(close):
+        if -unlikeness >= least and i not in pairs and j not in taken:
+            pairs[i] = j
+            taken.add(j)
+    return list(pairs.items())

@@ -136,9 +136,6 @@ def _participle_source(view: View, at: int, cue: Cue, found: list[Attribution]) 
     return subject if subject and can_speak(view.text.tokens_in(subject)) else None
 
 
-_CITES = frozenset({"citing", "quoting", "quoted", "quotes", "cited"})
-
-
 def _cited_before(view: View, at: int) -> Span | None:
     """ "citing an unnamed source as saying", "quoted X as saying": X."""
     begin = phrase_before(view.tokens, at - 1, view.begin)

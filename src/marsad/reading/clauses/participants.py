@@ -68,7 +68,6 @@ class Nouns(Entry, frozen=True):
     persons_in_arms: frozenset[str]
     offices: tuple[str, ...]
     civilians: tuple[str, ...]
-    captives: frozenset[str]
     ties: frozenset[str]
     between: frozenset[str]
     leads: frozenset[str]

@@ -7,7 +7,6 @@ from functools import cache
 from marsad.reading.lexicon import Entry, load
 
 _SIBILANT = ("ses", "xes", "ches", "shes", "zes")
-_HISSING = ("uses", "ases", "oses", "ises", "nses", "rses", "izes")  # their singular keeps the e
 _LEAST = 3  # letters of a plural
 
 

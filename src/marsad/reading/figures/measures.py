@@ -16,7 +16,6 @@ Context = Literal["demanded", "planned", "projected", "estimated"]
 PEOPLE = frozenset(
     {"fighters", "people", "families", "held", "displaced", "hostages", "dead", "hurt", "casualties"}
 )
-_INVARIANT = {"staff", "personnel", "Druze", "Turkmen"}
 _LEMMAS = {"people": "person", "others": "person", "more": "person", "forces": "fighter"}
 
 

@@ -53,7 +53,6 @@ class TriggerWords(Entry, frozen=True):
 
 class StatusWords(Entry, frozen=True):
     negations: frozenset[str]
-    deniers: frozenset[str]
     planned: frozenset[str]
     threatened: frozenset[str]
     hypothetical: frozenset[str]
