@@ -8,10 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from marsad.models.tagging import PAD, lines_of, window_of
+from marsad.models.words import Ints
 from training.data import Window
-from training.encoder import CLS, PAD, SEP
 from training.model import Batch
-from training.words import Ints
 
 
 def batch(windows: Sequence[Window]) -> Batch:
@@ -33,11 +33,5 @@ def padded(arrays: Sequence[Ints], fill: int) -> Tensor:
 
 
 def _arrays(window: Window) -> tuple[Ints, Ints, Ints, Ints]:
-    words, (low, high) = window.document.words, (window.first, window.last)
-    begin, end = int(words.starts[low]), int(words.starts[high])
-    pieces = np.array([CLS, *words.pieces[begin:end], SEP], np.int64)
-    lengths = np.diff(words.starts[low : high + 1])
-    features = np.zeros((len(pieces), 3), np.int64)
-    features[1:-1] = np.repeat(words.features[low:high], lengths, axis=0)
-    lines = np.stack([words.sentences[low:high], words.paragraphs[low:high]], 1)
-    return pieces, features, words.starts[low:high] - begin + 1, lines - lines[:1]
+    words, where = window.document.words, (window.first, window.last)
+    return *window_of(words, where), lines_of(words, where)

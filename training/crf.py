@@ -14,13 +14,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
-NEVER = -1e4
+from marsad.models.chains import NEVER
+
 Array = NDArray[np.float64]
-
-
-def bio(kinds: Sequence[str]) -> list[str]:
-    """The tags of some kinds of span: `O`, then `B-` and `I-` of each."""
-    return ["O", *(f"{part}-{kind}" for kind in kinds for part in "BI")]
 
 
 def forbidden(tags: Sequence[str]) -> tuple[Tensor, Tensor]:

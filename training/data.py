@@ -1,4 +1,4 @@
-"""The corpora as documents of words with gold tags, and windows of them for training and reading.
+"""The corpora as documents of words with gold tags, and windows of them for training.
 
 PolNeAR (Newell et al. 2018) has attributions, re3d (dstl) entities, GUM (Zeldes 2017) pairs of an
 attribution clause and its content. Forms: see the corpora's own README.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,31 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training.crf import bio
-from training.words import Ints, Span, Words, split, without_lines
+from marsad.models.labels import ENTITY_TAGS, ENTITY_TYPES, ROLES
+from marsad.models.windows import Range
+from marsad.models.words import Ints, Words, split
+from marsad.records.spans import Span, Spans
 
-ROLES = ("source", "cue", "content")
-TRIPLE_TAGS = bio(ROLES)
-ENTITY_TYPES = (
-    "CommsIdentifier",
-    "DocumentReference",
-    "Frequency",
-    "Location",
-    "MilitaryPlatform",
-    "Money",
-    "Nationality",
-    "Organisation",
-    "Person",
-    "Quantity",
-    "Temporal",
-    "Vehicle",
-    "Weapon",
-)
-ENTITY_TAGS = bio(ENTITY_TYPES)
 SURE = 0.5  # of re3d's confidence
-
-Spans = tuple[Span, ...]
-Range = tuple[int, int]
+ROOM = 300  # wordpieces of a window
 
 
 class Attribution(NamedTuple):
@@ -93,7 +75,12 @@ class Targets(NamedTuple):
 
 def polnear(path: Path, tokenizer: Tokenizer) -> Iterator[Document]:
     """Documents of PolNeAR, also any other in the form of `marsad evaluate claims`."""
-    for row in _rows(path):
+    return attributed(_rows(path), tokenizer)
+
+
+def attributed(rows: Iterable[dict[str, Any]], tokenizer: Tokenizer) -> Iterator[Document]:
+    """Documents of rows in PolNeAR's form, without attributions that have no cue."""
+    for row in rows:
         found = [Attribution(*(_spans(one.get(role)) for role in ROLES)) for one in row["attributions"]]
         kept = tuple(one for one in found if one.cue and one.content)
         yield Document(row["id"], split(row["text"], tokenizer), kept, None)
@@ -168,18 +155,6 @@ def _cut(words: Words, at: int, room: int) -> int:
         if len(changes):
             return least + 1 + int(changes[-1])
     return end
-
-
-def overlapping(document: Document, room: int, shared: int) -> Iterator[Window]:
-    """Windows of at most `room` wordpieces, each with about `shared` of the one before it."""
-    words, at = document.words, 0
-    while at < len(words):
-        end = max(int(np.searchsorted(words.starts, words.starts[at] + room, side="right")) - 1, at + 1)
-        yield Window(document, at, min(end, len(words)))
-        if end >= len(words):
-            return
-        back = int(np.searchsorted(words.starts, words.starts[end] - shared, side="left"))
-        at = max(back, at + 1)
 
 
 def targets(window: Window) -> Targets:
@@ -258,8 +233,13 @@ def _ranges(words: Words, spans: Spans, window: Window) -> list[Range]:
 
 
 def without_breaks(document: Document) -> Document:
-    """The document as if its line breaks were lost."""
-    return Document(document.id, without_lines(document.words), document.attributions, document.entities)
+    """The document as if its line breaks were lost, as archived news often has."""
+    words = document.words
+    features = words.features.copy()
+    features[1:, 1] = np.minimum(features[1:, 1], 1)
+    return replace(
+        document, words=replace(words, features=features, paragraphs=np.zeros_like(words.paragraphs))
+    )
 
 
 def _spans(pairs: Iterable[Sequence[int]] | None) -> Spans:

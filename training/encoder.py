@@ -14,12 +14,12 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
+from marsad.models.tagging import PAD
+from marsad.models.words import CASES, GAPS, QUOTES
 from training.dropout import Dropout
-from training.words import CASES, GAPS, QUOTES
 
 WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 VOCABULARY, POSITIONS = 30522, 512
-CLS, SEP, PAD = 101, 102, 0
 
 _RENAMED = (
     ("embeddings.word_embeddings", "words"),
@@ -53,7 +53,11 @@ class Layer(nn.Module):
             for part in (self.query, self.key, self.value)
         )
         attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        mixed = self.mixed(attended.transpose(1, 2).flatten(2))
+        return self.after(states, attended.transpose(1, 2).flatten(2))
+
+    def after(self, states: Tensor, attended: Tensor) -> Tensor:
+        """What is left of the layer when its heads have attended: both are [batch, pieces, WIDTH]."""
+        mixed = self.mixed(attended)
         states = self.mixed_norm(states + self.dropout(mixed))
         inner = self.narrow(functional.gelu(self.wide(states)))
         out: Tensor = self.narrow_norm(states + self.dropout(inner))
@@ -76,14 +80,19 @@ class Encoder(nn.Module):
 
     def forward(self, pieces: Tensor, features: Tensor) -> Tensor:
         """[batch, pieces] and [batch, pieces, 3] to [batch, pieces, WIDTH]; PAD is not attended to."""
-        states: Tensor = self.words(pieces) + self.positions.weight[: pieces.shape[1]]
-        for at, table in enumerate(self.features):
-            states = states + table(features[..., at])
-        states = self.dropout(self.norm(states))
+        states = self.embedded(pieces, features)
         mask = ((pieces == PAD).to(states.dtype) * -1e4)[:, None, None, :]
         for layer in self.layers:
             states = layer(states, mask)
         return states
+
+    def embedded(self, pieces: Tensor, features: Tensor) -> Tensor:
+        """[batch, pieces, WIDTH] before the first layer."""
+        states: Tensor = self.words(pieces) + self.positions.weight[: pieces.shape[1]]
+        for at, table in enumerate(self.features):
+            states = states + table(features[..., at])
+        out: Tensor = self.dropout(self.norm(states))
+        return out
 
     def load_pretrained(self, path: Path) -> None:
         """Take the weights of `model.safetensors`; the features start at zero, so nothing is lost."""

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import torch
 
+from marsad.models.decoding import Thresholds
+from marsad.records.spans import Spans
 from training.checkpoint import averaged
-from training.data import Attribution, Document, Spans, held_out, polnear, re3d
-from training.decode import Thresholds
+from training.data import Attribution, Document, held_out, polnear, re3d
 from training.encoder import tokenizer
 from training.model import Reader
 from training.predict import read

@@ -19,8 +19,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from marsad.models.labels import CUE_TAGS, ENTITY_TAGS, TRIPLE_TAGS
 from training.crf import Chain
-from training.data import ENTITY_TAGS, TRIPLE_TAGS
 from training.dropout import Dropout
 from training.encoder import POSITIONS, WIDTH, Encoder
 
@@ -29,6 +29,7 @@ NEAR = 16  # words that are told apart by their distance; further, by its logari
 DISTANCES = 2 * (NEAR + 24) + 1
 SENTENCES, PARAGRAPHS = 3, 2  # how many before and after the anchor's are told apart
 EDGES = 6
+REACH = 80  # words on either side of an anchor that are read for it
 
 
 class Batch(NamedTuple):
@@ -107,16 +108,38 @@ class Triples(nn.Module):
         out: Tensor = self.tags(self.norm(mixed))
         return out
 
+    def near(self, states: Tensor, lines: Tensor, anchors: Tensor) -> Tensor:
+        """The same for one window without padding, as far as REACH words before and behind each anchor.
+
+        [1, words, WIDTH], [1, words, 2] and [anchors] to [anchors, 2 * REACH + 1, tags]; what is said of
+        words outside of the window means nothing. One attribution of PolNeAR in a hundred reaches further.
+        """
+        size = states.shape[1]
+        anchor = states[0][anchors]
+        index = anchors[:, None] + torch.arange(-REACH, REACH + 1)
+        seen = ((index >= 0) & (index < size))[..., None].to(states.dtype)
+        words = nn.functional.pad(self.word(states[0]), (0, 0, REACH, REACH))[index + REACH]
+        mixed = words * (1 + self.match(anchor)[:, None]) + self.anchor(anchor)[:, None]
+        inside = index.clamp(min=0).minimum(torch.ones_like(index) * (size - 1))
+        apart = lines[0][inside] - lines[0][anchors][:, None]
+        distance = self.distance.weight[self.buckets[POSITIONS - REACH : POSITIONS + REACH + 1]]
+        mixed = mixed + distance + self._lines(apart)
+        for block in self.blocks:
+            mixed = block(mixed, seen)
+        out: Tensor = self.tags(self.norm(mixed))
+        return out
+
     def _place(self, lines: Tensor, word: Tensor) -> Tensor:
         offsets = torch.arange(lines.shape[1], device=lines.device)[None] - word[:, None]
         apart = lines - lines.gather(1, word[:, None, None].expand(-1, 1, 2))
+        out: Tensor = self.distance(self.buckets[offsets + POSITIONS]) + self._lines(apart)
+        return out
+
+    def _lines(self, apart: Tensor) -> Tensor:
         sentence = apart[..., 0].clamp(-SENTENCES, SENTENCES) + SENTENCES
         paragraph = apart[..., 1].clamp(-PARAGRAPHS, PARAGRAPHS) + PARAGRAPHS
-        out: Tensor = (
-            self.distance(self.buckets[offsets + POSITIONS])
-            + self.sentence(sentence)
-            + self.paragraph(paragraph)
-        )
+        table = (self.sentence.weight[:, None] + self.paragraph.weight[None]).flatten(0, 1)
+        out: Tensor = table[sentence * (2 * PARAGRAPHS + 1) + paragraph]
         return out
 
 
@@ -138,7 +161,7 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = Encoder(dropout)
         self.dropout = Dropout(dropout)
-        self.cues, self.cue_chain = nn.Linear(WIDTH, 3), Chain(["O", "B-cue", "I-cue"])
+        self.cues, self.cue_chain = nn.Linear(WIDTH, 3), Chain(CUE_TAGS)
         self.edges = nn.Linear(WIDTH, EDGES)
         self.entities, self.entity_chain = nn.Linear(WIDTH, len(ENTITY_TAGS)), Chain(ENTITY_TAGS)
         self.triples = Triples(dropout)

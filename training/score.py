@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from training.data import ROLES, Attribution, Entity, Spans
-from training.words import Words
+from marsad.models.labels import ROLES
+from marsad.models.words import Words
+from marsad.records.spans import Spans
+from training.data import Attribution, Entity
 
 ENOUGH = 0.5
 T = TypeVar("T")

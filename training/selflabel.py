@@ -16,13 +16,15 @@ from typing import Any
 
 import torch
 
+from marsad.models.decoding import Thresholds
+from marsad.models.labels import ROLES
+from marsad.models.words import split
+from marsad.records.spans import Span
 from training.checkpoint import averaged
-from training.data import ROLES, Attribution, Document, windows
-from training.decode import Thresholds
+from training.data import Attribution, Document, windows
 from training.encoder import tokenizer
 from training.model import Reader
 from training.predict import Reading, read
-from training.words import Span, split
 
 PASSAGE = 250  # wordpieces
 

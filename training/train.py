@@ -1,8 +1,9 @@
 """Train the reader: `python -m training.train --data DIR --out DIR`.
 
-DIR of the data has `polnear/{train,dev}.jsonl` and `re3d/docs.jsonl`. The run writes its log, a
-checkpoint every few minutes and scores on the development part after each epoch to the other; the
-same command goes on from the checkpoint.
+DIR of the data is what `training.alike` writes: `polnear/{train,dev}.jsonl`, `re3d/docs.jsonl`, and the
+articles of the project's own key as `domain.jsonl`. The run writes its log, a checkpoint every few minutes
+and scores on the development part after each epoch to the other; the same command goes on from the
+checkpoint.
 """
 
 from __future__ import annotations
@@ -21,13 +22,25 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from marsad.models.decoding import Thresholds
 from training.batches import batch, padded
 from training.checkpoint import Average, averaged, resume, save
-from training.data import Document, Targets, Window, held_out, polnear, re3d, targets, windows, without_breaks
-from training.decode import Thresholds
+from training.data import (
+    ROOM,
+    Document,
+    Targets,
+    Window,
+    held_out,
+    polnear,
+    re3d,
+    targets,
+    windows,
+    without_breaks,
+)
 from training.encoder import parameters_in_groups, pretrained, tokenizer
 from training.model import Anchors, Batch, Reader
-from training.predict import ROOM, read
+from training.predict import read
+from training.renaming import Names
 from training.score import Tally, score_attributions, score_entities
 
 log = logging.getLogger("training")
@@ -49,16 +62,20 @@ class Options:
     lost_breaks: float = 0.15  # of documents, each epoch
     wrong_anchors: int = 6  # one wrong anchor for so many right ones
     edges: float = 0.3  # weight of the loss
+    renamed: float = 0.0  # of the documents with attributions, each epoch
+    extra_times: int = 1  # how often an epoch goes through the project's own key and `--extra`
+    entity_times: int = 1  # and through re3d, which is a twentieth of PolNeAR
     seed: int = 7
     documents: int = 0  # only so many, for a trial
 
 
 class Corpus(NamedTuple):
-    """Documents to train on, and those to score attributions and entities on."""
+    """Documents to train on, and those to score attributions and entities on; all names of the former."""
 
     train: list[Document]
     attributions: list[Document]
     entities: list[Document]
+    names: Names
 
 
 class Example(NamedTuple):
@@ -68,15 +85,22 @@ class Example(NamedTuple):
     targets: Targets
 
 
-def load(folder: Path, words: Tokenizer, limit: int = 0, extra: Sequence[Path] = ()) -> Corpus:
-    """The corpora of a folder, and files in PolNeAR's form; a fifth of re3d's documents are held out."""
-    paths = [folder / "polnear" / "train.jsonl", *extra]
-    train = [document for path in paths for document in polnear(path, words)]
+def load(folder: Path, words: Tokenizer, options: Options, extra: Sequence[Path] = ()) -> Corpus:
+    """The corpora of a folder, the project's own key, and files in PolNeAR's form.
+
+    A fifth of re3d's documents are held out.
+    """
+    train = spoken = list(polnear(folder / "polnear" / "train.jsonl", words))
     development = list(polnear(folder / "polnear" / "dev.jsonl", words))
     named, named_out = held_out(list(re3d(folder / "re3d" / "docs.jsonl", words)))
-    if limit:
+    if options.documents:
+        limit = options.documents
         train, development, named = train[:limit], development[: limit // 4], named[:limit]
-    return Corpus(train + named, development, named_out)
+    own = list(polnear(folder / "domain.jsonl", words))
+    own += [document for path in extra for document in polnear(path, words)]
+    texts = [document.words.text for document in (*spoken, *own)]
+    every = train + own * options.extra_times + named * options.entity_times
+    return Corpus(every, development, named_out, Names(texts, words))
 
 
 def epoch_of(corpus: Corpus, options: Options, epoch: int) -> list[list[Example]]:
@@ -86,6 +110,8 @@ def epoch_of(corpus: Corpus, options: Options, epoch: int) -> list[list[Example]
     for document in corpus.train:
         bare = document.attributions is not None and random.random() < options.lost_breaks
         shown = without_breaks(document) if bare else document
+        if document.attributions is not None and random.random() < options.renamed:
+            shown = corpus.names.renamed(shown, random)
         first = int(random.integers(ROOM // 3, ROOM))
         examples += [Example(window, targets(window)) for window in windows(shown, ROOM, first)]
     order = [examples[at] for at in random.permutation(len(examples))]
@@ -319,7 +345,7 @@ def main() -> None:
     )
     torch.set_num_threads(threads)
     log.info("%s", options)
-    train(load(data, tokenizer(), options.documents, extra), options, out, minutes)
+    train(load(data, tokenizer(), options, extra), options, out, minutes)
 
 
 if __name__ == "__main__":

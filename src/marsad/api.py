@@ -48,9 +48,9 @@ class Ledger(Store):
 
     >>> for found in ledger.claims(actor="GBF", measure="strength.fighters", as_known="2024-03-31"):
     ...     print(f"{found.holder}: {found.record.text}")
-    United Nations: the group still had between 900 and 1,200 fighters in Mongolia and Kazakhstan, \
+    United Nations: that the group still had between 900 and 1,200 fighters in Mongolia and Kazakhstan, \
 working in small cells
-    Member State: the group had between 900 and 1,200 fighters in Mongolia and Kazakhstan
+    Member State: that the group had between 900 and 1,200 fighters in Mongolia and Kazakhstan
 
     A page gives the cursor of the one after it, or `None`:
 

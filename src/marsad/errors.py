@@ -5,7 +5,8 @@
     │   ├── NotFound        2   404   no such file, document or record
     │   └── TooLarge        2   413   over a limit of settings.py
     ├── Unreachable         3   502   an address did not answer, or may not be asked
-    └── BadWorkspace        4   409   the ledger is missing, newer than this program, or unsound
+    ├── BadWorkspace        4   409   the ledger is missing, newer than this program, or unsound
+    └── BadWeights          1   500   a file of the trained reader is missing or damaged
 
 The message is one line: what, where, and what to do.
 """
@@ -41,3 +42,8 @@ class Unreachable(MarsadError):
 class BadWorkspace(MarsadError):
     exit_code = 4
     http_status = 409
+
+
+class BadWeights(MarsadError):
+    exit_code = 1
+    http_status = 500

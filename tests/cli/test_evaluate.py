@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from marsad import models
 from marsad.cli import run
 
 SENTENCES = (
@@ -59,15 +60,42 @@ def test_a_table_says_what_each_score_is(corpus: Path, capsys: pytest.CaptureFix
     assert "2 documents" in printed
 
 
-@pytest.mark.parametrize("name", ["places", "figures"])
+@pytest.mark.parametrize("name", ["claims", "places", "figures"])
 def test_each_benchmark_prints_its_scores(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "corpus.jsonl"
-    field = {"places": "toponyms", "figures": "quantities"}[name]
+    field = {"claims": "attributions", "places": "toponyms", "figures": "quantities"}[name]
     path.write_text(json.dumps({"id": 1, "text": "Nothing is counted here.", field: []}))
     assert run(["evaluate", name, str(path)]) == 0
     assert "–" in capsys.readouterr().out
+
+
+@pytest.fixture
+def entities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(models, "load", lambda: None)
+    text = "On 4 May 2019 the minister left Kirkuk."
+    marks = [(text.index(words), len(words), kind) for words, kind in ENTITIES]
+    key = [{"b": begin, "e": begin + size, "type": kind} for begin, size, kind in marks]
+    path = tmp_path / "entities.jsonl"
+    path.write_text(json.dumps({"id": 1, "text": text, "entities": key, "relations": []}))
+    return path
+
+
+ENTITIES = (("4 May 2019", "Temporal"), ("minister", "Person"), ("Kirkuk", "Location"))
+
+
+def test_a_score_by_type_is_an_object_of_types(entities: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["evaluate", "entities", str(entities), "--format", "json"]) == 0
+    scores = json.loads(capsys.readouterr().out)["scores"]
+    assert scores["by_type"] == {"Location": 1.0, "Person": 0.0, "Temporal": 1.0}
+    assert scores["micro_f1"] == round(2 / 3, 6)
+
+
+def test_a_table_has_a_line_a_type(entities: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["evaluate", "entities", str(entities)]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["by_type", "Person", "0.000"] in [line[:3] for line in lines]
 
 
 def test_predictions_can_be_scored_again_as_a_key(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from marsad import __version__
+from marsad import __version__, models
 from marsad.cli import COMMANDS, run
 from marsad.records.reading import decode, json_schema
 
@@ -46,6 +46,18 @@ def test_the_same_input_gives_the_same_bytes(report: str, capfdbinary: pytest.Ca
         assert run(["read", report, "--format", "json"]) == 0
         outs.append(capfdbinary.readouterr().out)
     assert outs[0] == outs[1]
+
+
+def test_where_rules_read_alone_it_says_so_and_reads(
+    report: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "load", lambda: None)
+    assert run(["read", report, "--format", "json"]) == 0
+    out, err = capfd.readouterr()
+    reading = decode(out.encode())
+    assert reading.document.reader is not None and reading.document.reader.startswith("marsad.rules@")
+    assert [claim.source.text for claim in reading.claims if claim.source] == ["officials"]
+    assert err.count("\n") == 1 and "marsad[models]" in err
 
 
 def test_a_table_fits_80_columns_and_is_plain(report: str, capfd: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from marsad import ingest
-from marsad.cli import one_line
+from marsad.cli import notes, one_line
 from marsad.cli.listing import day, place_of, with_workspace
 from marsad.errors import BadInput
 from marsad.ingest import Added, Outcome, Unchanged
@@ -35,6 +35,7 @@ def command(paths: tuple[str, ...], published: str | None, workspace: str | None
     day(published)  # one error now rather than one for each document
     place = place_of(workspace)
     is_new = _is_new(place)
+    notes.rules_alone()
     with Store.open(place, create=True, command="add") as ledger:
         if is_new:
             where = ledger.database.name if place.address else place.folder.resolve()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from rich.progress import track
 from marsad.cli.listing import Column, show
 from marsad.cli.writing import write
 from marsad.errors import BadInput
-from marsad.evaluation import BENCHMARKS, Result, benchmark, evaluate
+from marsad.evaluation import BENCHMARKS, Result, Score, Scores, benchmark, evaluate
 
 _EVERY = 50  # documents between two lines of a log
 
@@ -31,11 +31,13 @@ _EVERY = 50  # documents between two lines of a log
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def command(name: str, path: Path, predictions: Path | None, form: str) -> None:
-    """Score the reader on a corpus: BENCHMARK is places, times or figures.
+    """Score the reader on a corpus: BENCHMARK is claims, entities, places, times or figures.
 
     PATH holds JSON Lines, a document a line; b and e are code points, half-open:
 
     \b
+    claims   {"id", "text", "attributions": [{"source": [[b, e]], "cue": [[b, e]], "content": [[b, e]]}]}
+    entities {"id", "text", "entities": [{"b", "e", "type", "confidence"}]}
     places   {"id", "text", "toponyms": [{"b", "e", "lat", "lon", "geonamesid"}]}
     times    {"id", "text", "dct", "timex": [{"b", "e", "type", "value"}]}
     figures  {"id", "text", "quantities": [{"change", "value", "unit", "normalized_unit"}]}
@@ -63,11 +65,20 @@ def _show(result: Result) -> None:
     columns = (
         Column("score", lambda pair: pair[0], 0, 28),
         Column("value", lambda pair: "–" if pair[1] is None else _number(pair[1]), 0, 9),
-        Column("what it is", lambda pair: labels[pair[0]], 1, 20),
+        Column("what it is", lambda pair: labels[pair[0].partition(" ")[0]], 1, 20),
     )
-    show(result.scores.items(), "table", columns, nothing="", is_dense=True)
+    show(_lines(result.scores), "table", columns, nothing="", is_dense=True)
     documents = f"{result.documents:,} document{'' if result.documents == 1 else 's'}"
     click.echo(f"\n{result.benchmark}: {documents}, read in {result.seconds:.1f} s")
+
+
+def _lines(scores: Scores) -> Iterator[tuple[str, Score]]:
+    """Each score by its name; one that goes by type, type by type."""
+    for name, value in scores.items():
+        if isinstance(value, Mapping):
+            yield from ((f"{name} {kind}", each) for kind, each in value.items())
+        else:
+            yield name, value
 
 
 def _number(value: float) -> str:

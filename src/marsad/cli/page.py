@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 import click
 
 from marsad import documents, sources
+from marsad.cli import notes
 from marsad.cli.writing import write
 from marsad.errors import BadInput
 from marsad.reading import pipeline
@@ -32,6 +33,7 @@ def command(path: str, output: str | None, published: str | None) -> None:
     target = _target(path, output)
     if published is not None:
         documents.published(published)  # a date that is none is refused before anything is read
+    notes.rules_alone()
     html = page(pipeline.read(_document(path, published)))
     if target is None:
         click.echo(html)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from marsad import documents, sources
-from marsad.cli import one_line
+from marsad.cli import notes, one_line
 from marsad.errors import BadInput
 from marsad.reading.pipeline import read
 from marsad.records.original import Refused
@@ -33,6 +33,7 @@ def command(where: str, form: str, published: str | None) -> None:
     """
     if published is not None:
         documents.published(published)
+    notes.rules_alone()
     refused: list[Refused] = []
     for reading in _readings(where, published, refused):
         if form == "json":

@@ -8,7 +8,7 @@ in the form of the key; `score`, what a corpus of both is worth; `LABELS`, what 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -17,8 +17,9 @@ import msgspec
 
 from marsad.evaluation.corpus import rows
 
-Scores = dict[str, float | None]  # None: the corpus has nothing to score it on
-BENCHMARKS = ("places", "times", "figures")
+Score = float | None  # None: the corpus has nothing to score it on
+Scores = Mapping[str, Score | Mapping[str, Score]]  # a mapping: one score a type
+BENCHMARKS = ("claims", "entities", "places", "times", "figures")
 
 
 class Benchmark(Protocol):

@@ -11,6 +11,7 @@ import msgspec
 
 from marsad.errors import BadInput, NotFound
 from marsad.records.reading import Document, Published
+from marsad.records.spans import Span
 
 Form = TypeVar("Form", bound=msgspec.Struct)
 
@@ -60,11 +61,23 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 def _within(row: msgspec.Struct) -> None:
     length = len(getattr(row, "text", ""))
-    for name in row.__struct_fields__:
-        marks = getattr(row, name)
-        for mark in marks if isinstance(marks, tuple) else ():
-            if isinstance(mark, Mark) and not 0 <= mark.b < mark.e <= length:
-                raise ValueError(f"[{mark.b}, {mark.e}) is not within the {length} characters of the text")
+    for begin, end in _marked([getattr(row, name) for name in row.__struct_fields__]):
+        if not 0 <= begin < end <= length:
+            raise ValueError(f"[{begin}, {end}) is not within the {length} characters of the text")
+
+
+def _marked(value: object) -> Iterator[Span]:
+    """Every stretch of text that is marked in a value of a row, at whatever depth."""
+    match value:
+        case Mark():
+            yield value.b, value.e
+        case (int(begin), int(end)):
+            yield begin, end
+        case tuple() | list():
+            for each in value:
+                yield from _marked(each)
+        case msgspec.Struct():
+            yield from _marked([getattr(value, name) for name in value.__struct_fields__])
 
 
 def document(text: str, day: str | None = None) -> Document:

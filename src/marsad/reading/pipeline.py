@@ -10,13 +10,16 @@ from functools import cache
 
 from msgspec.structs import replace
 
+from marsad import models
 from marsad.gazetteer import Entry, Gazetteer
+from marsad.models import Tagged
 from marsad.reading import (
     actors,
     claims,
     cues,
     figures,
     incidents,
+    likeness,
     metadata,
     places,
     plausibility,
@@ -24,14 +27,20 @@ from marsad.reading import (
     themes,
     times,
 )
+from marsad.reading.actors.annotator import Cast
 from marsad.reading.actors.states import acts_as_state
-from marsad.reading.text import segment
+from marsad.reading.text import Text, segment
 from marsad.records.reading import Document, Reading
 from marsad.version import VERSION
 
 _SETTLEMENTS = ("city", "town", "village")
 _PROMINENT = 1_000  # people
-READER = f"marsad.rules@{VERSION}"
+
+
+def reader_version() -> str:
+    """What reads here, in the words of `Document.reader`: rules alone, or rules with these weights."""
+    model = models.load()
+    return f"marsad.rules@{VERSION}" if model is None else f"marsad@{VERSION}+{model.version}"
 
 
 @cache
@@ -46,32 +55,52 @@ def _is_prominent(entry: Entry) -> bool:
     return entry.kind not in ("admin2", "facility", "other")
 
 
+def seen(document: Document) -> likeness.Likeness:
+    """The text as the trained reader sees it: its training has to see texts so too."""
+    text = segment(document.text)
+    return likeness.of(document.text, _cast(text, metadata.annotate(document, text)))
+
+
+def _cast(text: Text, document: Document) -> Cast:
+    return actors.annotate(
+        text,
+        is_place=lambda name: any(map(_is_prominent, _gazetteer().candidates(name))),
+        speaks=lambda at: cues.speaks(text.tokens, at),
+        bylines=tuple(filter(None, (document.author, document.publisher))),
+    )
+
+
 def read(document: Document) -> Reading:
     """Read one frozen document. A pure function: same document in, same reading out."""
+    return read_tagged(document)[0]
+
+
+def read_tagged(document: Document) -> tuple[Reading, Tagged | None]:
+    """`read`, with all that the trained reader found, where it is installed."""
     gazetteer = _gazetteer()
     text = segment(document.text)
     document = metadata.annotate(document, text)
-    document = replace(document, reader=READER, gazetteer=gazetteer.version)
+    document = replace(document, reader=reader_version(), gazetteer=gazetteer.version)
     headings = metadata.furniture(document, text)
     begins = {s.number: metadata.body_begin(text, s) for s in text.sentences if s.number not in headings}
 
     found_times = times.annotate(text, document.published)
-    cast = actors.annotate(
-        text,
-        is_place=lambda name: any(map(_is_prominent, gazetteer.candidates(name))),
-        speaks=lambda at: cues.speaks(text.tokens, at),
-        bylines=tuple(filter(None, (document.author, document.publisher))),
-    )
+    cast = _cast(text, document)
+    model = models.load()
+    tagged = None
+    if model is not None:
+        tagged = likeness.read(model, likeness.of(document.text, cast))
     found_places = places.annotate(
         text,
         gazetteer,
         taken=cast.taken(),
         dateline=document.dateline,
         acts_as_state=acts_as_state,
+        entities=tagged.entities if tagged is not None else (),
     )
     # "US airstrikes" names a country and happens elsewhere
     located = tuple(place for place in found_places if place.where_prec is not None)
-    reported = claims.annotate(text, document, cast=cast, times=found_times, begins=begins)
+    reported = claims.annotate(text, document, cast=cast, times=found_times, begins=begins, tagged=tagged)
     found_actors = actors.with_mentions(cast.actors, reported.mentions)
     found_claims = themes.annotate(text, reported.claims)
     found_figures = figures.annotate(
@@ -90,7 +119,7 @@ def read(document: Document) -> Reading:
         times=found_times,
         figures=found_figures,
     )
-    return Reading(
+    reading = Reading(
         document=document,
         claims=found_claims,
         figures=found_figures,
@@ -102,3 +131,4 @@ def read(document: Document) -> Reading:
         warnings=plausibility.annotate(found_figures, actors=found_actors),
         private=cast.private(),
     )
+    return reading, tagged

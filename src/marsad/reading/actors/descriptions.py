@@ -19,6 +19,7 @@ def add_descriptions(text: Text, register: Register) -> None:
     """ "U.N. committee" as an actor of its own; "the group", "the committee" as mentions."""
     kinds = organisations().descriptions
     named = _Named(register)
+    others: dict[str, int] = {}  # where a body without a name was last told of: "a group of refugees"
     for sentence in text.sentences:
         for at, (token, noun) in enumerate(zip(sentence.tokens, sentence.tokens[1:], strict=False)):
             if noun.lower not in organisation_heads() and noun.lower not in kinds:
@@ -28,10 +29,19 @@ def add_descriptions(text: Text, register: Register) -> None:
                 kind: ActorKind = "international_org" if owner.kind == "international_org" else "organisation"
                 span = (token.begin, noun.end)
                 named.mention(register.add(Draft(text[span], kind, parent=owner.name)), span)
+            elif noun.lower in kinds and _is_introduced(sentence.tokens, at):
+                others[noun.lower] = noun.begin
             elif token.lower in {"the", "this"} and not _goes_on(sentence.tokens, at + 2):
-                meant = _described(named, sentence, at)
+                meant = _described(named, sentence, at, others.get(noun.lower, -1))
                 if meant is not None:
                     named.mention(meant, (token.begin, noun.end), alias=False)
+
+
+def _is_introduced(tokens: tuple[Token, ...], at: int) -> bool:
+    """ "a group of refugees", "another charity that": a body without a name; "a group, the X" has one."""
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    indefinite = tokens[at].lower in {"a", "an", "another"}
+    return indefinite and after is not None and after.lower in {"of", "that", "which", "who"}
 
 
 def _goes_on(tokens: tuple[Token, ...], after: int) -> bool:
@@ -95,10 +105,11 @@ def _keys(draft: Draft) -> set[_Key]:
     return called | {("kind", draft.kind, armed)}
 
 
-def _described(named: _Named, sentence: Sentence, at: int) -> Draft | None:
+def _described(named: _Named, sentence: Sentence, at: int, other: int) -> Draft | None:
     """Whom "the group" at `at` stands for: the last named before it that is called so or is of its kind.
 
-    Behind a preposition it is not the subject of its own sentence: "the front fought the group".
+    Behind a preposition it is not the subject of its own sentence: "the front fought the group". Nobody
+    with a name, where one without was told of at `other`, and later.
     """
     article, noun = sentence.tokens[at], sentence.tokens[at + 1].lower
     kinds = organisations().descriptions.get(noun, frozenset())
@@ -106,7 +117,7 @@ def _described(named: _Named, sentence: Sentence, at: int) -> Draft | None:
     limits = (article.begin, sentence.begin if governed else article.begin)
     called = named.last("word", noun, *limits)
     if called is not None and noun != "group":
-        return named.draft(-called[1])
+        return named.draft(-called[1]) if called[0] > other else None
     of_kind = [found for kind in kinds if (found := named.last("kind", kind, *limits)) is not None]
     found = max([*of_kind, *([called] if called else [])], default=None)
-    return named.draft(-found[1]) if found else None
+    return named.draft(-found[1]) if found and found[0] > other else None

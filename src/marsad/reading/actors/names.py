@@ -42,6 +42,8 @@ class _Organisations(Entry, frozen=True):
     describing: frozenset[str]
     descriptions: dict[str, frozenset[ActorKind]]
     government_verbs: tuple[str, ...]
+    moods: frozenset[str]
+    copulas: frozenset[str]
     government_nouns: frozenset[str]
     ties: frozenset[str]
     capitals: dict[str, str]
@@ -230,7 +232,7 @@ def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> int:
         and not is_given_name(tokens[at].text)
     ):
         return at  # "Describing Ana Ruiz as"
-    if not _is_name_token(tokens, at) or first in closed_class() or first in grammar().time_words:
+    if not _is_name_token(tokens, at) or first in closed_class() or _is_time(tokens, at):
         return at
     stop = at + 1
     while stop < len(tokens):
@@ -250,6 +252,12 @@ def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> int:
     if stop == at + 1 and _is_opener(tokens, at, inner):
         return at
     return stop
+
+
+def _is_time(tokens: tuple[Token, ...], at: int) -> bool:
+    """A month or a day, which a given name is not before a surname: "Jan Ruiz"."""
+    surname = at + 1 < len(tokens) and _is_name_token(tokens, at + 1)
+    return tokens[at].lower in grammar().time_words and not (surname and is_given_name(tokens[at].text))
 
 
 def _particles(tokens: tuple[Token, ...], at: int) -> int:

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from marsad.gazetteer.folding import fold
 from marsad.reading.actors import details
+from marsad.reading.actors.authority import authority_of
 from marsad.reading.actors.names import (
     Name,
     is_given_name,
@@ -144,7 +145,8 @@ def annotate(
         if not draft.public:
             draft.details.extend(details.beside(text, draft.mentions, is_place, is_country))
     ordered = sorted(drafts.all, key=lambda draft: draft.mentions[0])
-    return tuple(_finish(text, draft) for draft in ordered)
+    named = sorted(begin for draft in ordered for begin, _ in draft.mentions)
+    return tuple(_finish(text, draft, named) for draft in ordered)
 
 
 def _gather(text: Text, name: Name, drafts: _Drafts, evidence: Evidence, *, known_only: bool = False) -> bool:
@@ -154,7 +156,7 @@ def _gather(text: Text, name: Name, drafts: _Drafts, evidence: Evidence, *, know
         return True
     words = tuple(t.text for t in text.tokens[first : name.last])
     draft = drafts.same(words)
-    role = role_of(text, name, first)
+    role = role_of(text, name, first) or authority_of(text, name)
     if draft is None:
         if known_only or not is_person(text, name, first, words, role, evidence):
             return False
@@ -277,39 +279,44 @@ def _join_descriptions(text: Text, drafts: list[_Draft]) -> None:
             draft.roles.append(Role(text[span], True, span))
 
 
-def _finish(text: Text, draft: _Draft) -> Person:
+def _finish(text: Text, draft: _Draft, named: list[int]) -> Person:
     role = next((r for r in draft.roles if r.public), draft.roles[0] if draft.roles else None)
-    span = draft.mentions[0]
     longest = max(draft.mentions, key=lambda m: (len(text.tokens_in(m)), -m[0]))
-    return Person(text[longest], tuple(draft.mentions), role, _gender(text, span, role), tuple(draft.details))
+    female = _gender(text, draft, named, role)
+    return Person(text[longest], tuple(draft.mentions), role, female, tuple(draft.details))
 
 
-def _gender(text: Text, first: Span, role: Role | None) -> bool | None:
-    """Female, male or unsaid, by the words around the first mention."""
-    sentence = text.sentence_at(first[0])
-    window = {t.lower for t in sentence.tokens if abs(t.begin - first[0]) < 120}
-    if role:
-        window |= set(role.text.lower().split())
-    if window & {
-        "she",
-        "her",
-        "mrs",
-        "ms",
-        "woman",
-        "spokeswoman",
-        "mother",
-        "wife",
-        "girl",
-        "daughter",
-        "sister",
-        "schoolgirl",
-    }:
-        return None if window & {"he", "his", "mr", "spokesman", "father", "husband"} else True
-    return (
-        False
-        if window & {"he", "his", "mr", "spokesman", "chairman", "father", "husband", "king", "son"}
-        else None
-    )
+def _gender(text: Text, draft: _Draft, named: list[int], role: Role | None) -> bool | None:
+    """Female, male or unsaid: by a word of the role or a courtesy, else by the pronouns after the name.
+
+    "X said she …": those of the sentence behind each mention, up to where another person is `named`.
+    """
+    told = set(role.text.lower().split()) if role else set()
+    for begin, _ in draft.mentions:
+        at = text.token_index(begin)
+        told |= {text.tokens[at - 1].lower.rstrip(".")} if at else set()
+    if bool(told & _FEMALE) != bool(told & _MALE):
+        return bool(told & _FEMALE)
+    she = he = 0
+    for begin, end in draft.mentions:
+        stop = text.sentence_at(begin).end
+        beside = bisect_left(named, end)
+        if beside < len(named):
+            stop = min(stop, named[beside])
+        words = [t.lower for t in text.tokens_in((end, stop))]
+        she += sum(w in {"she", "herself"} for w in words)
+        he += sum(w in {"he", "himself"} for w in words)
+    return None if she == he else she > he
+
+
+_FEMALE = frozenset({
+    "mrs", "ms", "miss", "dame", "lady", "baroness", "woman", "spokeswoman", "chairwoman", "congresswoman",
+    "mother", "wife", "girl", "daughter", "sister", "schoolgirl", "widow", "queen", "princess", "bride",
+})  # fmt: skip
+_MALE = frozenset({
+    "mr", "sir", "lord", "spokesman", "chairman", "congressman", "father", "husband", "son", "brother", "boy",
+    "schoolboy", "king", "prince", "sheikh", "emir", "imam", "bishop",
+})  # fmt: skip
 
 
 def _skip_titles(text: Text, name: Name) -> int:

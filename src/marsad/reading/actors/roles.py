@@ -33,6 +33,14 @@ class _Roles(Entry, frozen=True):
     modifiers: frozenset[str]
     heads_of_state: frozenset[str]
     offices: frozenset[str]
+    retinue: frozenset[str]
+    appointed: frozenset[str]
+    orders: frozenset[str]
+    decisions: frozenset[str]
+    announcements: frozenset[str]
+    dispositions: frozenset[str]
+    commanded: frozenset[str]
+    enlisting: frozenset[str]
 
 
 class Role(NamedTuple):
@@ -142,8 +150,8 @@ def _role_before(text: Text, outer: int, first: int, name_size: int) -> Role | N
     if at == 0:
         return None
     role = _role_beside(text, tokens, at)
-    if role is not None:
-        return role
+    if role is not None and not (tokens[at - 1].text == "," and _is_plural_head(tokens[at - 2])):
+        return role  # "speaking of global leaders, X": a plural is of the list that it opens, of no one
     begin = _list_begin(tokens, at)
     head = begin - 2 if begin > 1 and tokens[begin - 1].text == "," else begin - 1
     if begin < at and head >= 0 and _is_plural_head(tokens[head]):
@@ -206,7 +214,7 @@ def _modifiers_before(tokens: tuple[Token, ...], end: int) -> int:
     while at > 0:
         token = tokens[at - 1]
         if token.lower in g.determiners:
-            return at - 1
+            return at if token.lower == "that" else at - 1  # "something that defence minister X opposed"
         if token.text in {"’s", "'s", "-"} or (
             token.is_word and token.lower not in g.prepositions | g.subordinators and not is_finite(token)
             and not (speaks(tokens, at - 1) and not token.is_name)
@@ -261,6 +269,8 @@ def _role_after(text: Text, at: int) -> Role | None:
         return None
     if inner[0].lower in {"of", "from", "at", "with"}:
         return _affiliation(text, inner)
+    if tokens[i].text == "(":  # "X (since sacked as minister)"
+        inner = inner[next((at + 1 for at, t in enumerate(inner[:4]) if t.lower == "as"), 0) :]
     return _as_role(text, inner)
 
 
@@ -293,6 +303,9 @@ def _is_participle(token: Token) -> bool:
     )
 
 
+_ROLE_ENDS = frozenset({"when", "while", "until", "before", "after"})
+
+
 def _as_role(text: Text, inner: tuple[Token, ...]) -> Role | None:
     """`inner` as a role, when its head noun is one of a public role or of a private person."""
     g = grammar()
@@ -301,7 +314,8 @@ def _as_role(text: Text, inner: tuple[Token, ...]) -> Role | None:
     if not inner or inner[0].lower in g.prepositions | g.subordinators | {"and"} or _is_participle(inner[0]):
         return None
     stop = next(
-        (i for i, t in enumerate(inner) if i and (t.lower in g.prepositions or t.text == ",")), len(inner)
+        (i for i, t in enumerate(inner) if i and (t.lower in _ROLE_ENDS | g.prepositions or t.text == ",")),
+        len(inner),
     )
     core = [word for token in inner[:stop] for word in ([token.lower, *token.lower.split("-")])]
     heads = set(core[-3:]) if "and" in core or "-" in inner[stop - 1].text else {core[-1]}

@@ -121,9 +121,12 @@ def _governs(tokens: tuple[Token, ...], at: int) -> bool:
     if at == len(tokens):
         return False
     verb = tokens[at].lower
-    if verb not in grammar().auxiliaries:
+    if verb not in grammar().auxiliaries | organisations().copulas:
         return not tokens[at].is_title and (speaks(tokens, at) or verb in _government_verbs())
     rest = [t for t in tokens[at + 1 : at + 6] if not is_adverb(t)]
+    moods = [t for t in rest if t.lower not in organisations().copulas | grammar().auxiliaries]
+    if moods and moods[0].lower in organisations().moods:
+        return True  # "is confident", "will remain determined"
     while rest and rest[0].lower in grammar().auxiliaries - {"been", "be"}:
         rest = rest[1:]
     if rest and rest[0].lower in {"been", "be"}:

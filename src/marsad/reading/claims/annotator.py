@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from marsad.models import Tagged
 from marsad.reading.actors.annotator import Cast
-from marsad.reading.claims import attribution, quotations
+from marsad.reading.claims import attribution, denials, learned, quotations
+from marsad.reading.claims.hedging import certainty_of
 from marsad.reading.claims.layout import Contained, Layout
 from marsad.reading.claims.quotations import Quotation, touching
 from marsad.reading.claims.references import Resolver, party
 from marsad.reading.claims.spoken import Attribution
-from marsad.reading.claims.stance import Denials, certainty
+from marsad.reading.claims.stance import judged
 from marsad.reading.syntax import is_finite
 from marsad.reading.text import Text
 from marsad.reading.times.annotator import interval
@@ -19,6 +21,7 @@ from marsad.records.reading import Quotation as QuotationKind
 from marsad.records.spans import Span, Spans, any_contains, hull, overlaps, subtract, text_of
 
 READER = "marsad.claims.rules@2"
+TRAINED = "marsad.claims.trained@1"
 
 NARRATED_FLOOR = 0.4  # share of a sentence's words outside attributions that makes it the narrator's too
 CLAUSE_FLOOR = 6  # words; a shorter rest is a link between attributions
@@ -38,20 +41,27 @@ def annotate(
     cast: Cast,
     times: tuple[Time, ...],
     begins: dict[int, int],
+    tagged: Tagged | None = None,
 ) -> Reported:
     """All claims of `text`, in order of their first span.
 
     `begins` gives, by number of the sentence, where its body begins; other sentences (title,
-    byline, headings) assert nothing.
+    byline, headings) assert nothing. `tagged` is what the trained reader found; rules find the
+    attributions without it.
     """
     quoted = quotations.find(text)
-    attributions = attribution.find(text, quoted, begins)
-    resolver = Resolver(text, cast, quoted)
+    if tagged is None:
+        bare = attribution.find(text, quoted, begins)
+    else:
+        bare = learned.find(text, tagged, quoted, begins)
+    attributions = [one for each in bare if (one := judged(text, each)) is not None]
+    spoken = [((one.source,), one.content) for one in attributions if one.source is not None]
+    resolver = Resolver(text, cast, quoted, spoken)
     drafts = [_attributed(text, a, resolver, quoted) for a in sorted(attributions, key=_spoken_at)]
     drafts += _narrated(text, attributions, begins)
     drafts.sort(key=lambda c: (hull(c.spans)[0], -hull(c.spans)[1], c.kind))
-    finisher = _Finisher(text, document, cast, times, drafts)
-    claims = tuple(finisher.finish(number) for number in range(len(drafts)))
+    finisher = _Finisher(text, document, cast, times, drafts, READER if tagged is None else TRAINED)
+    claims = denials.link([finisher.finish(number) for number in range(len(drafts))])
     mentions = tuple(
         (p.actor, hull(p.spans))
         for c in claims
@@ -155,12 +165,18 @@ class _Finisher:
     """Gives drafts their ids, parents, chains and intervals."""
 
     def __init__(
-        self, text: Text, document: Document, cast: Cast, found: tuple[Time, ...], drafts: list[_Draft]
+        self,
+        text: Text,
+        document: Document,
+        cast: Cast,
+        found: tuple[Time, ...],
+        drafts: list[_Draft],
+        reader: str,
     ) -> None:
         self._text = text
+        self._reader = reader
         self._drafts = drafts
         self._narrator = _narrator(document, cast)
-        self._denials = Denials()
         self._sizes = [_size(draft.spans) for draft in drafts]
         spoken = [(number, draft) for number, draft in enumerate(drafts) if draft.spoken is not None]
         self._contents = Layout((span, number) for number, draft in spoken for span in draft.spans)
@@ -175,32 +191,31 @@ class _Finisher:
     def finish(self, number: int) -> Claim:
         draft = self._drafts[number]
         parent = self._parents[number]
-        spoken = draft.spoken or Attribution(None, None, draft.spans)
+        spoken = draft.spoken or Attribution(
+            None, None, draft.spans, certainty=certainty_of(self._text, draft.spans, sure=True)
+        )
         content_time = next((t for span in draft.spans for _, t in self._times.within(span)), None)
         said = self._said(draft)
         words = text_of(self._text.text, draft.spans)
-        claim = Claim(
+        return Claim(
             id=f"c{number + 1}",
             spans=draft.spans,
             text=words,
             kind="narrated" if draft.kind == "narrated" else "attributed",
-            reader=READER,
+            reader=self._reader,
             parent=f"c{parent + 1}" if parent is not None else None,
             source=draft.source,
             chain=self._chain(number),
             cue=Cue(text=self._text[spoken.cue], spans=(spoken.cue,)) if spoken.cue else None,
             quotation=draft.quotation,
             attitude=spoken.attitude,
-            certainty=certainty(self._text, draft.spans, spoken.certainty),
+            certainty=spoken.certainty,
             polarity=spoken.polarity,
-            denies=self._denials.denied_claim(words) if spoken.polarity == "denied" else None,
             hidden_source=spoken.hidden,
             said=said,
             true_of=interval(content_time) if content_time else self._true_of(draft, said),
             about=self._about(draft.spans),
         )
-        self._denials.add(claim)
-        return claim
 
     def _parent(self, number: int) -> int | None:
         """The smallest claim whose content holds this one's content and cue."""

@@ -1,229 +1,263 @@
-"""Who a speaker is: pronouns, surnames, roles and descriptions tied to actors of the text."""
+"""Who a speaker is: pronouns, surnames, roles and descriptions tied to actors of the text.
+
+A source may be cut in any way: one word or a name with its appositions and clauses, with a comma or a
+quotation mark at its end, in several pieces.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from operator import itemgetter
-from typing import NamedTuple
 
 from marsad.reading.actors.annotator import Cast
-from marsad.reading.actors.names import organisation_heads
-from marsad.reading.actors.persons import Person, private_heads, public_heads
-from marsad.reading.claims.layout import Contained
+from marsad.reading.actors.persons import Person
+from marsad.reading.claims.antecedents import Speaker, Spoken, Subjects
+from marsad.reading.claims.layout import Contained, Layout
+from marsad.reading.claims.phrases import UNKNOWN, Phrases
 from marsad.reading.claims.quotations import Quotation, touching
-from marsad.reading.claims.speakers import core, vocabulary
-from marsad.reading.text import Text, Token
-from marsad.records.reading import Actor, Party, PartyKind
-from marsad.records.spans import Span, Spans, contains, text_of
+from marsad.reading.claims.speakers import kind_of, spoken_core
+from marsad.reading.noun_phrases import phrase_before
+from marsad.reading.syntax import grammar
+from marsad.reading.text import Text, Token, tokenize
+from marsad.records.reading import Party
+from marsad.records.spans import Span, Spans, any_contains, contains, hull, text_of
+
+__all__ = ["Resolver", "Speaker", "party"]
 
 REACH = 1_500  # characters; a pronoun does not look further back
+DEEPEST = 20  # contents within contents; nobody can follow more
 HEAD = 40  # characters from the head of a sentence within which a name is taken for its subject
+AUTHOR = Speaker(None, "person", many=False)
+_Fits = Callable[[Speaker], bool]
 
-
-class Speaker(NamedTuple):
-    """Who stands behind the words of a source."""
-
-    actor: str | None
-    kind: PartyKind
-    person: Person | None = None
+_PRONOUNS = {
+    "he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she",
+    "herself": "she", "they": "they", "them": "they", "their": "they", "themselves": "they",
+    "it": "it", "its": "it", "itself": "it",
+}  # fmt: skip
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+_ALONE = frozenset({"i", "me", "my", "myself"})
+_TOGETHER = frozenset({"we", "us", "our", "ourselves"})
+_GOVERNING = frozenset({"by", "from", "in", "to", "of", "among"})
+_EMPHASIS = frozenset({"all", "both", "each", "themselves", "himself", "herself", "itself", "too", "also"})
 
 
 def party(text: Text, spans: Spans, speaker: Speaker) -> Party:
     return Party(text=text_of(text.text, spans), spans=spans, actor=speaker.actor, kind=speaker.kind)
 
 
-class Spoken:
-    """The sources of a text so far, each with who it is."""
-
-    def __init__(self) -> None:
-        self._in_turn: list[tuple[Span, Speaker]] = []
-        self._by_place: list[tuple[int, int]] = []  # where each begins, with its turn
-        self._by_head: dict[str, list[tuple[int, int]]] = {}
-
-    def add(self, span: Span, speaker: Speaker, head: str | None) -> None:
-        """Note a source; `head` is the last word of its noun phrase, where that names no person."""
-        turn = len(self._in_turn)
-        self._in_turn.append((span, speaker))
-        insort(self._by_place, (span[0], turn))
-        if head is not None:
-            insort(self._by_head.setdefault(head, []), (span[0], -turn))  # of equals the first
-
-    def last(self, before: int) -> tuple[Span, Speaker] | None:
-        """The last to be noted of those that begin before an offset."""
-        return next((found for found in reversed(self._in_turn) if found[0][0] < before), None)
-
-    def within(self, after: int, before: int) -> list[Speaker]:
-        """Those that begin between two offsets, both excluded, the last to be noted first."""
-        first = bisect_left(self._by_place, (after + 1, -1))
-        last = bisect_left(self._by_place, (before, -1))
-        turns = sorted((turn for _, turn in self._by_place[first:last]), reverse=True)
-        return [self._in_turn[turn][1] for turn in turns]
-
-    def described(self, head: str, before: int) -> tuple[int, Speaker] | None:
-        """The last one before an offset whose noun phrase ends with `head`, and where it begins."""
-        placed = self._by_head.get(head, ())
-        at = bisect_left(placed, before, key=itemgetter(0)) - 1
-        if at < 0:
-            return None
-        begin, turn = placed[at]
-        return begin, self._in_turn[-turn][1]
-
-
 class Resolver:
-    """Resolves the sources of one text in order; remembers who spoke last."""
+    """Resolves the sources of one text; remembers who spoke last.
 
-    def __init__(self, text: Text, cast: Cast, quotations: tuple[Quotation, ...]) -> None:
+    `spoken` are the sources of the text with what each is said to say: "I" inside a content is whoever
+    the content is ascribed to. Sources that are not among them are to be asked for in the order of the
+    text.
+    """
+
+    def __init__(
+        self,
+        text: Text,
+        cast: Cast,
+        quotations: tuple[Quotation, ...],
+        spoken: Iterable[tuple[Spans, Spans]] = (),
+    ) -> None:
         self._text = text
         self._quotations = quotations
         self._cast = cast
-        self._names_begin = [name.begin for name in cast.names]
-        self._names_end = [name.end for name in cast.names]
-        self._by_name = {actor.name: actor for actor in cast.actors if actor.kind == "person_role"}
-        self._actors = Contained((m, actor) for actor in cast.actors for m in actor.mentions)
-        self._persons = Contained((m, person) for person in cast.persons for m in person.mentions)
         self._spoke = Spoken()
+        self._phrases = Phrases(text, cast, self._spoke, self._owner)
+        self._subjects_of = Subjects(text, quotations)
+        self._resolved: dict[Spans, Speaker] = {}
+        self._open: set[Spans] = set()  # sources that are being resolved
+        self._contents = Layout((piece, held) for held in spoken if held[0] for piece in held[1])
 
-    def resolve(self, span: Span) -> Speaker:
-        """Who the noun phrase at `span` names. Call in the order of the text."""
-        speaker = self._resolve(span)
-        words = core(self._text.tokens_in(span)) if speaker.person is None else ()
-        self._spoke.add(span, speaker, words[-1].lower if words else None)
+    def resolve(self, *pieces: Span) -> Speaker:
+        """Who the noun phrase made of `pieces` names."""
+        if pieces in self._resolved:
+            return self._resolved[pieces]
+        self._open.add(pieces)
+        found = [self._source(tokens) for piece in pieces if (tokens := self._words(piece))]
+        speaker = next((each for each in found if each is not UNKNOWN), UNKNOWN)
+        self._open.discard(pieces)
+        self._resolved[pieces] = speaker
+        if speaker not in {AUTHOR, UNKNOWN} and not self._is_quoted(pieces[0]):
+            words = spoken_core(self._words(pieces[0])) if speaker.person is None else ()
+            self._spoke.add(hull(pieces), speaker, words[-1].lower if words else None)
         return speaker
 
     def last(self, before: int) -> tuple[Span, Speaker] | None:
         """The last source before an offset, for a quotation that goes on without a cue."""
         return self._spoke.last(before)
 
-    def _resolve(self, span: Span) -> Speaker:
-        tokens = self._text.tokens_in(span)
-        words = [t.lower for t in tokens]
-        if len(words) == 1 and words[0] in {"he", "she", "they", "it", "who"}:
-            return self._pronoun(words[0], span[0])
-        if words and words[0] in {"his", "her"} and len(words) == 1:
-            return self._pronoun("he" if words[0] == "his" else "she", span[0])
-        person = self._person_in(span)
-        if person is not None and self._is_head(tokens, person):
-            return self._of_person(person)
-        return self._described(span, tokens)
+    def _words(self, span: Span) -> tuple[Token, ...]:
+        """The tokens of a span without marks at its ends, "by" before it and the "’s" of an owner."""
+        tokens = self._text.tokens_in(span) or tokenize(self._text.text, *span)  # "I" of "I’ve"
+        first, last = 0, len(tokens)
+        while first < last and (
+            not (tokens[first].is_word or tokens[first].is_number)
+            or (first + 1 < last and tokens[first].lower in _GOVERNING)
+        ):
+            first += 1
+        while last > first and (
+            not (tokens[last - 1].is_word or tokens[last - 1].is_number)
+            or tokens[last - 1].lower in {"'s", "s'"}
+        ):
+            last -= 1
+        return tokens[first:last]
 
-    def _person_in(self, span: Span) -> Person | None:
-        return next((person for _, person in self._persons.within(span)), None)
+    def _source(self, tokens: tuple[Token, ...]) -> Speaker:
+        """Who is named by words that stand as a source: a pronoun, or a noun phrase."""
+        first = tokens[0].lower
+        alone = all(t.lower in _EMPHASIS or not t.is_word for t in tokens[1:])
+        if tokens[0].text.isupper() and len(first) > 1:
+            return self._phrases.of(tokens)  # the US is not us
+        if first in _ALONE | _TOGETHER and (alone or tokens[1].text == ","):
+            return self._first_person(tokens)
+        if first in _RELATIVES and alone:
+            return self._relative(tokens[0])
+        if first in _PRONOUNS and alone:
+            return self._pronoun(_PRONOUNS[first], tokens[0].begin)
+        return self._phrases.of(tokens)
 
-    def _actor_within(self, span: Span) -> Actor | None:
-        """The actor whose mention lies in `span` and begins first; the longest of equals."""
-        inside = self._actors.within(span)
-        return min(inside, key=lambda found: (found[0][0], -found[0][1]), default=(span, None))[1]
+    def _holder(self, at: Token) -> Speaker | None:
+        """Who is said to say what stands there: the source of the smallest content that holds it."""
+        if len(self._open) > DEEPEST:
+            return None
+        span = (at.begin, at.end)
+        quoted = next((q.span for q in touching(self._quotations, span)), span)
+        holding = [h for h in self._contents.over(span) if any_contains(h[1], span)]
+        holding = holding or [h for h in self._contents.over(quoted) if not any_contains(h[0], span)]
+        ordered = sorted(set(holding), key=lambda held: sum(e - b for b, e in held[1]))
+        source = next((h[0] for h in ordered if h[0] not in self._open), None)
+        return self.resolve(*source) if source else None
 
-    def _is_head(self, tokens: tuple[Token, ...], person: Person) -> bool:
-        """Whether the person is who speaks, not whose aide or whose mother does."""
-        first = bisect_left(person.mentions, (tokens[0].begin, 0))
-        later = (person.mentions[at] for at in range(first, len(person.mentions)))
-        mention = next(m for m in later if m[1] <= tokens[-1].end)
-        before = [t.lower for t in tokens if t.end <= mention[0]]
-        after = [t for t in tokens if t.begin >= mention[1]]
-        if after and after[0].text in {"’s", "'s", "’"}:
-            return False
-        return not any(w in {"of", "for", "to", "by", "with"} for w in before) or "," in before
+    def _first_person(self, tokens: tuple[Token, ...]) -> Speaker:
+        """ "I" and "we": the speaker, and whom a speaker with an office speaks for; else the author."""
+        inside = self._phrases.actor_within((tokens[0].begin, tokens[-1].end))
+        if inside is not None:
+            return Speaker(inside.id, "organisation")  # "We, as the council,"
+        holder = self._holder(tokens[0])
+        if holder is None and touching(self._quotations, (tokens[0].begin, tokens[0].end)):
+            last = self._spoke.last(tokens[0].begin)
+            holder = last[1] if last else UNKNOWN
+        if holder is None:
+            return AUTHOR
+        if tokens[0].lower in _ALONE or holder.kind in {"private", "organisation"}:
+            return holder
+        if holder.kind == "unnamed":
+            return Speaker(holder.actor, "group", many=True)
+        behind = self._phrases.behind(holder)
+        return Speaker(behind, "organisation") if behind else holder
 
-    def _of_person(self, person: Person) -> Speaker:
-        if not person.public:
-            return Speaker(None, "private", person)
-        actor = self._by_name.get(person.name)
-        return Speaker(actor.id if actor else None, "person", person)
+    def _relative(self, at: Token) -> Speaker:
+        """ "who": the nearest of the nouns before it that can be somebody."""
+        phrase = self._before(at)
+        if not phrase:
+            return UNKNOWN
+        for part in reversed(list(_parts(phrase))):
+            found = self._phrases.of(part)
+            known = found.person is not None or found.actor or kind_of(spoken_core(part)) is not None
+            body = found.kind in {"organisation", "document"}
+            if known and (found.kind == "group" or at.lower == "that" or body != (at.lower != "which")):
+                return found
+        return self._phrases.of(next(reversed(list(_parts(phrase))), phrase))
 
-    def _described(self, span: Span, tokens: tuple[Token, ...]) -> Speaker:
-        v = vocabulary()
-        words = core(tokens)
-        head = words[-1].lower if words else ""
-        definite = bool(words) and words[0].lower in {"the", "this", "that"}
-        actor = self._actor_within((words[0].begin, words[-1].end)) if words else None
-        behind = actor or self._actor_within(span)
-        if head in v.documents:
-            again = self._by_role(head, span[0]) if definite and behind is None else None
-            return again or Speaker(behind.id if behind else None, "document")
-        if definite and head in public_heads() | private_heads() and len(words) <= 5:
-            known = self._by_role(head, span[0])
-            if known is not None:
-                return known
-        if head in v.spokespeople and behind is not None:
-            return Speaker(behind.id, "organisation")
-        if head in v.unnamed or any(t.lower in {"anonymity", "unnamed", "anonymous"} for t in tokens):
-            return Speaker(None, "unnamed")
-        if head in v.private or (head in private_heads() - public_heads() and not head.endswith("s")):
-            return Speaker(None, "private")
-        if actor is not None and self._names(words, actor):
-            return Speaker(actor.id, "organisation" if actor.kind != "person_role" else "person")
-        if head in v.institutions or head in organisation_heads():
-            return Speaker(actor.id if actor else None, "organisation")
-        if head.endswith("s") and not self._is_named(words[-1]):
-            return Speaker(None, "group")
-        if head in v.collectives | {"many", "some", "others", "most", "few", "people"}:
-            return Speaker(None, "group")
-        if words and self._is_named(words[-1]):
-            return Speaker(actor.id if actor else None, "organisation")
-        return Speaker(None, "unnamed")
+    def _before(self, at: Token) -> tuple[Token, ...]:
+        """The noun phrase before a relative pronoun; of the sentence before, where a stop cut it off."""
+        sentence = self._text.sentence_at(at.begin)
+        end = bisect_left(sentence.tokens, at.begin, key=_begin)
+        if end == 0 and sentence.number:
+            sentence = self._text.sentences[sentence.number - 1]
+            end = len(sentence.tokens)
+        if end and sentence.tokens[end - 1].text in {",", "."}:
+            end -= 1
+        return sentence.tokens[phrase_before(sentence.tokens, end, 0) : end]
 
-    def _is_named(self, word: Token) -> bool:
-        at = bisect_right(self._names_begin, word.begin) - 1  # names stand apart
-        return at >= 0 and word.end <= self._names_end[at]
-
-    def _names(self, core: tuple[Token, ...], actor: Actor) -> bool:
-        """Whether the head of the phrase is the actor's own name or description."""
-        head = core[-1]
-        at = bisect_left(actor.mentions, (head.end, 0)) - 1  # of one actor's, which stand apart
-        if at < 0:
-            return False
-        begin, end = actor.mentions[at]
-        return end == head.end or (begin <= head.begin and head.end <= end)
-
-    def _by_role(self, head: str, before: int) -> Speaker | None:
-        """ "The researcher": the last named with that role, or the last speaker so described."""
-        named = self._roles.get(head)
-        person = next(named.before(before), None) if named else None
-        spoke = self._spoke.described(head, before)
-        if person is not None and (spoke is None or spoke[0] <= person[0][0]):
-            return self._of_person(person[1])
-        return spoke[1] if spoke else None
-
-    @cached_property
-    def _roles(self) -> dict[str, Contained[Person]]:
-        """The mentions of persons by the words of their roles."""
-        found: dict[str, list[tuple[Span, Person]]] = {}
-        for person in self._cast.persons:
-            words = set(person.role.text.lower().replace(",", " ").split()) if person.role else ()
-            for word in words:
-                found.setdefault(word, []).extend((mention, person) for mention in person.mentions)
-        return {word: Contained(placed) for word, placed in found.items()}
+    def _owner(self, at: Token) -> Speaker:
+        """Who "his" or "her" is."""
+        return self._pronoun(_PRONOUNS[at.lower], at.begin)
 
     def _pronoun(self, word: str, before: int) -> Speaker:
         """Who "he", "she", "they" or "it" is.
 
-        A person who is the subject of this sentence or the one before it; else the last speaker;
-        else the last person who was a subject.
+        Whoever is said to say so, where the words are not quoted: "he said that he". Else a person who is
+        the subject of this sentence or the one before it; else what these sentences are about; else the
+        last speaker; else the last person who was a subject.
         """
-        if word in {"they", "it", "who"}:
-            return self._last(before, lambda s: s.person is None and s.kind != "person") or Speaker(
-                None, "unnamed"
-            )
-        subjects = [found for found in self._near(before) if _agrees(found[1], word)]
-        here = self._text.sentence_at(before).number
-        near = [s for at, s in subjects if here - self._text.sentence_at(at).number <= 1]
-        if near:
-            return near[-1]
-        spoke = self._last(before, lambda s: _agrees(s, word))
-        return spoke or (subjects[-1][1] if subjects else Speaker(None, "unnamed"))
+        holder = self._holder(self._text.tokens[self._text.token_index(before)])
+        quoted = self._is_quoted((before, before + 1))
+        if holder is not None and not quoted and holder.agrees(word):
+            return holder
 
-    def _last(self, before: int, fits: Callable[[Speaker], bool]) -> Speaker | None:
+        def fits(speaker: Speaker) -> bool:
+            return speaker != UNKNOWN and speaker.agrees(word) and not (quoted and speaker == holder)
+
+        candidates = [
+            self._person_near,
+            self._about,
+            self._last_near,
+            self._alone_before,
+            self._last,
+            self._named,
+        ]
+        found = (candidate(word, before, fits) for candidate in candidates)
+        return next((speaker for speaker in found if speaker is not None), UNKNOWN)
+
+    def _about(self, word: str, before: int, fits: _Fits) -> Speaker | None:
+        """What a sentence just before was about; for a person, one without a name alone."""
+        here = self._text.sentence_at(before).number
+        for subject in self._subjects_of.before(before):
+            tokens = self._words(subject)
+            if not tokens or tokens[0].lower in _PRONOUNS or tokens[0].lower in _RELATIVES:
+                continue
+            if word in {"he", "she"} and here - self._text.sentence_at(subject[0]).number > 1:
+                return None
+            found = self._phrases.of(tokens)
+            if fits(found):
+                return found
+        return None
+
+    def _last(self, word: str, before: int, fits: _Fits) -> Speaker | None:
         return next((s for s in self._spoke.within(before - REACH, before) if fits(s)), None)
 
-    def _near(self, before: int) -> list[tuple[int, Speaker]]:
-        """Persons named at the head of a sentence before an offset, outside of quotations, in order."""
-        return [
-            (mention[0], self._of_person(person))
-            for mention, person in self._subjects.beginning(before - REACH + 1, before)
+    def _last_near(self, word: str, before: int, fits: _Fits) -> Speaker | None:
+        """The last speaker of this sentence and the one before."""
+        begin = self._sentence_before(before)
+        return next((s for s in self._spoke.within(begin - 1, before) if fits(s)), None)
+
+    def _alone_before(self, word: str, before: int, fits: _Fits) -> Speaker | None:
+        """The one person named since the sentence before began, wherever it stands there."""
+        if word not in {"he", "she"}:
+            return None
+        begin = self._sentence_before(before)
+        named = [self._phrases.person(person) for _, person in self._phrases.persons.beginning(begin, before)]
+        found = [speaker for speaker in named if fits(speaker)]
+        return found[0] if found and all(speaker == found[0] for speaker in named) else None
+
+    def _named(self, word: str, before: int, fits: _Fits) -> Speaker | None:
+        """The last person who was the subject of a sentence further back."""
+        if word not in {"he", "she"}:
+            return None
+        named = self._subjects.beginning(before - REACH + 1, before)
+        found = [s for _, person in named if fits(s := self._phrases.person(person))]
+        return found[-1] if found else None
+
+    def _sentence_before(self, offset: int) -> int:
+        """Where the sentence before that of `offset` begins."""
+        here = self._text.sentence_at(offset).number
+        return self._text.sentences[max(0, here - 1)].begin
+
+    def _person_near(self, word: str, before: int, fits: _Fits) -> Speaker | None:
+        """The person who was last named at the head of this sentence or the one before."""
+        if word not in {"he", "she"}:
+            return None
+        near = [
+            speaker
+            for _, person in self._subjects.beginning(self._sentence_before(before), before)
+            if fits(speaker := self._phrases.person(person))
         ]
+        return near[-1] if near else None
 
     @cached_property
     def _subjects(self) -> Contained[Person]:
@@ -234,12 +268,21 @@ class Resolver:
         """A name near the head of its sentence, and neither an owner nor within a quotation."""
         sentence = self._text.sentence_at(mention[0])
         owned = self._text.text.startswith(("’s", "'s"), mention[1])
-        quoted = any(contains(q.span, mention) for q in touching(self._quotations, mention))
-        return mention[0] - sentence.begin < HEAD and not owned and not quoted
+        return mention[0] - sentence.begin < HEAD and not owned and not self._is_quoted(mention)
+
+    def _is_quoted(self, span: Span) -> bool:
+        return any(contains(q.span, span) for q in touching(self._quotations, span))
 
 
-def _agrees(speaker: Speaker, word: str) -> bool:
-    if speaker.kind not in {"person", "private", "unnamed"}:
-        return False
-    female = speaker.person.female if speaker.person else None
-    return female is None or female == (word == "she")
+def _begin(token: Token) -> int:
+    return token.begin
+
+
+def _parts(phrase: tuple[Token, ...]) -> Iterable[tuple[Token, ...]]:
+    """A noun phrase cut before its prepositions, which are left out."""
+    begin = 0
+    for at in range(len(phrase) + 1):
+        if at == len(phrase) or phrase[at].lower in grammar().prepositions:
+            if at > begin:
+                yield phrase[begin:at]
+            begin = at + 1

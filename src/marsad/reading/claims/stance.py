@@ -1,81 +1,259 @@
-"""How sure the holder of a claim is, and which claim a denial denies."""
+"""What an attribution says of its holder: attitude, certainty and polarity, and whether it says anything.
+
+It reads the cue as words with an order, whatever found it, and so serves cues of any wording.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from marsad.reading.lexicon import Entry, load
-from marsad.reading.text import Text, tokenize
-from marsad.records.reading import Certainty, Claim
-from marsad.records.spans import Spans
+from marsad.reading.claims import cue_words
+from marsad.reading.claims.cue_words import PLAIN, Head, Sense, about
+from marsad.reading.claims.hedging import certainty_of, weaker
+from marsad.reading.claims.spoken import Attribution
+from marsad.reading.syntax import grammar, is_adverb, is_finite
+from marsad.reading.text import Text, Token
+from marsad.records.reading import Attitude, Certainty, Polarity
+from marsad.records.spans import Spans, any_contains
 
-MAIN_CLAUSE = 14  # words; a hedge further on weakens a part of the content, not the claim
-ALIKE = 0.4  # share of a denial's content words that the denied claim must hold
-LOOK_BACK = 300  # claims before a denial among which the denied one is sought
+REACH = 6  # words before a cue among which its auxiliaries stand
+FRAME = 12  # words of a content that show its form
 
 
-class _Hedges(Entry, frozen=True):
-    probable: frozenset[str]
-    possible: frozenset[str]
-    open: frozenset[str]
+class Stance(NamedTuple):
+    """How the holder stands to a content.
+
+    `asserted` is false where nobody claimed it: "did not say", "if he says", "could say".
+    """
+
+    attitude: Attitude
+    certainty: Certainty
+    polarity: Polarity
+    hidden: bool
+    asserted: bool
+
+
+def judged(text: Text, spoken: Attribution) -> Attribution | None:
+    """The attribution with its holder's stance; None where nobody is said to say it.
+
+    Without a cue, as in the narrator's own sentences, the words alone say how sure the holder is.
+    """
+    if spoken.cue is None:
+        return spoken._replace(certainty=certainty_of(text, spoken.content, sure=True))
+    how = of(text, (spoken.cue,), spoken.content, (spoken.source,) if spoken.source else ())
+    if not how.asserted:
+        return None
+    return spoken._replace(
+        attitude=how.attitude,
+        certainty=how.certainty,
+        polarity=how.polarity,
+        hidden=spoken.hidden or how.hidden,
+    )
+
+
+class _Cue(NamedTuple):
+    """A cue with what stands around it."""
+
+    tokens: tuple[Token, ...]  # of the cue, after its auxiliaries where they are no part of it
+    head: Head | None
+    sense: Sense
+    negated: bool
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def asks(self) -> bool:
+        """Whether the content is an open question: "how it ended"."""
+        return bool(self.marks & {"wh", "whether"})
+
+
+def of(text: Text, cue: Spans, content: Spans, source: Spans) -> Stance:
+    """The stance of the holder of `content`, whose words are `source`, by the words of `cue`.
+
+    Any of the three may be empty or discontinuous. Without a cue, or with one that is punctuation
+    alone, it is a plain statement.
+    """
+    read = _read(text, cue, content, source)
+    denied = (read.sense.polarity == "denied") != read.negated
+    unsaid = read.negated and read.sense.is_told
+    hidden = not source and _names_nobody(read)
+    open_ = _is_open(text, read, content, source)
+    return Stance(
+        read.sense.attitude,
+        _certainty(text, read, content, hidden=hidden, open_=open_),
+        "denied" if denied and not (unsaid and read.sense.polarity == "affirmed") else "affirmed",
+        hidden,
+        not (unsaid or open_ or _is_unsaid(text, read, content)),
+    )
+
+
+def _read(text: Text, cue: Spans, content: Spans, source: Spans) -> _Cue:
+    own = tuple(token for span in cue for token in text.tokens_in(span))
+    tokens = (*_auxiliaries(text, own, (*content, *source)), *own)
+    head = cue_words.head(tokens)
+    if head is None:
+        return _Cue(tokens, None, PLAIN, negated=False)
+    marks = _marks(text, tokens[head.stop :], cue, content)
+    sense = cue_words.sense_of(head.word, marks)
+    negated = cue_words.is_negated(tokens, head, sense) != _is_nobody(text, source)
+    return _Cue(tokens, head, sense, negated, marks)
+
+
+def _is_nobody(text: Text, source: Spans) -> bool:
+    """ "no official", "none of them", "neither side"; but not "No 10"."""
+    first = text.tokens_in(source[0])[:2] if source else ()
+    return bool(first) and first[0].lower in about().nobody and not first[-1].is_number
+
+
+def _auxiliaries(text: Text, cue: Sequence[Token], taken: Spans) -> tuple[Token, ...]:
+    """Auxiliaries, negations and adverbs straight before the cue that are no part of it."""
+    if not cue or not cue[0].is_word:
+        return ()
+    first = text.token_index(cue[0].begin)
+    begin = first
+    while begin > max(first - REACH, 0) and _is_auxiliary(text.tokens[begin - 1]):
+        if any_contains(taken, (text.tokens[begin - 1].begin, text.tokens[begin - 1].end)):
+            break
+        begin -= 1
+    return text.tokens[begin:first]
+
+
+def _is_auxiliary(token: Token) -> bool:
+    return token.lower in _auxiliary_words() or is_adverb(token)
 
 
 @cache
-def _hedges() -> _Hedges:
-    return load("hedges", _Hedges)
+def _auxiliary_words() -> frozenset[str]:
+    return grammar().auxiliaries | about().negations | {"to"}
 
 
-def certainty(text: Text, spans: Spans, cue: Certainty) -> Certainty:
-    """The weaker of what the cue says and what hedges in the content's main clause say.
+# --- frames --------------------------------------------------------------------------------------
 
-    The scale is that of FactBank (Saurí and Pustejovsky 2009): certain, probable, possible.
+_WH = frozenset({"how", "why", "what", "where", "who", "when", "which", "whose", "whom"})
+_NO_GERUNDS = frozenset({"nothing", "anything", "something", "everything", "during", "morning", "evening"})
+
+
+def _marks(text: Text, after: Sequence[Token], cue: Spans, content: Spans) -> frozenset[str]:
+    """What follows the head of a cue: words of the cue, and the form of the content behind it."""
+    marks = {token.lower for token in after}
+    if after and after[-1].lower == "to":
+        marks.add("inf")
+    behind = [span for span in content if cue and span[0] >= cue[-1][1]]
+    words = [token for span in behind[:1] for token in text.tokens_in(span) if token.is_word][:FRAME]
+    return frozenset(marks | (_form(words) if words else set()))
+
+
+def _form(words: Sequence[Token]) -> set[str]:
+    """The form of a content: its first word, and the frames that `stances.toml` names."""
+    first = words[0].lower
+    forms = {first}
+    if first == "to" and len(words) > 1 and _may_be_base(words[1]):
+        forms.add("inf")
+    elif first in _WH:
+        forms.add("wh")
+    elif first in {"if", "whether"}:
+        forms.add("whether")
+    elif first.endswith("ing") and len(first) > 4 and first not in _NO_GERUNDS:
+        forms.add("gerund")
+    elif first not in grammar().auxiliaries and not any(map(is_finite, words)):
+        forms.add("np")
+    if _is_mandative(words):
+        forms.add("mandative")
+    for word, after in pairwise(words):
+        if word.lower == "as" and after.lower not in grammar().pronouns:
+            forms.add("as")
+        if word.lower == "not" and after.lower == "to":  # "warned the army not to attack"
+            forms.add("inf")
+    return forms
+
+
+def _may_be_base(word: Token) -> bool:
+    """Whether a word after "to" may be its verb, and no phrase: "to us", "to the army"."""
+    g = grammar()
+    return not word.is_title and word.lower not in g.determiners | g.pronouns | g.objects
+
+
+def _is_mandative(words: Sequence[Token]) -> bool:
+    """ "that she be released": a bare "be" with no auxiliary before it."""
+    at = next((at for at, word in enumerate(words) if word.lower == "be"), 0)
+    before = [word.lower for word in words[max(at - 2, 0) : at]]
+    return at > 1 and not any(word in grammar().auxiliaries | {"to", "will", "'ll"} for word in before)
+
+
+# --- who and whether -----------------------------------------------------------------------------
+
+
+def _names_nobody(read: _Cue) -> bool:
+    """Whether a cue without a source hides one: "is believed", "reportedly", "a fear that", "seems".
+
+    An active verb has a holder, who was only not found.
     """
-    if cue == "unknown":
-        return cue
-    h = _hedges()
-    tokens = [t for t in text.tokens_in(spans[0]) if t.is_word][:MAIN_CLAUSE]
-    words = [
-        t.lower
-        for i, t in enumerate(tokens)
-        if not (i and t.is_title) and not (i and tokens[i - 1].lower == "not")  # May 2017, "not possible"
-    ]
-    if words and words[0] in h.open:
-        return "unknown" if cue == "certain" else cue
-    if cue == "possible" or any(word in h.possible for word in words):
-        return "possible"
-    if cue == "probable" or any(word in h.probable for word in words):
-        return "probable"
-    return "certain"
+    if read.head is None:
+        return False
+    word, form = read.head.word, read.tokens[read.head.at].lower
+    if word.kind != "verb" or cue_words.may_be_noun(form) or word.lemma in about().impersonal:
+        return True
+    if any(token.lower in about().passive for token in read.tokens[: read.head.at]):
+        return "ing" not in word.forms
+    return "participle" in word.forms and form not in about().spoken
 
 
-class Denials:
-    """The claims of a text so far, for what a denial denies."""
-
-    def __init__(self) -> None:
-        self._claims: list[Claim] = []
-        self._words: dict[str, frozenset[str]] = {}  # content words by a claim's id, once asked for
-
-    def add(self, claim: Claim) -> None:
-        self._claims.append(claim)
-
-    def denied_claim(self, words: str) -> str | None:
-        """Id of the last claim before that says what is denied, or None where none clearly does."""
-        denied = _content_words(words)
-        if len(denied) < 2:
-            return None
-        for claim in self._claims[: -LOOK_BACK - 1 : -1]:
-            if claim.polarity != "affirmed" or claim.text == words:
-                continue
-            if len(denied & self._words_of(claim)) >= max(2, ALIKE * len(denied)):
-                return claim.id
-        return None
-
-    def _words_of(self, claim: Claim) -> frozenset[str]:
-        known = self._words.get(claim.id)
-        if known is None:
-            known = self._words[claim.id] = _content_words(claim.text)
-        return known
+def _is_open(text: Text, read: _Cue, content: Spans, source: Spans) -> bool:
+    """Whether the cue is asked or supposed: "if they want", "did he say so?"."""
+    if not read.tokens:
+        return False
+    begin = read.tokens[0].begin
+    if source and source[0][0] < begin:
+        begin = source[0][0]
+    at = text.token_index(begin)
+    sentence = text.sentence_at(read.tokens[0].begin)
+    if at > sentence.first and text.tokens[at - 1].lower in about().conditions:
+        return True
+    asks = sentence.tokens[0].lower in grammar().auxiliaries | _WH or (
+        at > sentence.first and text.tokens[at - 1].lower in grammar().auxiliaries
+    )
+    return asks and any(
+        token.text == "?" and token.begin > begin and not any_contains(content, (token.begin, token.end))
+        for token in sentence.tokens[-3:]
+    )
 
 
-def _content_words(words: str) -> frozenset[str]:
-    return frozenset(t.lower for t in tokenize(words, 0, len(words)) if t.is_word and len(t.text) > 3)
+def _is_unsaid(text: Text, read: _Cue, content: Spans) -> bool:
+    """A modal before an act of speech, or silence: "could say", "declined to comment"."""
+    if read.head is None:
+        return False
+    if content and "inf" in read.marks:
+        verb = [token.lower for token in text.tokens_in(content[-1])[:2] if token.lower != "to"][:1]
+        return any(cue_words.keeps_silent(read.tokens[read.head.at].lower, word) for word in verb)
+    before = read.tokens[: read.head.at] if read.sense.is_told else ()
+    return any(token.lower in about().unsaid for token in before)
+
+
+# --- certainty -----------------------------------------------------------------------------------
+
+
+def _certainty(text: Text, read: _Cue, content: Spans, *, hidden: bool, open_: bool) -> Certainty:
+    own = read.sense.certainty
+    if read.negated and read.sense.negated and read.asks:
+        own = read.sense.negated
+    if open_ or (hidden and _is_passed_on(read)):
+        return "unknown"
+    for token in read.tokens:
+        if read.head and token.begin >= read.tokens[read.head.at].begin:
+            break
+        if token.lower in about().possible and read.sense.attitude != "perception":  # "can see"
+            own = weaker(own, "possible")
+        if token.lower in about().probable:
+            own = weaker(own, "probable")
+    if read.sense.attitude in {"intention", "order", "request"}:
+        return own
+    if own == "unknown" or "np" in read.marks:
+        return own
+    return weaker(own, certainty_of(text, content, sure=own == "certain"))
+
+
+def _is_passed_on(read: _Cue) -> bool:
+    """Whether nobody stands behind what is told: "is said to", "allegations that", but not "was told"."""
+    return read.head is not None and read.head.word.lemma in about().hearsay

@@ -1,8 +1,9 @@
 """Places: each mention of a named place, with the place of the gazetteer that it means.
 
 `place_mentions` finds names with the evidence around them, `place_resolution` decides what each
-means, `place_containment` which holds which; here they become records. A country, a region or a
-water is never pinned: it has no coordinates. What is not known stays unresolved.
+means, `place_containment` which holds which; here they become records. `told` adds what a trained
+reader found, where there is one. A country, a region or a water is never pinned: it has no
+coordinates. What is not known stays unresolved.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from marsad.gazetteer import Entry, Gazetteer
+from marsad.models import Entity
 from marsad.reading.places import containment as place_containment
 from marsad.reading.places import given
 from marsad.reading.places import mentions as place_mentions
@@ -24,7 +26,7 @@ from marsad.reading.text import Text, Token
 from marsad.records.reading import Place, PlaceKind
 from marsad.records.spans import Span, Spans
 
-READER = "marsad.places.rules@2"
+READER = "marsad.places.rules@3"
 
 # text, tokens of a sentence, and where in them the capital begins and ends
 ActsAsState = Callable[[Text, tuple[Token, ...], int, int], bool]
@@ -47,6 +49,7 @@ def annotate(
     taken: Spans = (),
     dateline: str | None = None,
     acts_as_state: ActsAsState | None = None,
+    entities: Sequence[Entity] = (),
 ) -> tuple[Place, ...]:
     """One record for each mention of a place, in order of span.
 
@@ -56,8 +59,10 @@ def annotate(
         dateline: where the report was filed, as worded; speaks for its country.
         acts_as_state: whether a capital stands for its government, as in "Ankara denied it": named,
             but without a point and without `where_prec`, since nothing is said to be there.
+        entities: what a trained reader found; evidence for and against, beside that of the words. A
+            place that it alone tells is unresolved and has no `where_prec`.
     """
-    mentions = place_mentions.find(text, gazetteer, taken)
+    mentions = place_mentions.find(text, gazetteer, taken, entities)
     resolved = place_resolution.resolve(text, mentions, gazetteer, dateline)
     if acts_as_state:
         for result in resolved:
@@ -128,9 +133,13 @@ def _place(number: int, result: Resolved, text: Text) -> Place:
         longitude=point[1],
         country=entry.country if entry else None,
         admin1=entry.admin1 if entry else None,
-        where_prec=None if mention.associative else _precision(mention, entry, kind),
+        where_prec=None if _locates_nothing(mention, entry) else _precision(mention, entry, kind),
         confidence=result.confidence,
     )
+
+
+def _locates_nothing(mention: Mention, entry: Entry | None) -> bool:
+    return mention.associative or (mention.unplaced and entry is None)
 
 
 def _kind(mention: Mention, entry: Entry | None) -> PlaceKind:

@@ -57,6 +57,7 @@ class Mention:
     loose: bool = False  # candidates only sound like the name
     half: bool = False  # of a compound word: "Denver-based"
     associative: bool = False  # names whose something is, not where: "US forces", "Iran-backed"
+    unplaced: bool = False  # only a trained reader takes it for a place: nothing is located there
     sense: str | None = None  # id of the place that the rest of the text shows to be meant
     evidence: float = 0.0
     reasons: list[str] = field(default_factory=list)

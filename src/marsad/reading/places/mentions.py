@@ -7,56 +7,51 @@ gazetteer lacks is kept where the words around it say that it is a place.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from marsad.gazetteer import Entry, Gazetteer
 from marsad.gazetteer.folding import fold, without_articles
-from marsad.reading.places import contrary
+from marsad.models import Entity
+from marsad.reading.places import contrary, told
 from marsad.reading.places.claimed import ground_of_others
 from marsad.reading.places.evidence import ABBREVIATED, PERSON, Mention, Surroundings
-from marsad.reading.places.shapes import coded
+from marsad.reading.places.shapes import coded, merged
 from marsad.reading.places.vocabulary import acronyms, demonyms, types_before, vocabulary
 from marsad.reading.text import Sentence, Text, Token
 from marsad.records.spans import Span, Spans
 
 LONGEST_NAME = 6  # tokens
-LONGEST_SHORT = 3  # tokens of "W. Va."
+LONGEST_SHORT = 4  # tokens of "W.Va."
 LONGEST_ROAD = 4  # tokens before "Street"
 LONGEST_COMPOUND = 3  # words of "New York-based"
 LONGEST_ACRONYM = 4  # letters; a longer word in capitals is a name in a heading or a dateline
 
 
-def find(text: Text, gazetteer: Gazetteer, taken: Spans) -> list[Mention]:
-    """Every candidate mention of the text, in order, none overlapping another or what others hold."""
+def find(text: Text, gazetteer: Gazetteer, taken: Spans, entities: Sequence[Entity] = ()) -> list[Mention]:
+    """Every candidate mention of the text, in order, none overlapping another.
+
+    None overlaps what others hold either, but for the seat in the name of a public body.
+    """
     found: list[Mention] = []
-    for sentence, spans in _shared_out(text, ground_of_others(text, gazetteer, taken)):
+    evidence = told.Told(text, entities)
+    ground = ground_of_others(text, gazetteer, told.given_back(evidence, taken) if entities else taken)
+    for sentence, spans in _shared_out(text, ground):
         around = Surroundings(text, sentence, gazetteer, spans)
         if around.starts:
             found.extend(_Scan(around).mentions())
     _weigh_surnames(found)
     contrary.weigh_namesakes(found)
-    return found
+    return told.joined(evidence, gazetteer, found, ground) if entities else found
 
 
 def _shared_out(text: Text, taken: Spans) -> Iterator[tuple[Sentence, Spans]]:
     """Each sentence with the taken spans that reach into it."""
-    spans = _merged(taken)
+    spans = merged(taken)
     begins, ends = [span[0] for span in spans], [span[1] for span in spans]
     for sentence in text.sentences:
         first = bisect_right(ends, sentence.begin)
         last = bisect_left(begins, sentence.end)
         yield sentence, tuple(spans[first:last])
-
-
-def _merged(taken: Spans) -> list[Span]:
-    """The same ground in spans that do not overlap, in order."""
-    merged: list[Span] = []
-    for begin, end in sorted(taken):
-        if merged and begin <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((begin, end))
-    return merged
 
 
 class _Scan:

@@ -46,7 +46,16 @@ ANCHORS = 24  # places to be near to, at most
 DOUBTFUL = -2.0  # evidence under which a mention does not vote
 NAMED_AFTER_TOWNS: frozenset[PlaceKind] = frozenset({"camp", "facility", "region", "other"})
 _TOLD = frozenset(
-    {"locative", "verb of place", "dateline", "compass point", "abbreviation", "type in name", "given"}
+    {
+        "locative",
+        "verb of place",
+        "dateline",
+        "compass point",
+        "abbreviation",
+        "type in name",
+        "given",
+        "whose body",
+    }
 )
 _SMALL: frozenset[PlaceKind] = POPULATED | {"camp", "facility"}
 
@@ -185,7 +194,7 @@ class _Round:
         self._ranked: dict[tuple[object, ...], _Ranking] = {}
 
     def results(self, cases: Iterable[_Case]) -> list[Resolved]:
-        return [result for case in cases if (result := self._decide(case))]
+        return [result for case in cases if (result := self._decide(case) or _only_told(case.mention))]
 
     def _decide(self, case: _Case) -> Resolved | None:
         mention, support = case.mention, self.support
@@ -246,6 +255,11 @@ class _Round:
         if len(found) == 1:
             return found
         return sorted(found, key=lambda option: (-option.points, option.entry.gazetteer, option.entry.id))
+
+
+def _only_told(mention: Mention) -> Resolved | None:
+    """A place that a trained reader tells, and that is none of the gazetteer's."""
+    return Resolved(mention, None, 0.5) if mention.unplaced else None
 
 
 def _only_namesake(entry: Entry, case: _Case, support: Support) -> bool:

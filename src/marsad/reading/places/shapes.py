@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from marsad.reading.places.vocabulary import vocabulary
 from marsad.reading.text import Token
-from marsad.records.spans import Spans
+from marsad.records.spans import Span, Spans
 
 _END = attrgetter("end")
 
@@ -21,6 +21,17 @@ def blocked_by(taken: Spans, tokens: tuple[Token, ...]) -> list[bool]:
             blocked[index] = True
             index += 1
     return blocked
+
+
+def merged(taken: Spans) -> list[Span]:
+    """The same ground in spans that do not overlap, in order."""
+    merged: list[Span] = []
+    for begin, end in sorted(taken):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return merged
 
 
 def is_heading(tokens: tuple[Token, ...]) -> bool:

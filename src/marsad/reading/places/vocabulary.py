@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from marsad.gazetteer import load_countries
@@ -18,6 +19,18 @@ class _Type(Entry, frozen=True):
     of: bool = False
     alone: tuple[str, ...] = ()
     road: bool = False
+
+
+class _Feature(Entry, frozen=True):
+    kind: PlaceKind
+    words: frozenset[str]
+    first: frozenset[str] = frozenset()
+
+
+class _Told(Entry, frozen=True):
+    common: frozenset[str]
+    dwellings: frozenset[str]
+    bodies: frozenset[str]
 
 
 class _Context(Entry, frozen=True):
@@ -72,6 +85,8 @@ class _Adjectival(Entry, frozen=True):
 
 class Vocabulary(Entry, frozen=True):
     types: tuple[_Type, ...]
+    features: tuple[_Feature, ...]
+    told: _Told
     context: _Context
     persons: _Persons
     words: _Words
@@ -141,6 +156,13 @@ def leading() -> frozenset[str]:
     """Words between a preposition and a name: "in [the countryside of]"."""
     context = vocabulary().context
     return context.fillers | context.rural | context.directions
+
+
+def feature_of(words: Sequence[str]) -> PlaceKind | None:
+    """What a name of these words, in small letters, is by the last or the first of them."""
+    features = vocabulary().features if len(words) > 1 else ()
+    ends = (one.kind for one in features if words[-1] in one.words)
+    return next(ends, None) or next((one.kind for one in features if words[0] in one.first), None)
 
 
 def plural(word: str) -> str:

@@ -1,25 +1,28 @@
 """A text as words: where each stands, its wordpieces, and what an uncased encoder cannot see of it.
 
 A *word* is what BERT's pre-tokenizer makes (a run without space or punctuation, or one mark), so that
-every boundary of the corpora falls between two words and every tag is given once a word. All arrays
-are aligned: index `i` is the word `text[begins[i]:ends[i]]`.
+nearly every boundary of a span falls between two words and every tag is given once a word. All arrays
+are aligned: index `i` is the word `text[begins[i]:ends[i]]`. Words do not overlap and are not empty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from marsad.records.spans import Span
+
 Ints = NDArray[np.int64]
-Span = tuple[int, int]
 
 CASES = 6  # a mark, lower, Title, UPPER, miXed, digits
 GAPS = 4  # before the word: nothing, a space, a line break, a paragraph break
 QUOTES = 4  # outside quotation marks, inside, an opening mark, a closing mark
+AT_ONCE = 50_000  # code points that are tokenised at a time: an encoding takes 200 bytes a wordpiece
 
 _OPENING = {"“": "”", "‘": "’", "«": "»", "„": "“", '"': '"', "'": "'"}
 _STOPS = frozenset(".!?")
@@ -60,46 +63,67 @@ class Words:
 
 def split(text: str, tokenizer: Tokenizer) -> Words:
     """The words of a text of any length. `tokenizer` is a BERT tokenizer without truncation."""
-    encoding = tokenizer.encode(text, add_special_tokens=False)
-    starts, begins, ends = [], [], []
-    previous = None
-    for at, (word, (begin, end)) in enumerate(zip(encoding.word_ids, encoding.offsets, strict=True)):
-        if word != previous:
-            starts.append(at)
-            begins.append(begin)
-            ends.append(end)
-            previous = word
-        else:
-            ends[-1] = end
-    gaps = _gaps(text, begins, ends)
+    pieces, starts, begins, ends = _tokenised(text, tokenizer)
+    if not text.isascii():
+        ends = _with_marks(text, begins, ends)
     surfaces = [text[b:e] for b, e in zip(begins, ends, strict=True)]
+    gaps = _gaps(text, begins, ends)
     features = np.array([[_case(word) for word in surfaces], gaps, _quotes(surfaces, gaps)], np.int64)
     return Words(
         text=text,
         begins=np.array(begins, np.int64),
         ends=np.array(ends, np.int64),
-        pieces=np.array(encoding.ids, np.int64),
-        starts=np.array([*starts, len(encoding.ids)], np.int64),
+        pieces=np.array(pieces, np.int64),
+        starts=np.array([*starts, len(pieces)], np.int64),
         features=features.T,
         paragraphs=_ordinals(gap >= 2 for gap in gaps),
         sentences=_ordinals(_sentence_starts(surfaces, gaps)),
     )
 
 
-def without_lines(words: Words) -> Words:
-    """The same words as if the text had lost its line breaks, as archived news often has."""
-    features = words.features.copy()
-    features[1:, 1] = np.minimum(features[1:, 1], 1)
-    return Words(
-        words.text,
-        words.begins,
-        words.ends,
-        words.pieces,
-        words.starts,
-        features,
-        np.zeros_like(words.paragraphs),
-        words.sentences,
-    )
+def _tokenised(text: str, tokenizer: Tokenizer) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Ids of wordpieces; of each word its first wordpiece, where it begins and where it ends."""
+    pieces: list[int] = []
+    starts: list[int] = []
+    begins: list[int] = []
+    ends: list[int] = []
+    for low, high in _parts(text):
+        encoding = tokenizer.encode(text[low:high], add_special_tokens=False)
+        previous = None
+        for at, (word, (begin, end)) in enumerate(zip(encoding.word_ids, encoding.offsets, strict=True)):
+            if word != previous:
+                starts.append(len(pieces) + at)
+                begins.append(low + begin)
+                ends.append(low + end)
+                previous = word
+            else:
+                ends[-1] = low + end
+        pieces += encoding.ids
+    return pieces, starts, begins, ends
+
+
+def _parts(text: str) -> Iterator[Span]:
+    """Parts to tokenise one after the other, cut after a space: there nothing depends on what is beside."""
+    low = 0
+    while len(text) - low > AT_ONCE:
+        high = low + AT_ONCE
+        space = max(text.rfind(" ", low, high), text.rfind("\n", low, high))
+        cut = space + 1 if space >= low else high
+        yield low, cut
+        low = cut
+    if low < len(text):
+        yield low, len(text)
+
+
+def _with_marks(text: str, begins: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """The ends, each after the combining marks that belong to the word's last letter."""
+    limits = [*begins[1:], len(text)][: len(ends)]
+    found = []
+    for end, limit in zip(ends, limits, strict=True):
+        while end < limit and unicodedata.category(text[end]) in ("Mn", "Me"):
+            end += 1  # noqa: PLW2901
+        found.append(end)
+    return found
 
 
 def _case(word: str) -> int:

@@ -1,0 +1,74 @@
+"""What the trained reader finds in a text, and what a reader is to those who use one.
+
+Nothing heavy is imported here: annotators and their tests can name these types where the extra
+`models` is not installed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from marsad.records.spans import Span, Spans
+
+if TYPE_CHECKING:
+    from marsad.models.vectors import Vector
+
+
+class Attribution(NamedTuple):
+    """Who says what by which words: spans of code points, in order; `source` is empty where none is named.
+
+    `probability` is of the attribution as a whole: that its cue is one, times that its cue has a content.
+    """
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    probability: float
+
+
+class Entity(NamedTuple):
+    """One mention of a type of re3d; `probability` is that of its least certain word."""
+
+    span: Span
+    type: str
+    probability: float
+
+
+class Vectors(Protocol):
+    """Where spans take their vectors from."""
+
+    def mean(self, span: Span) -> Vector:
+        """See `Tagged.vector`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """All that was found, in the order of the text. Attributions may hold one another; entities do not."""
+
+    attributions: tuple[Attribution, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    words: Vectors | None = field(default=None, compare=False, repr=False)
+
+    def vector(self, span: Span) -> Vector:
+        """float32 [384], of unit length: the mean state of the words that `span` touches.
+
+        Two vectors are compared by their dot product. All zeros where `span` touches no word.
+
+        Raises:
+            ValueError: what was found came without vectors.
+        """
+        if self.words is None:
+            raise ValueError("these tags were made without a model, so their words have no vectors")
+        return self.words.mean(span)
+
+
+class Model(Protocol):
+    """A trained reader. `version` changes with any change of its weights."""
+
+    version: str
+
+    def read(self, text: str) -> Tagged:
+        """What is in `text`. The same text gives the same bytes, whatever was read before it."""
+        ...

@@ -1,0 +1,103 @@
+"""Attributions that the trained reader found, made ready to be claims.
+
+The reader says which words are source, cue and content. What it does not know is left to rules: whose a
+stretch is that two attributions want, quotations that have no cue of their own, and through whose hands
+the words went.
+"""
+
+from __future__ import annotations
+
+from marsad.models import Attribution as Tags
+from marsad.models import Tagged
+from marsad.reading.claims import binding, edges, stance
+from marsad.reading.claims.hands import Hands, passed_on, quoting
+from marsad.reading.claims.layout import Layout
+from marsad.reading.claims.quotations import Quotation
+from marsad.reading.claims.spoken import Attribution
+from marsad.reading.text import Text
+from marsad.records.spans import Span, Spans, any_contains, hull
+
+NAMELESS = 0.7  # the least probability of an attribution without a source: most unlikely ones are none
+
+
+def find(
+    text: Text, tagged: Tagged, quotations: tuple[Quotation, ...], begins: dict[int, int]
+) -> list[Attribution]:
+    """All attributions of `text` that are `tagged`, in order of their content.
+
+    `begins` is that of `attribution.find`: titles, bylines and headings assert nothing.
+    """
+    bare = [
+        _bare(text, edges.mended(text, one, quotations))
+        for one in tagged.attributions
+        if (one.source or one.probability >= NAMELESS)
+        and any(text.sentence_at(begin).number in begins for begin, _ in one.content)
+    ]
+    bare = passed_on(text, bare)
+    hands = Hands(text, bare)
+    found = _sources_shared(text, [_with_hands(each, hands) for each in apart(bare)])
+    found = binding.merge(text, quotations, found)
+    found.extend(binding.lone(text, quotations, found, begins))
+    return sorted(found, key=lambda a: (hull(a.content), a.cue or (0, 0)))
+
+
+def _bare(text: Text, one: Tags) -> Attribution:
+    return quoting(text, Attribution(hull(one.source) if one.source else None, hull(one.cue), one.content))
+
+
+def _sources_shared(text: Text, found: list[Attribution]) -> list[Attribution]:
+    """ "X said …, adding …": who speaks goes on to the next cue of the sentence that names nobody."""
+    shared: list[Attribution] = []
+    last: tuple[int, Span] | None = None  # a sentence, and the source of the last cue in it
+    for one in sorted(found, key=lambda each: each.cue or (0, 0)):
+        number = text.sentence_at(one.cue[0]).number if one.cue else -1
+        source = one.source
+        if source is None and last is not None and last[0] == number and not _is_hidden(text, one):
+            source = last[1]
+        if source is not None:
+            last = number, source
+        shared.append(one._replace(source=source))
+    return shared
+
+
+def _is_hidden(text: Text, one: Attribution) -> bool:
+    return one.cue is not None and stance.of(text, (one.cue,), one.content, ()).hidden
+
+
+def _with_hands(bare: Attribution, hands: Hands) -> Attribution:
+    return bare._replace(via=hands.told(bare), behind=bare.behind or hands.cited(bare))
+
+
+def apart(found: list[Attribution]) -> list[Attribution]:
+    """Each stretch of content with one attribution, the one with the nearer cue, unless one holds the other.
+
+    An attribution keeps at least one piece of its content.
+    """
+    pieces = Layout((span, at) for at, one in enumerate(found) for span in one.content)
+    lost: list[set[Span]] = [set() for _ in found]
+    for at, one in enumerate(found):
+        for span in one.content:
+            for other in set(pieces.over(span)) - {at}:
+                if _is_beside(one, found[other]) and _is_further(one, found[other], span, at > other):
+                    lost[at].add(span)
+    return [one._replace(content=_without(one.content, gone)) for one, gone in zip(found, lost, strict=True)]
+
+
+def _is_beside(one: Attribution, other: Attribution) -> bool:
+    """Neither is told within the other."""
+    return not (
+        (one.cue and any_contains(other.content, one.cue))
+        or (other.cue and any_contains(one.content, other.cue))
+    )
+
+
+def _is_further(one: Attribution, other: Attribution, span: Span, is_later: bool) -> bool:
+    return (_distance(one.cue, span), is_later) > (_distance(other.cue, span), not is_later)
+
+
+def _distance(cue: Span | None, span: Span) -> int:
+    return max(span[0] - cue[1], cue[0] - span[1], 0) if cue else 0
+
+
+def _without(content: Spans, gone: set[Span]) -> Spans:
+    return tuple(span for span in content if span not in gone) or content

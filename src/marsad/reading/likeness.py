@@ -1,0 +1,179 @@
+"""A text with its names made alike, for the trained reader: who is named must not decide what is read.
+
+Each person becomes one of a few common names, in the order of the text, and each group or organisation the
+one that stands for all of them. What the reader finds is laid back onto the text as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from marsad.models import Attribution, Model, Tagged, Vectors
+from marsad.reading.actors.annotator import Cast
+from marsad.reading.lexicon import Entry, load
+from marsad.records.reading import ActorKind
+from marsad.records.spans import Span, Spans
+
+if TYPE_CHECKING:
+    from marsad.models.vectors import Vector
+
+
+_WORD = re.compile(r"\w{1,400}")
+
+
+class _Likenesses(Entry, frozen=True):
+    """The shape of `likenesses.toml`."""
+
+    given: str
+    surnames: tuple[str, ...]
+    kinds: frozenset[ActorKind]
+    plain: str
+    article: str
+
+
+class _Part(NamedTuple):
+    """A name at `span`, and at `alike` in the other text."""
+
+    span: Span
+    alike: Span
+
+
+class Likeness:
+    """The other text, and where its spans are in the first."""
+
+    def __init__(self, text: str, names: Sequence[tuple[Span, str]]) -> None:
+        """`names` are spans, in order and apart, each with the words to stand in its place."""
+        self._parts: list[_Part] = []
+        pieces, at, length = [], 0, 0
+        for (begin, end), words in names:
+            pieces += [text[at:begin], words]
+            length += begin - at
+            self._parts.append(_Part((begin, end), (length, length + len(words))))
+            length += len(words)
+            at = end
+        self.text = "".join([*pieces, text[at:]])
+        self._begins = [part.span[0] for part in self._parts]
+        self._alike_begins = [part.alike[0] for part in self._parts]
+
+    def back(self, span: Span) -> Span:
+        """Where a span of the other text is in the first: a name that it touches is in it as a whole."""
+        return self._moved(span[0], end=False), self._moved(span[1], end=True)
+
+    def forth(self, span: Span) -> Span:
+        """Where a span of the first text is in the other one."""
+        begin = bisect_right(self._begins, span[0]) - 1
+        end = bisect_right(self._begins, span[1] - 1) - 1
+        return self._forth(span[0], begin, end=False), self._forth(span[1], end, end=True)
+
+    def _moved(self, offset: int, *, end: bool) -> int:
+        at = bisect_right(self._alike_begins, offset - end) - 1
+        if at < 0:
+            return offset
+        (begin, stop), (_, alike_stop) = self._parts[at]
+        if offset - end < alike_stop:
+            return stop if end else begin
+        return offset - alike_stop + stop
+
+    def _forth(self, offset: int, at: int, *, end: bool) -> int:
+        if at < 0:
+            return offset
+        (_, stop), (alike_begin, alike_stop) = self._parts[at]
+        if offset - end < stop:
+            return alike_stop if end else alike_begin
+        return offset - stop + alike_stop
+
+
+def of(text: str, cast: Cast) -> Likeness:
+    """`text` with the names of all persons, and of the groups and organisations among `cast`, made alike."""
+    return Likeness(text, _likened(text, cast))
+
+
+def read(model: Model, likeness: Likeness) -> Tagged:
+    """What `model` finds in the text, whoever is named there."""
+    tagged = model.read(likeness.text)
+
+    def back(spans: Spans) -> Spans:
+        return tuple(likeness.back(span) for span in spans)
+
+    return Tagged(
+        tuple(
+            Attribution(back(one.source), back(one.cue), back(one.content), one.probability)
+            for one in tagged.attributions
+        ),
+        tuple(one._replace(span=likeness.back(one.span)) for one in tagged.entities),
+        _Vectors(tagged.words, likeness) if tagged.words is not None else None,
+    )
+
+
+class _Vectors(NamedTuple):
+    """Vectors of spans of the first text."""
+
+    words: Vectors
+    likeness: Likeness
+
+    def mean(self, span: Span) -> Vector:
+        return self.words.mean(self.likeness.forth(span))
+
+
+def _likened(text: str, cast: Cast) -> list[tuple[Span, str]]:
+    """Spans of names, in order and apart, with what is to stand in their place.
+
+    A name counts wherever it stands, in "X-controlled" too; of those that begin at a word the longest.
+    """
+    forms = _forms(text, cast)
+    by_first: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        first = _WORD.search(form)
+        if first is not None and first.start() == 0:
+            by_first.setdefault(first.group(), []).append(form)
+    likened: list[tuple[Span, str]] = []
+    for word in _WORD.finditer(text):
+        begin = word.start()
+        if likened and begin < likened[-1][0][1]:
+            continue
+        here = next((one for one in by_first.get(word.group(), ()) if _stands(text, begin, one)), None)
+        if here is not None:
+            span = begin, begin + len(here)
+            likened.append((span, _likeness(text, span, forms[here])))
+    return likened
+
+
+def _forms(text: str, cast: Cast) -> dict[str, int | None]:
+    """Each way in which somebody is named, with the number of the person; None is a group or organisation."""
+    found: dict[str, int | None] = {text[n.begin : n.end]: None for n in cast.names if n.kind == "acronym"}
+    for actor in cast.actors:
+        if actor.kind in _likenesses().kinds:
+            named = (actor.name, *actor.aliases, *(text[slice(*span)] for span in actor.mentions))
+            bare = (each.removeprefix("The ") for each in named)
+            found |= {form: None for form in bare if _is_name(form)}
+    for number, person in enumerate(cast.persons):
+        found |= {text[slice(*span)]: number for span in person.mentions}
+    return found
+
+
+def _is_name(words: str) -> bool:
+    """Not "the group", nor "Ruritanian forces", which say what it is."""
+    parts = words.split()
+    return bool(parts) and not parts[0].islower() and not parts[-1].islower()
+
+
+def _stands(text: str, begin: int, form: str) -> bool:
+    end = begin + len(form)
+    return text.startswith(form, begin) and not text[end : end + 1].isalnum()
+
+
+def _likeness(text: str, span: Span, person: int | None) -> str:
+    known = _likenesses()
+    if person is not None:
+        surname = known.surnames[person % len(known.surnames)]
+        return f"{known.given} {surname}" if " " in text[slice(*span)] else surname
+    return known.article if text[max(span[0] - 4, 0) : span[0]].lower() == "the " else known.plain
+
+
+@cache
+def _likenesses() -> _Likenesses:
+    return load("likenesses", _Likenesses)
