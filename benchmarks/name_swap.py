@@ -232,17 +232,16 @@ def _edits(text: str, exchange: Exchange, others: list[Span]) -> Iterator[tuple[
 
 
 def _forms(actor: Actor) -> list[str]:
-    """Its names, without an article of their own."""
-    return [re.sub(r"^[Tt]he ", "", form) for form in (actor.name, *actor.aliases)]
+    """Its names, without an article of their own; what is written small says what it is ("security council")."""
+    bare = (re.sub(r"^[Tt]he ", "", form) for form in (actor.name, *actor.aliases))
+    return [form for form in bare if not form.split()[-1].islower()]
 
 
 def _named(kinds: set[str], pool: tuple[Named, ...]) -> Swap:
     """An exchange of actors of `kinds` for others of `pool`."""
 
     def swap(reading: Reading, chance: random.Random) -> Exchange:
-        actors = [
-            actor for actor in reading.actors if actor.kind in kinds and actor.name.split()[-1][0].isupper()
-        ]
+        actors = [actor for actor in reading.actors if actor.kind in kinds and _forms(actor)]
         own = {form.casefold() for actor in actors for form in _forms(actor)}
         free = [one for one in pool if not {one.full.casefold(), one.short.casefold()} & own]
         chance.shuffle(free)

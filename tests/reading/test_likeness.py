@@ -43,6 +43,20 @@ def test_the_reader_sees_the_same_text_whoever_speaks():
     assert seen(text.format("Eva Ruiz", "Ruiz")) == seen(text.format("Karim Haddad", "Haddad"))
 
 
+@pytest.mark.parametrize(
+    ("country", "people", "peoples"),
+    [("Kenya", "Kenyan", "Kenyans"), ("Russia", "Russian", "Russians"), ("Iran", "Iranian", "Iranians")],
+)
+def test_the_reader_sees_the_same_text_whichever_country_speaks(country, people, peoples):
+    text = "{} said that {} officials would help all {} in Norway."
+    assert seen(text.format(country, people, peoples)) == seen(text.format("Italy", "Italian", "Italians"))
+
+
+def test_two_countries_that_differ_still_differ():
+    first, second = seen("Kenya accused Norway of spying.").removesuffix(" of spying.").split(" accused ")
+    assert first != second
+
+
 def test_two_who_differ_still_differ():
     alike = seen("The minister, Eva Ruiz, met the governor, Ivan Petrov. Ruiz said that Petrov had left.")
     ruiz, petrov = alike.rsplit(". ", 1)[1].split(" said that ")

@@ -1,7 +1,8 @@
 """A text with its names made alike, for the trained reader: who is named must not decide what is read.
 
-Each person becomes one of a few common names, in the order of the text, and each group or organisation the
-one that stands for all of them. What the reader finds is laid back onto the text as it is.
+Each person becomes one of a few common names and each country one of a few countries, in the order of the
+text, and each group or organisation the one that stands for all of them. What the reader finds is laid back
+onto the text as it is.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from marsad.gazetteer.countries import load_countries
 from marsad.models import Attribution, Model, Tagged, Vectors
 from marsad.reading.actors.annotator import Cast
 from marsad.reading.lexicon import Entry, load
@@ -33,6 +35,9 @@ class _Likenesses(Entry, frozen=True):
     kinds: frozenset[ActorKind]
     plain: str
     article: str
+    countries: tuple[tuple[str, str], ...]
+    country: str
+    acronym: str
 
 
 class _Part(NamedTuple):
@@ -119,39 +124,69 @@ class _Vectors(NamedTuple):
         return self.words.mean(self.likeness.forth(span))
 
 
+class _Who(NamedTuple):
+    """Whom a form of a name names, and how: `key` tells one person or country from another."""
+
+    how: Literal["person", "group", "country", "acronym", "people", "peoples"]
+    key: str = ""
+
+
+_Forms = dict[str, list[tuple[str, _Who]]]  # by their first word, the longest first
+
+
 def _likened(text: str, cast: Cast) -> list[tuple[Span, str]]:
     """Spans of names, in order and apart, with what is to stand in their place.
 
     A name counts wherever it stands, in "X-controlled" too; of those that begin at a word the longest.
     """
-    forms = _forms(text, cast)
-    by_first: dict[str, list[str]] = {}
-    for form in sorted(forms, key=len, reverse=True):
-        first = _WORD.search(form)
-        if first is not None and first.start() == 0:
-            by_first.setdefault(first.group(), []).append(form)
+    own = _by_first(_forms(text, cast))
     likened: list[tuple[Span, str]] = []
+    turns: dict[_Who, int] = {}
     for word in _WORD.finditer(text):
         begin = word.start()
         if likened and begin < likened[-1][0][1]:
             continue
-        here = next((one for one in by_first.get(word.group(), ()) if _stands(text, begin, one)), None)
+        forms = (*own.get(word.group(), ()), *_countries().get(word.group(), ()))
+        here = next(((form, who) for form, who in forms if _stands(text, begin, form)), None)
         if here is not None:
-            span = begin, begin + len(here)
-            likened.append((span, _likeness(text, span, forms[here])))
+            span = begin, begin + len(here[0])
+            likened.append((span, _likeness(text, span, here[1], turns)))
     return likened
 
 
-def _forms(text: str, cast: Cast) -> dict[str, int | None]:
-    """Each way in which somebody is named, with the number of the person; None is a group or organisation."""
-    found: dict[str, int | None] = {text[n.begin : n.end]: None for n in cast.names if n.kind == "acronym"}
+def _forms(text: str, cast: Cast) -> dict[str, _Who]:
+    """Each way in which the text names a person, a group or an organisation."""
+    group = _Who("group")
+    found = {text[name.begin : name.end]: group for name in cast.names if name.kind == "acronym"}
     for actor in cast.actors:
         if actor.kind in _likenesses().kinds:
             named = (actor.name, *actor.aliases, *(text[slice(*span)] for span in actor.mentions))
             bare = (each.removeprefix("The ") for each in named)
-            found |= {form: None for form in bare if _is_name(form)}
+            found |= {form: group for form in bare if _is_name(form)}
     for number, person in enumerate(cast.persons):
-        found |= {text[slice(*span)]: number for span in person.mentions}
+        found |= {text[slice(*span)]: _Who("person", str(number)) for span in person.mentions}
+    known = {form for forms in _countries().values() for form, _ in forms}
+    return {form: who for form, who in found.items() if form not in known}
+
+
+@cache
+def _countries() -> _Forms:
+    """Countries by name and acronym, and what their people are called."""
+    found: dict[str, _Who] = {}
+    for country in load_countries():
+        for form in country.demonyms:
+            found[form] = _Who("peoples" if form.endswith(("s", "men")) else "people", country.code)
+        for form in (country.name, *country.aliases):
+            found[form.removeprefix("The ")] = _Who("acronym" if form.isupper() else "country", country.code)
+    return _by_first(found)
+
+
+def _by_first(forms: dict[str, _Who]) -> _Forms:
+    found: _Forms = {}
+    for form in sorted(forms, key=len, reverse=True):
+        first = _WORD.match(form)
+        if first is not None:
+            found.setdefault(first.group(), []).append((form, forms[form]))
     return found
 
 
@@ -166,12 +201,25 @@ def _stands(text: str, begin: int, form: str) -> bool:
     return text.startswith(form, begin) and not text[end : end + 1].isalnum()
 
 
-def _likeness(text: str, span: Span, person: int | None) -> str:
+def _likeness(text: str, span: Span, who: _Who, turns: dict[_Who, int]) -> str:
+    """What stands for `who` at `span`; `turns` counts persons and countries as they appear."""
     known = _likenesses()
-    if person is not None:
-        surname = known.surnames[person % len(known.surnames)]
+    has_article = text[max(span[0] - 4, 0) : span[0]].lower() == "the "
+    if who.how == "group":
+        return known.article if has_article else known.plain
+    if who.how == "acronym":
+        return known.acronym
+    if who.how == "person":
+        turn = turns.setdefault(who, sum(one.how == "person" for one in turns))
+        surname = known.surnames[turn % len(known.surnames)]
         return f"{known.given} {surname}" if " " in text[slice(*span)] else surname
-    return known.article if text[max(span[0] - 4, 0) : span[0]].lower() == "the " else known.plain
+    if who.how == "country" and has_article:
+        return known.country
+    code = _Who("country", who.key)
+    country, people = known.countries[
+        turns.setdefault(code, sum(one.how == "country" for one in turns)) % len(known.countries)
+    ]
+    return country if who.how == "country" else f"{people}s" if who.how == "peoples" else people
 
 
 @cache

@@ -7,13 +7,12 @@ particle. `persons.py` and `actors.py` make actors of them.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Literal, NamedTuple
 
 from marsad.reading.lexicon import Entry, load
 from marsad.reading.syntax import closed_class, grammar
-from marsad.reading.text import Sentence, Text, Token
+from marsad.reading.text import Sentence, Text, Token, tokenize
 from marsad.records.reading import ActorKind
 from marsad.records.spans import Span
 
@@ -89,7 +88,7 @@ def _known() -> dict[str, tuple[tuple[tuple[str, ...], KnownActor], ...]]:
     table: dict[str, list[tuple[tuple[str, ...], KnownActor]]] = {}
     for actor in known_actors():
         for form in (actor.name, *actor.aliases):
-            words = tuple(word for word in re.split(r"[ \u00a0]|(?<=\w)(?=-led\b)|(?=[’']s\b)", form) if word)
+            words = tuple(token.text for token in tokenize(form, 0, len(form)))
             table.setdefault(words[0], []).append((words, actor))
     return {first: tuple(sorted(forms, key=lambda f: -len(f[0]))) for first, forms in table.items()}
 

@@ -24,7 +24,7 @@ from marsad.records.spans import Span, any_contains, hull, overlaps
 
 ALIKE = 0.55  # share of what a denial says, by weight, that the denied claim must say too
 SHARED = 2  # words that the two must share at least
-LOOK_BACK = 300  # claims before a denial among which the denied one is sought
+LOOK_BACK = 60  # affirmed claims before a denial among which the denied one is sought
 NEAR = 400  # characters between a claim and "denied the accusation" that names no more of it
 SAME = 8  # claims of the same words among which another's is sought
 LEAD = 3  # words of a denial before the noun that names what is denied
@@ -68,7 +68,9 @@ class Denials:
         self._holding: defaultdict[str, list[int]] = defaultdict(list)  # numbers of claims by stem
 
     def add(self, claim: Claim) -> None:
-        self._claims.append(claim)
+        """Note a claim; one that is itself a denial is not what another denies."""
+        if claim.polarity == "affirmed":
+            self._claims.append(claim)
 
     def _compare(self) -> None:
         """Bring the gists up to the claims: they are only worth their time where something is denied."""
@@ -113,7 +115,7 @@ class Denials:
     def _may_be_denied(self, number: int, gist: _Gist, shared: frozenset[str], denial: Claim) -> bool:
         claim, own = self._claims[number], self._gists[number]
         acts = len(shared & own.acts & gist.acts)
-        if claim.polarity != "affirmed" or own.negated != gist.negated or acts < min(SHARED, len(gist.acts)):
+        if own.negated != gist.negated or acts < min(SHARED, len(gist.acts)):
             return False
         if gist.numbers and not gist.numbers & own.numbers:
             return False
