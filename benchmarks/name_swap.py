@@ -232,7 +232,7 @@ def _edits(text: str, exchange: Exchange, others: list[Span]) -> Iterator[tuple[
 
 
 def _forms(actor: Actor) -> list[str]:
-    """Its names, without an article of their own; what is written small says what it is ("security council")."""
+    """Its names, without an article; what is written small says what it is ("security council")."""
     bare = (re.sub(r"^[Tt]he ", "", form) for form in (actor.name, *actor.aliases))
     return [form for form in bare if not form.split()[-1].islower()]
 

@@ -84,7 +84,9 @@ def annotate(
 
     register = Register(text)
     add_known(text, found, register)
-    add_organisations(text, [n for n in found if not is_of_person(n)], register, speaks)
+    is_country = country_words().__contains__
+    organisations = [n for n in found if not is_of_person(n) and not is_country(text[n.begin, n.end])]
+    add_organisations(text, organisations, register, speaks)
     add_states(text, register)
     _add_persons(text, people, register)
     add_descriptions(text, register)
