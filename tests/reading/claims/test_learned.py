@@ -78,6 +78,15 @@ def test_a_source_ends_with_its_abbreviation():
     assert words(text, one)[0] == "the U.N."
 
 
+def test_rules_find_what_is_told_according_to_somebody_and_was_not_tagged():
+    text = "The group can still attack convoys, according to a report of the panel."
+    (one,) = found(text, Tagged())
+    assert words(text, one) == ("a report of the panel", ["The group can still attack convoys"])
+    tags = tagged(text, ("a report of the panel", "according to", "The group can still attack"))
+    (one,) = found(text, tags)
+    assert words(text, one)[1] == ["The group can still attack"]
+
+
 def test_whom_a_speaker_cites_stands_behind_him():
     text = "The monitors reported, citing an unnamed officer as saying that the cells were moving north."
     content = "an unnamed officer as saying that the cells were moving north"

@@ -54,6 +54,18 @@ def find(text: Text, quotations: tuple[Quotation, ...], begins: dict[int, int]) 
     return sorted(found, key=lambda a: (hull(a.content), a.cue or (0, 0)))
 
 
+def according(text: Text, quotations: tuple[Quotation, ...], begins: dict[int, int]) -> list[Attribution]:
+    """Those of one form alone, which rules do not mistake: "according to …"."""
+    found = []
+    for sentence in text.sentences:
+        if sentence.number not in begins or not any(t.lower == "according" for t in sentence.tokens):
+            continue
+        view = view_of(text, sentence, quotations, begins[sentence.number])
+        made = (_according(view, at) for at in range(view.begin, len(view.tokens)) if not view.quoted[at])
+        found += [one[0] for one in made if one and one[0] and one[0].content]
+    return found
+
+
 def _of_sentence(view: View) -> list[Attribution]:
     found: list[Attribution] = []
     at = view.begin
@@ -161,24 +173,17 @@ def _hidden(view: View, at: int) -> tuple[Attribution | None, int] | None:
         and at > view.begin
     ):
         before = tokens[at - 1].lower
-        if before in {
-            "amid",
-            "despite",
-            "to",
-            "were",
-            "are",
-            "with",
-            "of",
-            "followed",
-            "after",
-            "following",
-            "been",
-        }:
+        if before in _BEFORE_HEARSAY:
             content = content_after(view, at + 2)
             return Attribution(
                 None, (token.begin, token.end), content, certainty="possible", hidden=True
             ), at + 2
     return None
+
+
+_BEFORE_HEARSAY = frozenset(
+    {"after", "amid", "are", "been", "despite", "followed", "following", "of", "to", "were", "with"}
+)
 
 
 def _narrow_begin(view: View, at: int) -> int:

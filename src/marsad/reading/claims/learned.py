@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from marsad.models import Attribution as Tags
 from marsad.models import Tagged
-from marsad.reading.claims import binding, edges, stance
+from marsad.reading.claims import attribution, binding, edges, stance
 from marsad.reading.claims.hands import Hands, passed_on, quoting
 from marsad.reading.claims.layout import Layout
 from marsad.reading.claims.quotations import Quotation
@@ -36,6 +36,7 @@ def find(
     bare = passed_on(text, bare)
     hands = Hands(text, bare)
     found = _sources_shared(text, [_with_hands(each, hands) for each in apart(bare)])
+    found += _missed(found, attribution.according(text, quotations, begins))
     found = binding.merge(text, quotations, found)
     found.extend(binding.lone(text, quotations, found, begins))
     return sorted(found, key=lambda a: (hull(a.content), a.cue or (0, 0)))
@@ -43,6 +44,12 @@ def find(
 
 def _bare(text: Text, one: Tags) -> Attribution:
     return quoting(text, Attribution(hull(one.source) if one.source else None, hull(one.cue), one.content))
+
+
+def _missed(found: list[Attribution], sure: list[Attribution]) -> list[Attribution]:
+    """Those of rules with a cue of which no word is another's."""
+    cues = Layout((one.cue, None) for one in found if one.cue is not None)
+    return [one for one in sure if one.cue is not None and not cues.touches(one.cue)]
 
 
 def _sources_shared(text: Text, found: list[Attribution]) -> list[Attribution]:
