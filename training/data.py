@@ -1,7 +1,6 @@
 """The corpora as documents of words with gold tags, and windows of them for training.
 
-PolNeAR (Newell et al. 2018) has attributions, re3d (dstl) entities, GUM (Zeldes 2017) pairs of an
-attribution clause and its content. Forms: see the corpora's own README.
+PolNeAR (Newell et al. 2018) has attributions, re3d (dstl) entities. Forms: see the corpora's own README.
 """
 
 from __future__ import annotations
@@ -104,24 +103,6 @@ def largest(entities: Sequence[Entity]) -> list[Entity]:
         if all(one.span[1] <= other.span[0] or other.span[1] <= one.span[0] for other in kept):
             kept.append(one)
     return sorted(kept)
-
-
-class Clause(NamedTuple):
-    """A pair of GUM: the clause that attributes, the content, and whether it is denied ("did not say")."""
-
-    document: str
-    genre: str
-    clause: str
-    content: str
-    denied: bool
-
-
-def gum(path: Path) -> Iterator[Clause]:
-    """The pairs of GUM that have a content. Their text is tokenised and without context: for checks."""
-    for row in _rows(path):
-        if row["content"]:
-            denied = row["polarity"] == "negative"
-            yield Clause(row["doc"], row["genre"], row["attribution_clause"], row["content"], denied)
 
 
 def held_out(documents: Sequence[Document], every: int = 5) -> tuple[list[Document], list[Document]]:

@@ -63,7 +63,7 @@ class Options:
     wrong_anchors: int = 6  # one wrong anchor for so many right ones
     edges: float = 0.3  # weight of the loss
     renamed: float = 0.0  # of the documents with attributions, each epoch
-    extra_times: int = 1  # how often an epoch goes through the project's own key and `--extra`
+    extra_times: int = 1  # how often an epoch goes through the project's own key
     entity_times: int = 1  # and through re3d, which is a twentieth of PolNeAR
     seed: int = 7
     documents: int = 0  # only so many, for a trial
@@ -85,11 +85,8 @@ class Example(NamedTuple):
     targets: Targets
 
 
-def load(folder: Path, words: Tokenizer, options: Options, extra: Sequence[Path] = ()) -> Corpus:
-    """The corpora of a folder, the project's own key, and files in PolNeAR's form.
-
-    A fifth of re3d's documents are held out.
-    """
+def load(folder: Path, words: Tokenizer, options: Options) -> Corpus:
+    """The corpora of a folder and the project's own key; a fifth of re3d's documents are held out."""
     train = spoken = list(polnear(folder / "polnear" / "train.jsonl", words))
     development = list(polnear(folder / "polnear" / "dev.jsonl", words))
     named, named_out = held_out(list(re3d(folder / "re3d" / "docs.jsonl", words)))
@@ -97,7 +94,6 @@ def load(folder: Path, words: Tokenizer, options: Options, extra: Sequence[Path]
         limit = options.documents
         train, development, named = train[:limit], development[: limit // 4], named[:limit]
     own = list(polnear(folder / "domain.jsonl", words))
-    own += [document for path in extra for document in polnear(path, words)]
     texts = [document.words.text for document in (*spoken, *own)]
     every = train + own * options.extra_times + named * options.entity_times
     return Corpus(every, development, named_out, Names(texts, words))
@@ -328,13 +324,12 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--extra", type=Path, action="append", default=[], help="more attributions")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=4, help="between checkpoints")
     for name, value in asdict(Options()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     given = vars(parser.parse_args())
-    data, out, extra = given.pop("data"), given.pop("out"), given.pop("extra")
+    data, out = given.pop("data"), given.pop("out")
     threads, minutes = given.pop("threads"), given.pop("minutes")
     options = Options(**given)
     out.mkdir(parents=True, exist_ok=True)
@@ -345,7 +340,7 @@ def main() -> None:
     )
     torch.set_num_threads(threads)
     log.info("%s", options)
-    train(load(data, tokenizer(), options, extra), options, out, minutes)
+    train(load(data, tokenizer(), options), options, out, minutes)
 
 
 if __name__ == "__main__":
