@@ -52,11 +52,6 @@ def test_the_reader_sees_the_same_text_whichever_country_speaks(country, people,
     assert seen(text.format(country, people, peoples)) == seen(text.format("Italy", "Italian", "Italians"))
 
 
-def test_two_countries_that_differ_still_differ():
-    first, second = seen("Kenya accused Norway of spying.").removesuffix(" of spying.").split(" accused ")
-    assert first != second
-
-
 def test_two_who_differ_still_differ():
     alike = seen("The minister, Eva Ruiz, met the governor, Ivan Petrov. Ruiz said that Petrov had left.")
     ruiz, petrov = alike.rsplit(". ", 1)[1].split(" said that ")

@@ -1,8 +1,7 @@
 """A text with its names made alike, for the trained reader: who is named must not decide what is read.
 
-Each person becomes one of a few common names and each country one of a few countries, in the order of the
-text, and each group or organisation the one that stands for all of them. What the reader finds is laid back
-onto the text as it is.
+Each person becomes one of a few common names, in the order of the text; all countries are one, and so are all
+groups and organisations. What the reader finds is laid back onto the text as it is.
 """
 
 from __future__ import annotations
@@ -27,17 +26,18 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w{1,400}")
 
 
+class _Name(Entry, frozen=True):
+    plain: str
+    article: str  # after "the"
+
+
 class _Likenesses(Entry, frozen=True):
     """The shape of `likenesses.toml`."""
 
     given: str
     surnames: tuple[str, ...]
     kinds: frozenset[ActorKind]
-    plain: str
-    article: str
-    countries: tuple[tuple[str, str], ...]
-    country: str
-    acronym: str
+    names: dict[str, _Name]
 
 
 class _Part(NamedTuple):
@@ -125,10 +125,10 @@ class _Vectors(NamedTuple):
 
 
 class _Who(NamedTuple):
-    """Whom a form of a name names, and how: `key` tells one person or country from another."""
+    """Whom a form of a name names, and how; `person` tells one person from another."""
 
     how: Literal["person", "group", "country", "acronym", "people", "peoples"]
-    key: str = ""
+    person: str = ""
 
 
 _Forms = dict[str, list[tuple[str, _Who]]]  # by their first word, the longest first
@@ -141,7 +141,7 @@ def _likened(text: str, cast: Cast) -> list[tuple[Span, str]]:
     """
     own = _by_first(_forms(text, cast))
     likened: list[tuple[Span, str]] = []
-    turns: dict[_Who, int] = {}
+    turns: dict[str, int] = {}
     for word in _WORD.finditer(text):
         begin = word.start()
         if likened and begin < likened[-1][0][1]:
@@ -175,9 +175,9 @@ def _countries() -> _Forms:
     found: dict[str, _Who] = {}
     for country in load_countries():
         for form in country.demonyms:
-            found[form] = _Who("peoples" if form.endswith(("s", "men")) else "people", country.code)
+            found[form] = _Who("peoples" if form.endswith(("s", "men")) else "people")
         for form in (country.name, *country.aliases):
-            found[form.removeprefix("The ")] = _Who("acronym" if form.isupper() else "country", country.code)
+            found[form.removeprefix("The ")] = _Who("acronym" if form.isupper() else "country")
     return _by_first(found)
 
 
@@ -201,25 +201,15 @@ def _stands(text: str, begin: int, form: str) -> bool:
     return text.startswith(form, begin) and not text[end : end + 1].isalnum()
 
 
-def _likeness(text: str, span: Span, who: _Who, turns: dict[_Who, int]) -> str:
-    """What stands for `who` at `span`; `turns` counts persons and countries as they appear."""
+def _likeness(text: str, span: Span, who: _Who, turns: dict[str, int]) -> str:
+    """What stands for `who` at `span`; `turns` counts persons as they appear."""
     known = _likenesses()
-    has_article = text[max(span[0] - 4, 0) : span[0]].lower() == "the "
-    if who.how == "group":
-        return known.article if has_article else known.plain
-    if who.how == "acronym":
-        return known.acronym
     if who.how == "person":
-        turn = turns.setdefault(who, sum(one.how == "person" for one in turns))
-        surname = known.surnames[turn % len(known.surnames)]
+        surname = known.surnames[turns.setdefault(who.person, len(turns)) % len(known.surnames)]
         return f"{known.given} {surname}" if " " in text[slice(*span)] else surname
-    if who.how == "country" and has_article:
-        return known.country
-    code = _Who("country", who.key)
-    country, people = known.countries[
-        turns.setdefault(code, sum(one.how == "country" for one in turns)) % len(known.countries)
-    ]
-    return country if who.how == "country" else f"{people}s" if who.how == "peoples" else people
+    has_article = text[max(span[0] - 4, 0) : span[0]].lower() == "the "
+    own = known.names[who.how]
+    return own.article if has_article else own.plain
 
 
 @cache
