@@ -91,7 +91,10 @@ def test_a_long_text_is_read_to_its_end(runtime: Runtime) -> None:
 
 
 def test_many_cues_in_a_row_are_read(runtime: Runtime) -> None:
-    runtime.read("he said she said they said " * 60)
+    text = "he said she said they said " * 60
+    found = runtime.read(text).attributions
+    assert all(0 <= begin < end <= len(text) for one in found for begin, end in (*one.cue, *one.content))
+    assert len({one.cue for one in found}) == len(found)
 
 
 def test_vectors_have_unit_length_and_follow_meaning(runtime: Runtime) -> None:
