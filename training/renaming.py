@@ -43,7 +43,6 @@ _CALENDAR = frozenset(
         "december",
     ]
 )
-Pools = dict[int, list[np.ndarray]]
 
 
 class Names:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from marsad.gazetteer.countries import load_countries
@@ -40,56 +41,42 @@ class _Likenesses(Entry, frozen=True):
     names: dict[str, _Name]
 
 
-class _Part(NamedTuple):
-    """A name at `span`, and at `alike` in the other text."""
-
-    span: Span
-    alike: Span
-
-
 class Likeness:
     """The other text, and where its spans are in the first."""
 
     def __init__(self, text: str, names: Sequence[tuple[Span, str]]) -> None:
         """`names` are spans, in order and apart, each with the words to stand in its place."""
-        self._parts: list[_Part] = []
+        self._own = [span for span, _ in names]
+        self._alike: list[Span] = []
         pieces, at, length = [], 0, 0
         for (begin, end), words in names:
             pieces += [text[at:begin], words]
             length += begin - at
-            self._parts.append(_Part((begin, end), (length, length + len(words))))
+            self._alike.append((length, length + len(words)))
             length += len(words)
             at = end
         self.text = "".join([*pieces, text[at:]])
-        self._begins = [part.span[0] for part in self._parts]
-        self._alike_begins = [part.alike[0] for part in self._parts]
 
     def back(self, span: Span) -> Span:
         """Where a span of the other text is in the first: a name that it touches is in it as a whole."""
-        return self._moved(span[0], end=False), self._moved(span[1], end=True)
+        return _moved(span, self._alike, self._own)
 
     def forth(self, span: Span) -> Span:
         """Where a span of the first text is in the other one."""
-        begin = bisect_right(self._begins, span[0]) - 1
-        end = bisect_right(self._begins, span[1] - 1) - 1
-        return self._forth(span[0], begin, end=False), self._forth(span[1], end, end=True)
+        return _moved(span, self._own, self._alike)
 
-    def _moved(self, offset: int, *, end: bool) -> int:
-        at = bisect_right(self._alike_begins, offset - end) - 1
-        if at < 0:
-            return offset
-        (begin, stop), (_, alike_stop) = self._parts[at]
-        if offset - end < alike_stop:
-            return stop if end else begin
-        return offset - alike_stop + stop
 
-    def _forth(self, offset: int, at: int, *, end: bool) -> int:
-        if at < 0:
-            return offset
-        (_, stop), (alike_begin, alike_stop) = self._parts[at]
-        if offset - end < stop:
-            return alike_stop if end else alike_begin
-        return offset - stop + alike_stop
+def _moved(span: Span, here: list[Span], there: list[Span]) -> Span:
+    return _edge(span[0], here, there, is_end=False), _edge(span[1], here, there, is_end=True)
+
+
+def _edge(offset: int, here: list[Span], there: list[Span], *, is_end: bool) -> int:
+    at = bisect_right(here, offset - is_end, key=itemgetter(0)) - 1
+    if at < 0:
+        return offset
+    if offset - is_end < here[at][1]:
+        return there[at][is_end]
+    return offset - here[at][1] + there[at][1]
 
 
 def of(text: str, cast: Cast) -> Likeness:

@@ -109,6 +109,13 @@ def test_a_second_cue_that_only_cites_is_a_hand_of_the_first():
     assert [text[slice(*span)] for span in one.behind] == ["an unnamed source"]
 
 
+def test_what_is_only_cited_stays_a_claim_where_nobody_tells_it():
+    text = "The mayor cited the report."
+    (one,) = found(text, tagged(text, ("The mayor", "cited", "the report")))
+    assert words(text, one) == ("The mayor", ["the report"])
+    assert one.behind == ()
+
+
 def test_whom_the_words_were_told_by_name_is_a_hand():
     text = "The mayor told Radio Ruritania on Monday that the bridge had fallen."
     (one,) = found(text, tagged(text, ("The mayor", "told", "that the bridge had fallen")))

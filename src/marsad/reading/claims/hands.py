@@ -52,6 +52,8 @@ def passed_on(text: Text, found: Sequence[Attribution]) -> list[Attribution]:
             kept[host] = kept[host]._replace(behind=one.behind)
         elif one.content:
             kept.append(one)
+        else:  # "she cited the report": nobody else says what it says
+            kept.append(one._replace(content=one.behind, behind=()))
     return kept
 
 
