@@ -99,8 +99,16 @@ def _beside(target: Path) -> Iterator[Path]:
     """A folder that gets the name `target` at the end, and goes if there is no such end."""
     target = target.resolve()
     unfinished = target.with_name(target.name + UNFINISHED)
-    _make(target, unfinished)
-    try:
+    _require_empty(target)
+    ours = True
+    try:  # the folder is made in here, so that no signal falls between the two
+        try:
+            unfinished.mkdir(parents=True)
+        except FileExistsError:
+            ours = False
+            raise BadInput(
+                f"{unfinished}: is being made, or was stopped; remove it if nobody is at it"
+            ) from None
         yield unfinished
         _sync_all(unfinished)
         if target.exists():
@@ -114,16 +122,14 @@ def _beside(target: Path) -> Iterator[Path]:
             f"{target}: cannot be written ({error.strerror or error}); it was not made"
         ) from error
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        if ours:
+            shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _make(target: Path, unfinished: Path) -> None:
+def _require_empty(target: Path) -> None:
     try:
         if target.exists() and any(target.iterdir()):
             raise BadInput(f"{target}: is not empty; give a folder that is not there yet")
-        if unfinished.exists():
-            raise BadInput(f"{unfinished}: is being made, or was stopped; remove it if nobody is at it")
-        unfinished.mkdir(parents=True)
     except OSError as error:
         raise BadWorkspace(
             f"{target}: cannot be made ({error.strerror or error}); give another folder"

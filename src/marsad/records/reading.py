@@ -111,6 +111,13 @@ class Cue(Frozen, frozen=True, kw_only=True):
     spans: Spans
 
 
+class Thing(Frozen, frozen=True, kw_only=True):
+    """A building, vehicle or line that was aimed at, damaged or taken: it acts for nobody."""
+
+    text: str
+    spans: Spans
+
+
 class Theme(Frozen, frozen=True, kw_only=True):
     theme: str
     direction: Direction
@@ -204,6 +211,7 @@ class Incident(Frozen, frozen=True, kw_only=True):
     responsibility: tuple[Responsibility, ...] = ()
     two_sided: bool = False
     sides: tuple[tuple[Party, ...], tuple[Party, ...]] = ((), ())
+    targets: tuple[Thing, ...] = ()
     weapons: tuple[str, ...] = ()
     places: tuple[Id, ...] = ()
     where_prec: Annotated[int, Meta(ge=1, le=7)] | None = None

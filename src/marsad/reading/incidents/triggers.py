@@ -82,10 +82,15 @@ class Tolls(Entry, frozen=True):
     others: dict[PloverType, frozenset[str]]
 
 
+class Kinds(Entry, frozen=True):
+    """The shape of `violence.toml` and of `politics.toml`."""
+
+    kinds: tuple[Kind, ...]
+
+
 class Vocabulary(Entry, frozen=True):
     """The shape of `incidents.toml`."""
 
-    kinds: tuple[Kind, ...]
     words: TriggerWords
     status: StatusWords
     responsibility: ResponsibilityWords
@@ -97,6 +102,12 @@ class Vocabulary(Entry, frozen=True):
 def vocabulary() -> Vocabulary:
     loaded: Vocabulary = load("incidents", Vocabulary)
     return loaded
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """All sorts of happenings."""
+    return tuple(kind for name in ("violence", "politics") for kind in load(name, Kinds).kinds)
 
 
 class Trigger(NamedTuple):
@@ -112,7 +123,7 @@ class Trigger(NamedTuple):
 @cache
 def _verbs() -> dict[str, tuple[tuple[Kind, VerbForm], ...]]:
     table: dict[str, tuple[tuple[Kind, VerbForm], ...]] = {}
-    for kind in vocabulary().kinds:
+    for kind in kinds():
         for entry in kind.verbs:
             for form in conjugate(entry):
                 table[form.surface] = (*table.get(form.surface, ()), (kind, form))
@@ -122,7 +133,7 @@ def _verbs() -> dict[str, tuple[tuple[Kind, VerbForm], ...]]:
 @cache
 def _nouns() -> dict[tuple[str, ...], tuple[Kind, bool]]:
     table: dict[tuple[str, ...], tuple[Kind, bool]] = {}
-    for kind in vocabulary().kinds:
+    for kind in kinds():
         for noun in kind.nouns:
             table.setdefault(tuple(noun.split()), (kind, False))
             table.setdefault(tuple(plural(noun).split()), (kind, True))
