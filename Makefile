@@ -81,7 +81,10 @@ train: $(VENV)/run.stamp $(TRAINING)/train.stamp
 	@PYTHONPATH=src $(BIN)/python -m training.alike --data "$(DATA)" --out $(RUN)/alike
 	@$(TRAIN) training.train --data $(RUN)/alike --out $(RUN) --epochs 4 --renamed 0.5 --extra-times 5 --entity-times 8
 	@$(TRAIN) training.evaluate --data $(RUN)/alike --checkpoint $(RUN)/checkpoint.safetensors
-	@$(TRAIN) training.export --checkpoint $(RUN)/checkpoint.safetensors --out src/marsad/models/weights
+	@$(TRAIN) training.frames --data $(RUN)/alike --checkpoint $(RUN)/checkpoint.safetensors --out $(RUN)/frames
+	@$(TRAIN) training.export --checkpoint $(RUN)/checkpoint.safetensors \
+		--frames $(RUN)/frames/checkpoint.safetensors --out src/marsad/models/weights
+	@PYTHONPATH=src $(BIN)/python -m training.relations --data "$(DATA)" --weights src/marsad/models/weights
 
 # New pins. Run it after a change of dependencies, and commit both files.
 lock: $(VENV)/dev.stamp

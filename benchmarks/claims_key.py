@@ -30,7 +30,7 @@ from marsad.evaluation.matching import ENOUGH, Tokens, extent, one_to_one
 from marsad.gazetteer import Gazetteer
 from marsad.gazetteer.folding import fold
 from marsad.reading import actors, cues, metadata, pipeline
-from marsad.reading.actors.names import KnownActor, known_actors
+from marsad.reading.actors.known import KnownActor, known_actors
 from marsad.reading.actors.states import country_words
 from marsad.reading.claims import quotations
 from marsad.reading.claims.references import Resolver

@@ -1,13 +1,19 @@
-"""Exchange the names of actors for others of the same kind, and count the claims that change.
+"""Exchange the names of actors for others of the same kind, and count the records that change.
 
     python benchmarks/name_swap.py ARTICLES [--articles N] [--seed N] [--show N] [--json]
 
 ARTICLES holds JSON Lines with `id` and `text`. In each article of a sample the names of one kind of actor,
 as the reader finds them, become others of POOLS: full name for full name, acronym for acronym, a name
 with an article for one with an article, the same one throughout. The text is read again; spans are
-brought back through the exchange. A claim has changed where it is added or lost, or has other spans of
-content, source or cue, or another kind, attitude, polarity or certainty. LIMIT holds for the first four
-kinds; outlets and genders are told because a reader that was trained on news may lean on them.
+brought back through the exchange. A record has changed where it is added or lost, or
+
+- a claim has other spans of content, source or cue, or another kind, attitude, polarity or certainty;
+- an incident has other triggers, sides, targets or places, another type, mode, shape, status, responsibility,
+  date or toll;
+- a relation has other words or ends, another type or polarity.
+
+LIMIT holds for each of the three and the first four kinds; outlets and genders are told because a reader that
+was trained on news may lean on them.
 
 Articles of the key that only scores are passed over. Exits 1 where a share is over the limit.
 """
@@ -28,11 +34,11 @@ from typing import NamedTuple
 from marsad.evaluation.corpus import document
 from marsad.gazetteer import load_countries
 from marsad.reading import pipeline
-from marsad.records.reading import Actor, Claim, Reading
+from marsad.records.reading import Actor, Incident, Reading
 from marsad.records.spans import Span, Spans, overlaps, text_of
 
 BLIND = Path(__file__).with_name("keys") / "claims.jsonl"
-LIMIT = 0.01  # of the claims
+LIMIT = 0.01  # of the records of a sort
 _LONGEST_ACRONYM = 5
 
 
@@ -93,12 +99,12 @@ class Article(NamedTuple):
 
 
 class Key(NamedTuple):
-    """What must stay of a claim: the spans of each role, and how its holder stands."""
+    """What must stay of a record: its spans, those of each role, and all else that is said of it."""
 
-    content: Spans
-    source: Spans | None
-    cue: Spans | None
-    stand: tuple[str, ...]
+    sort: str
+    spans: Spans
+    roles: tuple[Spans, ...]
+    stand: tuple[object, ...]
 
 
 class Edits:
@@ -136,17 +142,23 @@ class Tally:
     """What one kind of exchange did over the articles."""
 
     def __init__(self) -> None:
-        self.articles = self.names = self.claims = self.changed = 0
+        self.articles = self.names = 0
+        self.records: Counter[str] = Counter()
+        self.changed: Counter[str] = Counter()
 
     def add(self, names: int, before: Counter[Key], after: Counter[Key]) -> None:
         self.articles += 1
         self.names += names
-        self.claims += before.total()
-        self.changed += max((before - after).total(), (after - before).total())
+        lost, new = _by_sort(before - after), _by_sort(after - before)
+        self.records += _by_sort(before)
+        self.changed += Counter({sort: max(lost[sort], new[sort]) for sort in SORTS})
 
-    @property
-    def share(self) -> float:
-        return self.changed / self.claims if self.claims else 0.0
+    def share(self, sort: str) -> float:
+        return self.changed[sort] / self.records[sort] if self.records[sort] else 0.0
+
+
+def _by_sort(keys: Counter[Key]) -> Counter[str]:
+    return Counter(key.sort for key in keys.elements())
 
 
 def main() -> int:
@@ -159,7 +171,7 @@ def main() -> int:
             chance = random.Random(f"{asked.seed}:{article.id}")  # noqa: S311
             _count(tallies[name], reading, swap(reading, chance), asked)
     _report(tallies, as_json=asked.json)
-    return int(any(tallies[name].share > LIMIT for name in HELD))
+    return int(any(tallies[name].share(sort) > LIMIT for name in HELD for sort in SORTS))
 
 
 def _arguments() -> argparse.Namespace:
@@ -167,7 +179,7 @@ def _arguments() -> argparse.Namespace:
     asked.add_argument("path", type=Path, help="JSON Lines with id and text")
     asked.add_argument("--articles", type=int, default=60, help="size of the sample")
     asked.add_argument("--seed", type=int, default=0)
-    asked.add_argument("--show", type=int, default=0, help="print so many claims that changed")
+    asked.add_argument("--show", type=int, default=0, help="print so many records that changed")
     asked.add_argument("--json", action="store_true")
     return asked.parse_args()
 
@@ -189,29 +201,46 @@ def _count(tally: Tally, reading: Reading, exchange: Exchange, asked: argparse.N
     if not len(edits):
         return
     after = pipeline.read(document(edits.applied(reading.document.text)))
-    old = Counter(_key(claim, edits.moved) for claim in reading.claims)
-    new = Counter(_key(claim, lambda spans: spans) for claim in after.claims)
+    old = Counter(_keys(reading, edits.moved))
+    new = Counter(_keys(after, lambda spans: spans))
     tally.add(len(edits), old, new)
     if asked.show:
         _show(asked, after.document.text, old - new, "was")
         _show(asked, after.document.text, new - old, "is ")
 
 
-def _key(claim: Claim, moved: Callable[[Spans], Spans]) -> Key:
-    return Key(
-        moved(claim.spans),
-        moved(claim.source.spans) if claim.source else None,
-        moved(claim.cue.spans) if claim.cue else None,
-        (claim.kind, claim.attitude, claim.polarity, claim.certainty),
+def _keys(reading: Reading, moved: Callable[[Spans], Spans]) -> Iterator[Key]:
+    for claim in reading.claims:
+        parts = (part.spans if part else () for part in (claim.source, claim.cue))
+        stand = (claim.kind, claim.attitude, claim.polarity, claim.certainty)
+        yield Key("claims", moved(claim.spans), tuple(map(moved, parts)), stand)
+    places = {place.id: place.spans for place in reading.places}
+    for incident in reading.incidents:
+        yield _key_of_incident(incident, places, moved)
+    for relation in reading.relations:
+        roles = (relation.source.spans, relation.target.spans)
+        said = (relation.type, relation.polarity)
+        yield Key("relations", moved(relation.spans), tuple(map(moved, roles)), said)
+
+
+def _key_of_incident(incident: Incident, places: dict[str, Spans], moved: Callable[[Spans], Spans]) -> Key:
+    parties = (party.spans for side in incident.sides for party in side)
+    roles = (*parties, *(one.spans for one in incident.targets), *(places[one] for one in incident.places))
+    stand = (
+        *(incident.type, incident.mode, incident.shape, incident.two_sided),
+        *(one.value for one in incident.statuses),
+        *(one.value for one in incident.responsibility),
+        *(incident.date and incident.date.edtf, incident.deaths, incident.injured),
     )
+    return Key("incidents", moved(incident.spans), tuple(map(moved, roles)), stand)
 
 
 def _show(asked: argparse.Namespace, text: str, keys: Counter[Key], label: str) -> None:
     for key in keys:
         if asked.show:
             asked.show -= 1
-            words = (text_of(text, spans or ()) for spans in (key.content, key.source, key.cue))
-            print(label, *words, *key.stand, sep=" | ", file=sys.stderr)
+            words = (text_of(text, spans) for spans in (key.spans, *key.roles))
+            print(label, key.sort, *words, *key.stand, sep=" | ", file=sys.stderr)
 
 
 def _others(reading: Reading, exchange: Exchange) -> list[Span]:
@@ -334,18 +363,23 @@ SWAPS: dict[str, Swap] = {
     "outlets": _named({"media"}, OUTLETS),
     "genders": _genders,
 }
+SORTS = ("claims", "incidents", "relations")
 HELD = ("persons", "groups", "organisations", "states")  # what the limit is for
 
 
 def _report(tallies: dict[str, Tally], *, as_json: bool) -> None:
     if as_json:
-        facts = {name: {**vars(one), "share": round(one.share, 6)} for name, one in tallies.items()}
+        facts = {
+            name: {**vars(one), "share": {sort: round(one.share(sort), 6) for sort in SORTS}}
+            for name, one in tallies.items()
+        }
         print(json.dumps(facts))
         return
-    print("| exchanged | articles | names | claims | changed | share |\n|---|---|---|---|---|---|")
+    print("| exchanged | articles | names | of | records | changed | share |\n|---|---|---|---|---|---|---|")
     for name, one in tallies.items():
-        counts = f"{one.articles} | {one.names} | {one.claims} | {one.changed}"
-        print(f"| {name} | {counts} | {100 * one.share:.2f} % |")
+        for sort in SORTS:
+            counts = f"{one.articles} | {one.names} | {sort} | {one.records[sort]} | {one.changed[sort]}"
+            print(f"| {name} | {counts} | {100 * one.share(sort):.2f} % |")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from marsad.records.reading import (
     Place,
     Reading,
     Relation,
+    Thing,
     Time,
     decode,
     encode,
@@ -427,6 +428,55 @@ def test_camps_can_be_lifted_but_private_persons_cannot() -> None:
     shown = disclose(reading, lift_camps=True)
     assert shown.document.text == mask_text(reading, lift_camps=True) == "████ fled to Marj camp."
     assert shown.places == reading.places
+
+
+HIT = (
+    "A shell struck the crowded al-Marj hospital and a bridge in Hentzau. Al-Marj had 40 beds. "
+    "The Ruritanian clinic was empty."
+)
+
+
+def hit(*targets: str) -> Reading:
+    text = HIT
+    ruritanian = place(text, "Ruritanian", local="p2", kind="country", where_prec=6)
+    return Reading(
+        document=document(text),
+        incidents=(
+            Incident(
+                id="i1",
+                claims=(),
+                spans=(at(text, "struck"),),
+                type="ASSAULT",
+                reader=READER,
+                targets=tuple(Thing(text=words, spans=(at(text, words),)) for words in targets),
+                places=("p1",),
+                where_prec=1,
+            ),
+        ),
+        places=(place(text, "Hentzau", kind="town", where_prec=1), ruritanian),
+    )
+
+
+def test_a_hospital_that_was_hit_keeps_its_type_word_and_loses_its_name() -> None:
+    shown = disclose(hit("crowded al-Marj hospital", "bridge"))
+    assert [thing.text for thing in shown.incidents[0].targets] == ["crowded ███████ hospital", "bridge"]
+    assert "███████ had 40 beds" in shown.document.text
+    assert disclose(shown) == shown
+
+
+def test_where_a_shelter_was_hit_is_no_finer_than_the_district() -> None:
+    assert disclose(hit("hospital")).incidents[0].where_prec == 3
+    assert disclose(hit("bridge")).incidents[0].where_prec == 1
+
+
+def test_a_shelter_without_a_name_or_with_its_states_hides_no_word() -> None:
+    assert disclose(hit("hospital")).document.text == HIT
+    assert disclose(hit("Ruritanian clinic")).document.text == HIT
+
+
+def test_what_was_hit_can_be_lifted_with_the_camps() -> None:
+    reading = hit("crowded al-Marj hospital")
+    assert disclose(reading, lift_camps=True) == reading
 
 
 # For any text

@@ -80,9 +80,13 @@ class Encoder(nn.Module):
 
     def forward(self, pieces: Tensor, features: Tensor) -> Tensor:
         """[batch, pieces] and [batch, pieces, 3] to [batch, pieces, WIDTH]; PAD is not attended to."""
+        return self.lower(pieces, features, LAYERS)
+
+    def lower(self, pieces: Tensor, features: Tensor, layers: int) -> Tensor:
+        """The same after the first so many layers."""
         states = self.embedded(pieces, features)
         mask = ((pieces == PAD).to(states.dtype) * -1e4)[:, None, None, :]
-        for layer in self.layers:
+        for layer in list(self.layers)[:layers]:
             states = layer(states, mask)
         return states
 

@@ -1,9 +1,10 @@
-"""Write what the package loads: `python -m training.export --checkpoint FILE --out DIR`.
+"""Write what the package loads: `python -m training.export --checkpoint FILE --frames FILE --out DIR`.
 
 - `encoder.onnx`: pieces [1, p], features [1, p, 3] and first [1, w] to states [1, w, 384], cues
-  [1, w, 3] and entities [1, w, 27], with weights of eight bits a channel.
+  [1, w, 3], entities [1, w, 27] and middle [1, w, 384], with weights of eight bits a channel.
 - `triples.onnx`: states and lines [1, w, 2] of one window, anchors [a], to scores [a, 2 * REACH + 1, 7]
   of the words around each anchor; its matrices have eight bits too, its convolutions 32.
+- `frames.onnx`: middle states of a page [1, w, 384] to fillers [1, w, types, 11] and told [1, types].
 - `tokenizer.json`, and `model.json`: chains, sizes of windows, thresholds, and a SHA-256 of each file.
 
 Nothing is pickled. With eight bits, activations are scaled over the whole tensor that is passed in, so the
@@ -18,6 +19,7 @@ import hashlib
 import logging
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -27,15 +29,26 @@ from torch import Tensor, nn
 from torch.export import Dim
 
 from marsad.models.decoding import Thresholds
-from marsad.models.runtime import ABOUT, ENCODER, TOKENIZER, TRIPLES, About, Chain, Runtime
+from marsad.models.framing import PAGE, Leasts
+from marsad.models.runtime import ABOUT, ENCODER, FRAMES, TOKENIZER, TRIPLES, About, Chain, Runtime
 from marsad.models.tagging import CLS, SEP, Chains, Input
 from marsad.models.windows import Extent
 from training.checkpoint import averaged
 from training.encoder import HEADS, WIDTH, Layer, tokenizer
+from training.frame_model import SHARED, Frames
+from training.frames import means
 from training.model import Reader
 from training.predict import Torch, chains
 
 log = logging.getLogger("training")
+
+
+class Limits(NamedTuple):
+    """What decoding needs beside weights."""
+
+    extent: Extent = Extent()
+    thresholds: Thresholds = Thresholds()
+    leasts: Leasts = Leasts()
 
 
 class EncoderGraph(nn.Module):
@@ -50,23 +63,50 @@ class EncoderGraph(nn.Module):
         self.reader = reader
         self.packed = nn.ModuleList(_packed(layer) for layer in reader.encoder.layers)
 
-    def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         """See the module."""
         encoder = self.reader.encoder
         states = encoder.embedded(pieces, features)
-        for layer, packed in zip(encoder.layers, self.packed, strict=True):
-            query, key, value = packed(states).split(WIDTH, -1)
-            attended = torch.onnx.ops.symbolic(
-                "com.microsoft::MultiHeadAttention",
-                (query, key, value),
-                {"num_heads": HEADS},
-                dtype=torch.float32,
-                shape=query.shape,
-                version=1,
-            )
-            states = layer.after(states, attended)
+        middle = states
+        for at, (layer, packed) in enumerate(zip(encoder.layers, self.packed, strict=True)):
+            middle = states if at == SHARED else middle
+            states = layer.after(states, _attended(packed, states))
         states = states[0][first[0]][None]
-        return states, self.reader.cues(states), self.reader.entities(states)
+        return (
+            states,
+            self.reader.cues(states),
+            self.reader.entities(states),
+            means(middle[0], first[0])[None],
+        )
+
+
+class FramesGraph(nn.Module):
+    """The head that reads frames, over one page without padding."""
+
+    def __init__(self, frames: Frames) -> None:
+        super().__init__()
+        self.frames = frames
+        self.packed = nn.ModuleList(_packed(layer) for layer in frames.layers)
+
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        """See the module."""
+        found = states + self.frames.places.weight[: states.shape[1]]
+        for layer, packed in zip(self.frames.layers, self.packed, strict=True):
+            found = layer.after(found, _attended(packed, found))
+        return self.frames.heads(found, torch.ones(1, states.shape[1], dtype=torch.bool))
+
+
+def _attended(packed: nn.Module, states: Tensor) -> Tensor:
+    query, key, value = packed(states).split(WIDTH, -1)
+    found: Tensor = torch.onnx.ops.symbolic(
+        "com.microsoft::MultiHeadAttention",
+        (query, key, value),
+        {"num_heads": HEADS},
+        dtype=torch.float32,
+        shape=query.shape,
+        version=1,
+    )
+    return found
 
 
 class TriplesGraph(nn.Module):
@@ -90,28 +130,29 @@ def _packed(layer: Layer) -> nn.Linear:
     return packed
 
 
-def export(reader: Reader, out: Path, extent: Extent, thresholds: Thresholds) -> None:
+def export(reader: Reader, frames: Frames, out: Path, limits: Limits) -> None:
     """Write all files to the folder `out`."""
-    reader.eval()
+    graphs = ((ENCODER, encoder, reader), (TRIPLES, triples, reader), (FRAMES, framed, frames))
     with tempfile.TemporaryDirectory() as folder:
-        for name, write, kinds in ((ENCODER, encoder, ["MatMul", "Gather"]), (TRIPLES, triples, ["MatMul"])):
-            whole = Path(folder) / name
-            write(reader, whole)
+        for name, write, model in graphs:
+            whole, kinds = Path(folder) / name, ["MatMul", "Gather"] if name == ENCODER else ["MatMul"]
+            write(model.eval(), whole)
             quantize_dynamic(whole, out / name, kinds, per_channel=True, weight_type=QuantType.QInt8)
     tokenizer().save(str(out / TOKENIZER), pretty=False)
-    describe(chains(reader), out, extent, thresholds)
+    describe(chains(reader), out, limits)
 
 
-def describe(weights: Chains, out: Path, extent: Extent, thresholds: Thresholds) -> None:
+def describe(weights: Chains, out: Path, limits: Limits) -> None:
     """Write `model.json`, of the files that are there."""
     numbers = {
         name: Chain(weight.first.tolist(), weight.moves.tolist())
         for name, weight in weights._asdict().items()
     }
     files = {
-        name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (ENCODER, TRIPLES, TOKENIZER)
+        name: hashlib.sha256((out / name).read_bytes()).hexdigest()
+        for name in (ENCODER, TRIPLES, FRAMES, TOKENIZER)
     }
-    about = About("marsad.model/1", extent, thresholds, numbers, files)
+    about = About("marsad.model/1", *limits, numbers, files)
     (out / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=0) + b"\n")
 
 
@@ -127,7 +168,7 @@ def encoder(reader: Reader, path: Path) -> None:
         dynamo=True,
         external_data=False,
         input_names=["pieces", "features", "first"],
-        output_names=["states", "cues", "entities"],
+        output_names=["states", "cues", "entities", "middle"],
         dynamic_shapes=({1: length}, {1: length}, {1: words}),
     )
 
@@ -148,7 +189,21 @@ def triples(reader: Reader, path: Path) -> None:
     )
 
 
-def check(reader: Reader, out: Path) -> dict[str, float]:
+def framed(frames: Frames, path: Path) -> None:
+    """Write the head that reads frames."""
+    torch.onnx.export(
+        FramesGraph(frames),
+        (torch.randn(1, 30, WIDTH),),
+        path,
+        dynamo=True,
+        external_data=False,
+        input_names=["states"],
+        output_names=["fillers", "told"],
+        dynamic_shapes=({1: Dim("words", max=PAGE.wordpieces)},),
+    )
+
+
+def check(reader: Reader, frames: Frames, out: Path) -> dict[str, float]:
     """How closely the files follow the model on one made window: correlation of scores, by head."""
     random = np.random.default_rng(7)
     pieces = np.array([CLS, *random.integers(1000, 20000, 120), SEP])
@@ -157,12 +212,18 @@ def check(reader: Reader, out: Path) -> dict[str, float]:
     found = {
         name: _correlation(a, b)
         for name, a, b in zip(
-            ("states", "cues", "entities"), own.words(window), shipped.words(window), strict=True
+            ("states", "cues", "entities"), own.words(window)[:3], shipped.words(window)[:3], strict=True
         )
     }
     states, lines, anchors = own.words(window).states, np.zeros((120, 2), np.int64), np.array([5, 60, 7])
     ours, theirs = (each.triples(states, lines, anchors) for each in (own, shipped))
-    return found | {"triples": _correlation(ours, theirs)}
+    page = np.random.default_rng(7).standard_normal((120, WIDTH)).astype(np.float32)
+    with torch.inference_mode():
+        fillers = frames(torch.from_numpy(page)[None], torch.ones(1, 120, dtype=torch.bool))[0][0].numpy()
+    return found | {
+        "triples": _correlation(ours, theirs),
+        "frames": _correlation(fillers, shipped.frames(page)[0]),
+    }
 
 
 def _correlation(ours: np.ndarray, theirs: np.ndarray) -> float:
@@ -175,18 +236,28 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--frames", type=Path, required=True, help="checkpoint of training.frames")
     parser.add_argument("--out", type=Path, required=True)
-    for name, value in (*Thresholds()._asdict().items(), *Extent()._asdict().items()):
+    for name, value in (*Extent()._asdict().items(), *Thresholds()._asdict().items()):
         parser.add_argument(f"--{name}", type=type(value), default=value)
+    for name, values in Leasts()._asdict().items():
+        parser.add_argument(f"--{name}", type=float, nargs=len(values), default=values)
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     given.out.mkdir(parents=True, exist_ok=True)
     reader = Reader()
     averaged(given.checkpoint, reader)
-    export(reader, given.out, Extent(given.wordpieces, given.shared), Thresholds(given.cue, given.triple))
-    for name, value in check(reader, given.out).items():
+    frames = Frames()
+    averaged(given.frames, frames)
+    limits = Limits(
+        Extent(given.wordpieces, given.shared),
+        Thresholds(given.cue, given.triple),
+        Leasts(tuple(given.told), tuple(given.filler)),
+    )
+    export(reader, frames, given.out, limits)
+    for name, value in check(reader, frames, given.out).items():
         log.info("%-8s correlation with the model %.5f", name, value)
-    size = sum((given.out / name).stat().st_size for name in (ABOUT, ENCODER, TRIPLES, TOKENIZER))
+    size = sum((given.out / name).stat().st_size for name in (ABOUT, ENCODER, TRIPLES, FRAMES, TOKENIZER))
     log.info("%.1f MB", size / 1e6)
 
 

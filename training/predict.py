@@ -44,7 +44,8 @@ class Torch:
             pieces, features, first = (torch.from_numpy(each)[None] for each in window)
             states = self.model.states(Batch(pieces, features, first, first, first))
             heads = (states, self.model.cues(states), self.model.entities(states))
-        return Scores(*(_numpy(each[0]) for each in heads))
+        nothing = np.zeros((len(window.first), 0), np.float32)  # frames have a model of their own
+        return Scores(*(_numpy(each[0]) for each in heads), nothing)
 
     def triples(self, states: Floats, lines: Ints, anchors: Ints) -> Floats:
         """See `Scorer`."""

@@ -40,6 +40,9 @@ class Settings:
     gazetteer: str | None = _setting(
         None, "Folder of a gazetteer made by `marsad gazetteer build`, instead of the one that ships."
     )
+    vocabularies: str | None = _setting(
+        None, "Folder of your own vocabularies, such as `actors.toml`, which add to those that ship."
+    )
     document_bytes: int = _setting(32 * MIB, "Largest document that is read, in bytes.")
     collection_bytes: int = _setting(
         512 * MIB, "Largest JSON Lines file that is read, in bytes; each line is one document."

@@ -152,6 +152,11 @@ class Ledger(RuleBasedStateMachine):
         actor = data.draw(st.sampled_from(self.merged()))
         self.ledger.merge(actor, None, by="zoe", reason="two after all")
 
+    @precondition(lambda self: self.joined())
+    @rule(data=st.data())
+    def split(self, data: st.DataObject) -> None:
+        self.ledger.split(data.draw(st.sampled_from(self.joined())), by="zoe", reason="two groups")
+
     @precondition(lambda self: self.sources())
     @rule(data=st.data(), reliability=st.sampled_from("ABCDEF"))
     def rate(self, data: st.DataObject, reliability: str) -> None:
@@ -177,6 +182,11 @@ class Ledger(RuleBasedStateMachine):
         return sorted(each.key for each in self.ledger.actors())
 
     def merged(self) -> list[str]:
+        """What people have joined or taken apart."""
+        joins = (join for each in self.ledger.actors() for join in each.joins)
+        return sorted({join.key for join in joins if join.rule in ("person", "apart")})
+
+    def joined(self) -> list[str]:
         return sorted(key for each in self.ledger.actors() for key in each.merged)
 
     def sources(self) -> list[str]:
@@ -262,6 +272,8 @@ def decided(ledger: Store, documents: Sequence[Document]) -> Iterator[None]:
     edited = ledger.review(made)
     yield
     ledger.review(drafting.withdrawal(edited, "zoe", "a mistake"))
+    yield
+    ledger.split("wf", by="zoe", reason="two groups")
     yield
     ledger.merge("wf", "wardak front", by="amy", reason="one name for the other")
     yield

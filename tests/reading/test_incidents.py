@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,92 +9,18 @@ from hypothesis import strategies as st
 from marsad.reading import incidents
 from marsad.reading.inflection import conjugate, plural
 from marsad.reading.text import segment
-from marsad.records.reading import Actor, ActorKind, Claim, Figure, Incident, Place, Time
-
-KINDS: dict[str, ActorKind] = {
-    "Red Front": "armed_group",
-    "Blue Brigade": "armed_group",
-    "Ruritanian army": "state_force",
-    "Zenda": "state",
-}
-PLACES = {"Strelsau": "city", "Hentzau": "town"}
-
-
-def spans_of(words: str, text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text))
-
-
-def actors_in(text: str) -> tuple[Actor, ...]:
-    found = [(name, spans_of(name, text)) for name in KINDS]
-    return tuple(
-        Actor(id=f"a{number}", name=name, kind=KINDS[name], mentions=spans, reader="test@1")
-        for number, (name, spans) in enumerate((pair for pair in found if pair[1]), 1)
-    )
-
-
-def places_in(text: str) -> tuple[Place, ...]:
-    found = sorted((span, name) for name in PLACES for span in spans_of(name, text))
-    return tuple(
-        Place(
-            id=f"p{number}",
-            spans=(span,),
-            text=name,
-            name=name,
-            kind=PLACES[name],
-            where_prec=1,
-            reader="test@1",
-        )
-        for number, (span, name) in enumerate(found, 1)
-    )
-
-
-def times_in(text: str) -> tuple[Time, ...]:
-    spans = spans_of("in March 2021", text) or spans_of("March 2021", text)
-    return tuple(
-        Time(
-            id=f"t{number}",
-            spans=((span[1] - 10, span[1]),),
-            text="March 2021",
-            type="DATE",
-            value="2021-03",
-            edtf="2021-03",
-            earliest="2021-03-01",
-            latest="2021-03-31",
-            date_prec=4,
-            reader="test@1",
-        )
-        for number, span in enumerate(spans, 1)
-    )
-
-
-def claims_in(text: str, **changed: object) -> tuple[Claim, ...]:
-    return tuple(
-        Claim(
-            id=f"c{number}",
-            spans=(sentence.span,),
-            text=text[sentence.begin : sentence.end],
-            kind="narrated",
-            reader="test@1",
-            **changed,  # type: ignore[arg-type]
-        )
-        for number, sentence in enumerate(segment(text).sentences, 1)
-    )
-
-
-def read(text: str, figures: tuple[Figure, ...] = (), **claim: object) -> tuple[Incident, ...]:
-    found, _ = incidents.annotate(
-        segment(text),
-        claims=claims_in(text, **claim),
-        actors=actors_in(text),
-        places=places_in(text),
-        times=times_in(text),
-        figures=figures,
-    )
-    return found
-
-
-def sides(incident: Incident) -> tuple[list[str], list[str]]:
-    return [party.text for party in incident.sides[0]], [party.text for party in incident.sides[1]]
+from marsad.records.reading import Claim, Figure
+from tests.reading.happenings import (
+    KINDS,
+    actors_in,
+    claims_in,
+    only,
+    places_in,
+    read,
+    sides,
+    spans_of,
+    times_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -151,8 +75,7 @@ def test_what_is_no_incident(text: str) -> None:
     ],
 )
 def test_status_from_mood_and_tense(text: str, status: str) -> None:
-    (incident,) = read(text)
-    assert [one.value for one in incident.statuses] == [status]
+    assert [one.value for one in only(text).statuses] == [status]
 
 
 def test_a_denied_claim_denies_its_incident() -> None:
@@ -170,13 +93,14 @@ def test_a_denied_claim_denies_its_incident() -> None:
     ],
 )
 def test_responsibility(text: str, value: str) -> None:
-    (incident,) = read(text)
-    assert [one.value for one in incident.responsibility] == [value]
+    assert [one.value for one in only(text).responsibility] == [value]
 
 
 def test_the_accused_and_not_the_accuser_did_it() -> None:
-    (incident,) = read("Zenda accused the Red Front of killing civilians in Strelsau.")
-    assert sides(incident) == (["Red Front"], ["civilians"])
+    assert sides(only("Zenda accused the Red Front of killing civilians in Strelsau.")) == (
+        ["Red Front"],
+        ["civilians"],
+    )
 
 
 def test_where_and_when_come_from_the_clause() -> None:

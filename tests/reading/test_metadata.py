@@ -86,6 +86,19 @@ def test_a_dateline_with_a_date_states_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "place", "day"),
+    [
+        ("Telmara, 3 May 91 (Valley Press) -- [Report] [Text] ", "Telmara", "1991-05-03"),
+        ("TELMARA (RURITANIA), 3 May 91 (Radio Valley) -- ", "TELMARA", "1991-05-03"),
+        ("Telmara, 3 May 21 -- ", "Telmara", "2021-05-03"),
+    ],
+)
+def test_a_wire_dateline_has_a_short_year_and_marks_behind_it(line: str, place: str, day: str) -> None:
+    found = annotated(line + BODY)
+    assert (found.dateline, found.published.latest) == (place, day)
+
+
+@pytest.mark.parametrize(
     ("head", "earliest", "latest"),
     [
         ("Published on 3 May 2021", "2021-05-03", "2021-05-03"),
@@ -159,6 +172,7 @@ def test_no_date_at_all_is_unknown() -> None:
         ("GENEVA, 4 March 2024 — Rebels left.", "Rebels left."),
         ("TELMARA, Ruritania (Valley Press) – Rebels left.", "Rebels left."),
         ("PESHAWAR: Rebels left.", "Rebels left."),
+        ("TELMARA, 3 May 2021 -- [Excerpts] [Text] Rebels left.", "Rebels left."),
         ("NAIROBI, Kenya (AP) _ Rebels left.", "Rebels left."),
         ("Rebels – and their allies – left.", "Rebels – and their allies – left."),
         ("The general said: Rebels left.", "The general said: Rebels left."),

@@ -26,6 +26,18 @@ def only(words: str, published: str | None = WEDNESDAY) -> Time:
 
 
 @pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("Telmara, 4 March 90 (Valley Press)", "4 March 90"),
+        ("On 4 March 90 people met.", "4 March"),
+        ("On 4 March, 90 people met.", "4 March"),
+    ],
+)
+def test_a_year_of_two_digits_stands_before_a_bracket_or_a_dash(words: str, text: str) -> None:
+    assert only(words).text == text
+
+
+@pytest.mark.parametrize(
     ("words", "text", "edtf", "prec"),
     [
         ("The raid of 4 March 2020 failed.", "4 March 2020", "2020-03-04", 1),

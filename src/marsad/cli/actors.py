@@ -15,7 +15,10 @@ from marsad.reports import wording
 @click.command()
 @asks("actors")
 def command(question: Question) -> None:
-    """List the actors of the ledger, each with its other names and where each name was learnt."""
+    """List the actors of the ledger, each with its other names and where each name was learnt.
+
+    `marsad actor` tells more of one: the words by which a name was learnt, and why names are one.
+    """
     question.answer(_COLUMNS, nothing="No actors: the ledger holds none that these options let through.")
 
 
@@ -26,10 +29,13 @@ def _name(actor: FoundActor) -> str:
 
 def _aliases(actor: FoundActor) -> str:
     others = [
-        f"{each.name} ({each.document[: cells.RECORD]})" for each in actor.aliases if each.name != actor.name
+        f"{each.name} ({each.document[: cells.RECORD]})"
+        for each in actor.aliases
+        if each.document and each.name != actor.name
     ]
     merged = f"merged with {', '.join(actor.merged)}" if actor.merged else None
-    return cells.lines(*others, merged) or cells.NOTHING
+    may_be = f"may be {', '.join(each.name for each in actor.open)}" if actor.open else None
+    return cells.lines(*others, merged, may_be) or cells.NOTHING
 
 
 _COLUMNS = (

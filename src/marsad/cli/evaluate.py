@@ -31,16 +31,21 @@ _EVERY = 50  # documents between two lines of a log
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def command(name: str, path: Path, predictions: Path | None, form: str) -> None:
-    """Score the reader on a corpus: BENCHMARK is claims, entities, places, times or figures.
+    """Score the reader on a corpus.
 
     PATH holds JSON Lines, a document a line; b and e are code points, half-open:
 
     \b
-    claims   {"id", "text", "attributions": [{"source": [[b, e]], "cue": [[b, e]], "content": [[b, e]]}]}
-    entities {"id", "text", "entities": [{"b", "e", "type", "confidence"}]}
-    places   {"id", "text", "toponyms": [{"b", "e", "lat", "lon", "geonamesid"}]}
-    times    {"id", "text", "dct", "timex": [{"b", "e", "type", "value"}]}
-    figures  {"id", "text", "quantities": [{"change", "value", "unit", "normalized_unit"}]}
+    claims     {"id", "text", "attributions": [{"source": [[b, e]], "cue": [[b, e]], "content": [[b, e]]}]}
+    entities   {"id", "text", "entities": [{"b", "e", "type", "confidence"}]}
+    incidents  {"docid", "text", "templates"} as MUC-4 has them, short or whole
+    relations  the same as entities with "relations": [{"type", "source": {"b", "e"}, "target": {"b", "e"}}]
+    actors     the same as relations, or {"id", "text", "actors": [{"key", "spans"}]}
+    events     {"id", "text", "date", "event", "source": [{"actorText"}], "target": [{"actorText"}]}
+    eventtypes tab-separated, with the header id, EventSnippet, SubType
+    places     {"id", "text", "toponyms": [{"b", "e", "lat", "lon", "geonamesid"}]}
+    times      {"id", "text", "dct", "timex": [{"b", "e", "type", "value"}]}
+    figures    {"id", "text", "quantities": [{"change", "value", "unit", "normalized_unit"}]}
 
     Rates lie between 0 and 1. What each score is, is told in docs/evaluation.md.
     """

@@ -59,6 +59,8 @@ def _what(change: Change) -> str:
         return f"by {said['reader'] or 'no reader'}"
     if change.action == "review":
         return "\n".join(_reviewed(said))
+    if change.action == "split":
+        return "is no other"
     if change.action in ("merge", "unmerge"):
         return f"into {said['into_name']}" if "into_name" in said else ""
     return f"reliability {said['reliability']}" if change.action == "rate" else ""

@@ -1,4 +1,4 @@
-"""`marsad unmerge`: take back that an actor is the same as another."""
+"""`marsad unmerge`: take back that an actor is the same as another, or no other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from marsad.ledger.reviewing import pointing
 @click.argument("actor")
 @decided
 def command(actor: str, by: str | None, reason: str, workspace: str | None) -> None:
-    """Take back that ACTOR was merged into another; it is a name or a key of `marsad actors`."""
+    """Take back that ACTOR was merged into another, or split from others.
+
+    It is a name or a key of `marsad actors`. What the rules say of it counts again.
+    """
     by = decider(by)
     with open_ledger(workspace, command="merge") as ledger:
         found = pointing.merged_actor(ledger, actor)

@@ -7,7 +7,9 @@ handed on (a table, an export, a page) is made from `disclose(reading)` instead:
   each code point, so that every offset holds;
 - a camp, hospital, school or shelter is shown no finer than the district: its name is masked but
   for its type word, wherever the text says it, its coordinates and gazetteer id are removed, and
-  its `where_prec` is at least 3 (ADM2, in UCDP's codes).
+  its `where_prec` is at least 3 (ADM2, in UCDP's codes);
+- the same holds of a hospital, school, camp or shelter that an incident was aimed at: in its
+  `targets` the type word is left, and the incident's own `where_prec` is at least 3.
 
 The text is masked by spans. A string that has no span of its own (a title, an address, an alias)
 loses the masked names too, but for words that the masked text still shows elsewhere: a private
@@ -33,7 +35,7 @@ from marsad.disclosure.names import (
     touches,
     words_of,
 )
-from marsad.disclosure.shelters import ABOVE_DISTRICT, WIDE, is_shelter, shelter_names
+from marsad.disclosure.shelters import ABOVE_DISTRICT, WIDE, is_shelter, shelter_names, shelters_hit
 from marsad.records.reading import Document, Figure, Frozen, Incident, Interval, Place, Reading, Time
 from marsad.records.spans import Spans, text_of
 
@@ -60,7 +62,7 @@ def disclose(reading: Reading, *, lift_camps: bool = False) -> Reading:
             analyst's decision for this workspace, with its reason logged.
     """
     found = _Disclosure.of(reading, lift_camps)
-    return found.reading() if found.hidden or found.shelters else reading
+    return found.reading() if found.hidden or found.shelters or found.sheltering else reading
 
 
 def mask_text(reading: Reading, *, lift_camps: bool = False) -> str:
@@ -75,12 +77,14 @@ class _Disclosure:
     whole: Reading
     hidden: Spans  # of private persons and of the names of shelters
     shelters: frozenset[str]  # ids of places
+    sheltering: frozenset[str]  # ids of the incidents that hit one, named or not
 
     @classmethod
     def of(cls, reading: Reading, lift_camps: bool) -> _Disclosure:
         text = reading.document.text
         shelters = () if lift_camps else tuple(p for p in reading.places if is_shelter(p, text))
-        names = tuple(shelter_names(reading, shelters))
+        hit = () if lift_camps else tuple(shelters_hit(reading))
+        names = tuple(shelter_names(reading, shelters, tuple(thing for _, thing in hit)))
         # a village that bears the camp's name would give the camp away
         named = merged(names)
         namesakes = (
@@ -89,7 +93,8 @@ class _Disclosure:
             if place.kind not in WIDE and any(touches(span, named) for span in place.spans)
         )
         hidden = tuple(sorted({*reading.private, *names}))
-        return cls(reading, hidden, frozenset(place.id for place in (*shelters, *namesakes)))
+        coarsened = frozenset(place.id for place in (*shelters, *namesakes))
+        return cls(reading, hidden, coarsened, frozenset(incident.id for incident, _ in hit))
 
     @cached_property
     def text(self) -> str:
@@ -205,7 +210,7 @@ class _Disclosure:
     def _incident(self, whole: Incident, shown: Incident) -> Incident:
         if self._homes & set(whole.places):
             return replace(shown, where_prec=_at_least(whole, COUNTRY))
-        if self.shelters & set(whole.places):
+        if self.shelters & set(whole.places) or whole.id in self.sheltering:
             return replace(shown, where_prec=_at_least(whole, DISTRICT))
         return shown
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import dropwhile
 
 from marsad.disclosure.names import Names, Word, Words, folded, words_of
-from marsad.records.reading import Place, Reading
+from marsad.records.reading import Incident, Place, Reading, Thing
 from marsad.records.spans import Span
 
 # The policy, not a vocabulary: what is protected is not for a user's data file to shorten.
@@ -77,9 +78,19 @@ def _word_before(text: str, begin: int) -> str | None:
     return None
 
 
-def shelter_names(reading: Reading, shelters: tuple[Place, ...]) -> Iterator[Span]:
-    """Where the text says the names of `shelters`: in their own spans, and bare elsewhere."""
-    if not shelters:
+def shelters_hit(reading: Reading) -> Iterator[tuple[Incident, Thing]]:
+    """The targets of incidents that shelter people: `a field hospital`, `al-Shifa hospital`."""
+    for incident in reading.incidents:
+        for thing in incident.targets:
+            if any(word.folded in _SHELTERS for word in words_of(thing.text)):
+                yield incident, thing
+
+
+def shelter_names(
+    reading: Reading, shelters: tuple[Place, ...], things: tuple[Thing, ...] = ()
+) -> Iterator[Span]:
+    """Where the text says the names of `shelters` and `things`: in their own spans, and bare elsewhere."""
+    if not shelters and not things:
         return
     text = reading.document.text
     names: set[Words] = set()
@@ -93,6 +104,13 @@ def shelter_names(reading: Reading, shelters: tuple[Place, ...]) -> Iterator[Spa
             name = _without_article(folded(run))
             if name and name not in public and max(map(len, name)) >= 3:
                 names.add(name)
+    for run in _named_things(things, text):
+        name = _without_article(folded(run))
+        if name in wide:
+            continue
+        yield run[0].begin, run[-1].end
+        if name not in settled and max(map(len, name), default=0) >= 3:
+            names.add(name)
     articles = {word.end: word for word in words_of(text) if word.folded in _ARTICLES - {"the"}}
     for run in Names(names).among(words_of(text)):
         if any(word.text != word.folded or word.text == word.text.upper() for word in run):
@@ -101,9 +119,23 @@ def shelter_names(reading: Reading, shelters: tuple[Place, ...]) -> Iterator[Spa
             yield before.begin if before else begin, run[-1].end
 
 
-def _identifying(place: Place, text: str) -> Iterator[list[Word]]:
+def _named_things(things: Iterable[Thing], text: str) -> Iterator[list[Word]]:
+    """The names in the words of things: of `the bombed al-Shifa hospital` only `al-Shifa`."""
+    for thing in things:
+        for run in _identifying(thing, text):
+            name = list(dropwhile(_is_plain, run))
+            if any(word.text != word.folded for word in name):
+                yield name
+
+
+def _is_plain(word: Word) -> bool:
+    """A word in lower case that begins no name: `bombed`, not the `al` of `al-Shifa`."""
+    return word.text == word.folded and word.folded not in _ARTICLES - {"the"}
+
+
+def _identifying(shelter: Place | Thing, text: str) -> Iterator[list[Word]]:
     """The runs of words in a shelter's spans that are not its type: `al-Hol` of `al-Hol camp`."""
-    for span in place.spans:
+    for span in shelter.spans:
         run: list[Word] = []
         for word in words_of(text, span):
             if word.folded not in _BESIDE_A_NAME:

@@ -3,6 +3,7 @@
 A corpus is a file of JSON Lines, a document or a sentence a line, with its key. Each benchmark is a
 module with the same four names: `Row`, the form of a line; `predict`, what the reader finds in it,
 in the form of the key; `score`, what a corpus of both is worth; `LABELS`, what its scores are called.
+One whose corpus has another form has a fifth, `rows`, that reads it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from marsad.evaluation.corpus import rows
 
 Score = float | None  # None: the corpus has nothing to score it on
 Scores = Mapping[str, Score | Mapping[str, Score]]  # a mapping: one score a type
-BENCHMARKS = ("claims", "entities", "places", "times", "figures")
+BENCHMARKS = (
+    "claims", "entities", "incidents", "relations", "actors", "events", "eventtypes",
+    "places", "times", "figures",
+)  # fmt: skip
 
 
 class Benchmark(Protocol):
@@ -58,7 +62,8 @@ def evaluate(name: str, path: Path, *, watch: Callable[[Sequence[Any]], Iterable
         BadInput: a line is not of the benchmark's form; the message says which.
     """
     asked = benchmark(name)
-    corpus = list(rows(path, asked.Row, name))
+    read: Callable[[Path], Iterable[Any]] = getattr(asked, "rows", lambda path: rows(path, asked.Row, name))
+    corpus = list(read(path))
     began = time.perf_counter()
     predictions = tuple(asked.predict(row) for row in watch(corpus))
     seconds = time.perf_counter() - began

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from marsad.errors import BadInput, NotFound
 from marsad.ledger import view
-from marsad.ledger.asking import merging
+from marsad.ledger.asking import linked
 from marsad.ledger.journal import Entry, Writer
 from marsad.ledger.originals import Originals
 from marsad.ledger.schema import (
@@ -64,26 +64,67 @@ def review(connection: Connection, writer: Writer, made: Review) -> Review:
 def merge(
     connection: Connection, writer: Writer, actor: str, into: str | None, *, by: str, reason: str
 ) -> Entry:
-    """Say that `actor` is the same as `into`, both keys of actors; `None` takes that back.
+    """Say that `actor` is the same as `into`, both keys of actors; `None` takes back what was last said.
 
     Raises:
-        BadInput: it is the same already, or was not merged.
+        BadInput: it is the same already, or nothing was said of it.
         NotFound: there is no such actor.
     """
     _require(by, reason)
-    merged = merging.current(connection)
+    said = linked.decisions(connection)
     for key in filter(None, (actor, into)):
-        known = select(shown_actors.c.key).where(shown_actors.c.actor == key).limit(1)
-        if connection.execute(known).first() is None and key not in merged:
+        if key not in said and not _keys(connection, key):
             raise NotFound(f"{key}: no such actor; see marsad actors")
-    if into is None and actor not in merged:
+    if into is None and actor not in said:
         raise BadInput(f"{actor}: is not merged into another")
-    if into is not None and merged.get(actor, actor) == merged.get(into, into):
+    if into is not None and _are_one(connection, actor, into):
         raise BadInput(f"{actor} and {into} are the same already")
+    return _decide(connection, writer, "unmerge" if into is None else "merge", actor, into, by, reason)
+
+
+def split(connection: Connection, writer: Writer, actor: str, *, by: str, reason: str) -> Entry:
+    """Say that `actor`, the key of one, is none of those with which it is listed as one.
+
+    No rule joins it with another again until that is taken back.
+
+    Raises:
+        BadInput: it stands alone.
+        NotFound: there is no such actor.
+    """
+    _require(by, reason)
+    own = _keys(connection, actor)
+    if not own:
+        raise NotFound(f"{actor}: no such actor; see marsad actors")
+    links, _ = linked.around(connection, None, own)
+    if linked.group(links, own) == own:
+        raise BadInput(f"{actor}: is joined with no other actor")
+    return _decide(connection, writer, "split", actor, actor, by, reason)
+
+
+def _decide(
+    connection: Connection, writer: Writer, action: str, actor: str, into: str | None, by: str, reason: str
+) -> Entry:
     row = {"actor": actor, "into": into, "by": by, "reason": reason}
-    entry = writer.append("unmerge" if into is None else "merge", actor, row)
+    entry = writer.append(action, actor, row)
     connection.execute(insert(merges).values(**row, entry=entry.number))
     return entry
+
+
+def _keys(connection: Connection, actor: str) -> set[str]:
+    """The keys of the actors that have this key, or this folded name."""
+    of = shown_actors.c
+    found = {column: select(of.actor).distinct().where(column == actor) for column in (of.actor, of.called)}
+    exact = set(connection.execute(found[of.actor]).scalars())
+    return exact or set(connection.execute(found[of.called]).scalars())
+
+
+def _are_one(connection: Connection, one: str, other: str) -> bool:
+    if one == other:
+        return True
+    ones, others = _keys(connection, one), _keys(connection, other)
+    links, _ = linked.around(connection, None, ones | others)
+    tops = [{links.top.get(key, key) for key in several} for several in (ones, others)]
+    return len(tops[0] | tops[1]) == 1 and bool(ones and others)
 
 
 def rate(

@@ -71,7 +71,9 @@ journal = Table(
     Column("number", Number, primary_key=True, autoincrement=False),  # 1, 2, 3, ... without a gap
     Column("recorded_at", Words, nullable=False),  # later than that of the entry before
     Column("run", Number, ForeignKey("runs.id"), nullable=False),
-    Column("action", Words, nullable=False),  # read, review, merge, unmerge, rate, lift, unlift, redact
+    Column(
+        "action", Words, nullable=False
+    ),  # read, review, merge, split, unmerge, rate, lift, unlift, redact
     Column("subject", Words, nullable=False),  # the document, actor or source that it is about
     Column("content_sha256", Words, nullable=False),  # of the fact: see ledger.journal
     Column("chain_sha256", Words, nullable=False),  # of this entry and the chain before it
@@ -125,7 +127,7 @@ merges = Table(
     metadata,
     _entry(primary_key=True, autoincrement=False),
     Column("actor", Words, nullable=False),  # the key of an actor
-    Column("into", Words),  # the actor that it is the same as; NULL undoes what was said before
+    Column("into", Words),  # that which it is the same as; itself: it is no other; NULL: no longer said
     Column("by", Words, nullable=False),
     Column("reason", Words, nullable=False),
 )
@@ -340,10 +342,14 @@ shown_times = _record(
 
 shown_actors = _record(
     "shown_actors",
-    Column("actor", Words, nullable=False),  # what is the same actor: its name, folded
+    Column("actor", Words, nullable=False),  # what is the same actor by this document: linkage.actors_keys
+    Column("called", Words, nullable=False),  # its name, folded
+    Column("spelt", Words),  # what all transliterations of its name have in common
+    Column("country", Words),  # its own, else that which the document is most about
+    Column("role", Words),  # of a person: the office and whose it is
     Column("name", Words, nullable=False),
     Column("kind", Words, nullable=False),
-    sort=("actor", "name", "kind"),
+    sort=("actor", "called", "spelt", "name", "kind"),
 )
 
 terms = Table(  # the fields that hold several values: which rows hold which

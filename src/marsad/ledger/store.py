@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace as replace_query
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +16,10 @@ from sqlalchemy import Connection, select
 
 from marsad.errors import BadWorkspace, NotFound
 from marsad.ledger import decisions, journal, putting, view
-from marsad.ledger.asking import revisions
+from marsad.ledger.asking import linked, revisions
 from marsad.ledger.asking.found import Found, FoundActor, FoundDocument, FoundPlace, FoundSource
 from marsad.ledger.asking.listing import Listing
-from marsad.ledger.asking.query import Query
+from marsad.ledger.asking.query import Query, last_day
 from marsad.ledger.database import Database, PostgreSQL, SQLite
 from marsad.ledger.journal import Writer
 from marsad.ledger.originals import Folder, Originals, Rows
@@ -192,6 +193,11 @@ class Store:
         with self.writing() as (connection, writer):
             decisions.merge(connection, writer, actor, into, by=by, reason=reason)
 
+    def split(self, actor: str, *, by: str, reason: str) -> None:
+        """Say that an actor, by its key, is none of those with which it is listed as one."""
+        with self.writing() as (connection, writer):
+            decisions.split(connection, writer, actor, by=by, reason=reason)
+
     def rate(self, source: str, reliability: str, *, by: str, reason: str) -> None:
         """Judge the reliability of a source, by its key, from A to F (NATO Admiralty)."""
         with self.writing() as (connection, writer):
@@ -243,6 +249,21 @@ class Store:
 
     def actors(self, **where: Any) -> Listing[FoundActor]:  # noqa: ANN401 - see Query.of
         return self.find(Query.of("actors", **where))
+
+    def actor(self, key: str, *, as_known: str | None = None) -> FoundActor:
+        """The actor of which this is a key, with all that is one with it.
+
+        Raises:
+            NotFound: no visible document has it.
+        """
+        with self.database.reading() as connection:
+            known = last_day(as_known)
+            links, found = linked.around(connection, known, [key])
+        listed = self.find(replace_query(Query.of("actors", as_known=known), ids=(links.top.get(key, key),)))
+        first: FoundActor | None = listed.first()
+        if first is None or key not in found:
+            raise NotFound(f"{key}: no such actor; see marsad actors")
+        return first
 
     def sources(self, **where: Any) -> Listing[FoundSource]:  # noqa: ANN401 - see Query.of
         return self.find(Query.of("sources", **where))

@@ -1,11 +1,11 @@
-"""The trained reader of attributions and entities: its weights, and the one module that runs them.
+"""The trained reader of attributions, entities and frames: its weights, and the one module that runs them.
 
 The weights are in `weights/`, with a card that says how they were made and what they get wrong. They run
 with ONNX Runtime, which comes with the extra `models`; without it `load` gives None and the rules read
 alone. Nothing is unpickled, and nothing heavy is imported before `load` is called.
 
     load() -> Model | None      the reader of this process
-    Model.read(text) -> Tagged  attributions, entities, and a vector for any span
+    Model.read(text) -> Tagged  attributions, entities, frames, and a vector for any span
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from marsad.models.tagged import Attribution, Entity, Model, Tagged, Vectors
+from marsad.models.tagged import Attribution, Entity, Filler, Frame, Model, Tagged, Vectors
 
-__all__ = ["WEIGHTS", "Attribution", "Entity", "Model", "Tagged", "Vectors", "load"]
+__all__ = ["WEIGHTS", "Attribution", "Entity", "Filler", "Frame", "Model", "Tagged", "Vectors", "load"]
 
 WEIGHTS = Path(__file__).parent / "weights"
 _EXTRA = ("numpy", "onnxruntime", "tokenizers")

@@ -29,3 +29,7 @@ ENTITY_TYPES = (
 CUE_TAGS = bio(["cue"])
 TRIPLE_TAGS = bio(ROLES)
 ENTITY_TAGS = bio(ENTITY_TYPES)
+
+FRAME_TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery")  # of MUC-4 that are not too rare
+FILLERS = ("perpetrator", "organisation", "target", "victim", "weapon", "described")  # victims by name or not
+FILLER_TAGS = bio(FILLERS)

@@ -21,6 +21,7 @@ from tokenizers import Tokenizer
 from marsad.errors import BadWeights
 from marsad.models.chains import Floats, Weights
 from marsad.models.decoding import Thresholds, Triple
+from marsad.models.framing import Leasts, frames
 from marsad.models.tagged import Attribution, Entity, Tagged
 from marsad.models.tagging import Chains, Input, Scores, tag
 from marsad.models.vectors import WordVectors
@@ -29,6 +30,7 @@ from marsad.models.words import Ints, Words, split
 from marsad.records.spans import Spans
 
 ABOUT, ENCODER, TRIPLES, TOKENIZER = "model.json", "encoder.onnx", "triples.onnx", "tokenizer.json"
+FRAMES = "frames.onnx"
 
 
 class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,27 +46,34 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema: Literal["marsad.model/1"]
     window: Extent
     thresholds: Thresholds
+    frames: Leasts
     chains: dict[Literal["cues", "triples", "entities"], Chain]
     files: dict[str, str]
 
 
 class Network:
-    """Both graphs, as a `Scorer`. One window at a time: eight bits are scaled over all that is passed in."""
+    """The graphs, as `Scorer` and `FrameScorer`. One window at a time: eight bits are scaled over all that
+    is passed in."""
 
-    def __init__(self, encoder: bytes, triples: bytes, threads: int) -> None:
+    def __init__(self, encoder: bytes, triples: bytes, frames: bytes, threads: int) -> None:
         self._encoder, self._triples = _session(encoder, threads), _session(triples, threads)
+        self._frames = _session(frames, threads)
 
     def words(self, window: Input) -> Scores:
         """See `Scorer`."""
         given = {name: value[None] for name, value in zip(Input._fields, window, strict=True)}
-        states, cues, entities = self._encoder.run(["states", "cues", "entities"], given)
-        return Scores(states[0], cues[0], entities[0])
+        return Scores(*(each[0] for each in self._encoder.run(list(Scores._fields), given)))
 
     def triples(self, states: Floats, lines: Ints, anchors: Ints) -> Floats:
         """See `Scorer`."""
         given = {"states": states[None], "lines": lines[None], "anchors": anchors}
         scores: Floats = self._triples.run(["scores"], given)[0]
         return scores
+
+    def frames(self, states: Floats) -> tuple[Floats, Floats]:
+        """See `FrameScorer`."""
+        fillers, told = self._frames.run(["fillers", "told"], {"states": states[None]})
+        return fillers[0], told[0]
 
 
 class Runtime:
@@ -83,11 +92,11 @@ class Runtime:
         described = _bytes(folder / ABOUT)
         about = _about(described, folder / ABOUT)
         self.version = hashlib.sha256(described).hexdigest()[:12]
-        self.extent, self.thresholds = about.window, about.thresholds
+        self.extent, self.thresholds, self.leasts = about.window, about.thresholds, about.frames
         self.chains = Chains(*(_weights(about.chains[name]) for name in ("cues", "triples", "entities")))
-        files = [_checked(folder / name, about) for name in (ENCODER, TRIPLES, TOKENIZER)]
-        self.network = Network(files[0], files[1], threads)
-        self.tokenizer = Tokenizer.from_buffer(files[2])
+        files = [_checked(folder / name, about) for name in (ENCODER, TRIPLES, FRAMES, TOKENIZER)]
+        self.network = Network(files[0], files[1], files[2], threads)
+        self.tokenizer = Tokenizer.from_buffer(files[3])
 
     def split(self, text: str) -> Words:
         """The words of a text."""
@@ -105,6 +114,7 @@ class Runtime:
                 Entity(words.span_of(*one.words), one.type, round(one.probability, 4))
                 for one in found.entities
             ),
+            frames(words, found.middle, self.network, self.leasts),
             WordVectors(words, found.states),
         )
 

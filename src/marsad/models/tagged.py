@@ -35,6 +35,29 @@ class Entity(NamedTuple):
     probability: float
 
 
+class Filler(NamedTuple):
+    """Words that fill a role of a frame; `probability` is that of its likeliest.
+
+    The roles are MUC-4's: who did it, singly (`perpetrator`) and as an organisation, the thing aimed at
+    (`target`), who suffered it by name (`victim`) and by description (`described`), and the weapon.
+    """
+
+    role: str
+    span: Span
+    probability: float
+
+
+class Frame(NamedTuple):
+    """A sort of attack that a text tells of, as MUC-4 has them, with all that fills its roles.
+
+    `probability` says whether the text tells of one at all. Several of one sort are one frame here.
+    """
+
+    type: str
+    probability: float
+    fillers: tuple[Filler, ...]
+
+
 class Vectors(Protocol):
     """Where spans take their vectors from."""
 
@@ -45,10 +68,14 @@ class Vectors(Protocol):
 
 @dataclass(frozen=True)
 class Tagged:
-    """All that was found, in the order of the text. Attributions may hold one another; entities do not."""
+    """All that was found, in the order of the text. Attributions may hold one another; entities do not.
+
+    `frames` has one of each sort that is likely enough.
+    """
 
     attributions: tuple[Attribution, ...] = ()
     entities: tuple[Entity, ...] = ()
+    frames: tuple[Frame, ...] = ()
     words: Vectors | None = field(default=None, compare=False, repr=False)
 
     def vector(self, span: Span) -> Vector:

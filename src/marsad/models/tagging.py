@@ -33,11 +33,13 @@ class Input(NamedTuple):
 
 
 class Scores(NamedTuple):
-    """Of the words of a window: states [w, width], and scores of CUE_TAGS and of ENTITY_TAGS."""
+    """Of the words of a window: states [w, width], scores of CUE_TAGS and of ENTITY_TAGS, and the states
+    [w, width] of a lower layer, from which frames are read."""
 
     states: Floats
     cues: Floats
     entities: Floats
+    middle: Floats
 
 
 class Scorer(Protocol):
@@ -65,11 +67,12 @@ class Chains(NamedTuple):
 
 
 class Tags(NamedTuple):
-    """What was found in a text, in words; states is [words, width]."""
+    """What was found in a text, in words; states and middle are [words, width]."""
 
     triples: list[Triple]
     entities: list[Named]
     states: NDArray[np.float16]
+    middle: NDArray[np.float16]
 
 
 class _Part(NamedTuple):
@@ -84,7 +87,7 @@ def tag(words: Words, scorer: Scorer, chains: Chains, thresholds: Thresholds, ex
     """Attributions and entities of a text. Time is linear in its length."""
     triples: list[Triple] = []
     entities: list[Named] = []
-    states: list[NDArray[np.float16]] = []
+    states, middle = [_NONE], [_NONE]
     windows = overlapping(words.starts, extent)
     for at in range(0, len(windows), TOGETHER):
         several = range(at, min(at + TOGETHER, len(windows)))
@@ -94,7 +97,9 @@ def tag(words: Words, scorer: Scorer, chains: Chains, thresholds: Thresholds, ex
         triples += _triples(words, parts, scorer, chains, thresholds)
         entities += _entities(parts, chains.entities)
         states += [_of(part.scores.states, part.window, part.own).astype(np.float16) for part in parts]
-    return Tags(distinct(triples, len(words)), apart(entities), np.concatenate(states or [_NONE]))
+        middle += [_of(part.scores.middle, part.window, part.own).astype(np.float16) for part in parts]
+    found = (np.concatenate(each[1:] or each) for each in (states, middle))
+    return Tags(distinct(triples, len(words)), apart(entities), *found)
 
 
 _NONE = np.zeros((0, 1), np.float16)

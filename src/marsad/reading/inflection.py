@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 Form = Literal["base", "s", "past", "participle", "ing"]
 
 _VOWELS = "aeiou"
+_WITH_ES = frozenset({"go", "do", "undergo", "forgo", "veto", "hero", "echo", "embargo"})
 
 
 class VerbForm(NamedTuple):
@@ -73,7 +74,8 @@ _IRREGULAR = {
 def _s(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
         return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
+    hisses = word.endswith(("s", "x", "z", "ch", "sh")) or word in _WITH_ES
+    return word + ("es" if hisses else "s")
 
 
 def _past(base: str) -> str:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from marsad.gazetteer.countries import load_countries
-from marsad.models import Attribution, Model, Tagged, Vectors
+from marsad.models import Attribution, Frame, Model, Tagged, Vectors
 from marsad.reading.actors.annotator import Cast
 from marsad.reading.lexicon import Entry, load
 from marsad.records.reading import ActorKind
@@ -97,8 +97,13 @@ def read(model: Model, likeness: Likeness) -> Tagged:
             for one in tagged.attributions
         ),
         tuple(one._replace(span=likeness.back(one.span)) for one in tagged.entities),
+        tuple(_frame_back(one, likeness) for one in tagged.frames),
         _Vectors(tagged.words, likeness) if tagged.words is not None else None,
     )
+
+
+def _frame_back(frame: Frame, likeness: Likeness) -> Frame:
+    return frame._replace(fillers=tuple(one._replace(span=likeness.back(one.span)) for one in frame.fillers))
 
 
 class _Vectors(NamedTuple):

@@ -15,10 +15,12 @@ from marsad.gazetteer import Entry, Gazetteer
 from marsad.models import Tagged
 from marsad.reading import (
     actors,
+    casing,
     claims,
     cues,
     figures,
     incidents,
+    lexicon,
     likeness,
     metadata,
     places,
@@ -38,9 +40,10 @@ _PROMINENT = 1_000  # people
 
 
 def reader_version() -> str:
-    """What reads here, in the words of `Document.reader`: rules alone, or rules with these weights."""
-    model = models.load()
-    return f"marsad.rules@{VERSION}" if model is None else f"marsad@{VERSION}+{model.version}"
+    """What reads here, for `Document.reader`: rules alone or with these weights, and the user's own words."""
+    model, own = models.load(), lexicon.version()
+    words = f"+words.{own}" if own else ""
+    return f"marsad.rules@{VERSION}{words}" if model is None else f"marsad@{VERSION}+{model.version}{words}"
 
 
 @cache
@@ -57,6 +60,7 @@ def _is_prominent(entry: Entry) -> bool:
 
 def seen(document: Document) -> likeness.Likeness:
     """The text as the trained reader sees it: its training has to see texts so too."""
+    document = _with_case(document)
     text = segment(document.text)
     return likeness.of(document.text, _cast(text, metadata.annotate(document, text)))
 
@@ -77,6 +81,22 @@ def read(document: Document) -> Reading:
 
 def read_tagged(document: Document) -> tuple[Reading, Tagged | None]:
     """`read`, with all that the trained reader found, where it is installed."""
+    if not casing.is_caseless(document.text):
+        return _read(document)
+    reading, tagged = _read(_with_case(document))
+    return casing.as_written(reading, document), tagged
+
+
+def _with_case(document: Document) -> Document:
+    """A text without mixed case with that of its names restored: the rules need capitals."""
+    if not casing.is_caseless(document.text):
+        return document
+    model = models.load()
+    entities = model.read(document.text).entities if model is not None else ()
+    return replace(document, text=casing.restored(document.text, entities))
+
+
+def _read(document: Document) -> tuple[Reading, Tagged | None]:
     gazetteer = _gazetteer()
     text = segment(document.text)
     document = metadata.annotate(document, text)
@@ -118,13 +138,22 @@ def read_tagged(document: Document) -> tuple[Reading, Tagged | None]:
         places=located,
         times=found_times,
         figures=found_figures,
+        frames=tagged.frames if tagged is not None else (),
+        private=cast.private(),
     )
     reading = Reading(
         document=document,
         claims=found_claims,
         figures=found_figures,
         incidents=found_incidents,
-        relations=relations.annotate(text, claims=found_claims, actors=found_actors),
+        relations=relations.annotate(
+            text,
+            claims=found_claims,
+            actors=found_actors,
+            places=located,
+            times=found_times,
+            tagged=tagged,
+        ),
         places=found_places,
         times=found_times,
         actors=found_actors,

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from marsad.linkage.actors import Candidate
+from marsad.linkage.actors_nodes import Rule
 from marsad.records.reading import Claim, Document, Figure
 
 R = TypeVar("R")
 
 
 class Name(NamedTuple):
-    """A name of an actor and the document where it was learnt first."""
+    """A name of an actor and where it was learnt: the document that used it first, or a list."""
 
     name: str
-    document: str
-    known: str
+    document: str | None  # `None`: in no visible document, but on the list of known actors
+    known: str | None
+    words: str | None = None  # by which a document gives it: "Ruritanian Front (RF)"
+    taught_in: str | None = None  # the document that does
+    listed: Literal["shipped", "user"] | None = None  # whether it is on a list, too
+
+
+class Joined(NamedTuple):
+    """Why a name is one with the actor under which it is listed."""
+
+    key: str
+    name: str
+    rule: Rule
+    reason: str  # one sentence
+    document: str | None = None  # that tells it, and its words
+    words: str | None = None
+    by: str | None = None  # of a decision: who, and when
+    recorded_at: str | None = None
 
 
 class Rating(NamedTuple):
@@ -113,17 +131,20 @@ class FoundActor:
     name: str
     kind: str
     aliases: tuple[Name, ...]
-    merged: tuple[str, ...]  # keys of the actors that a person has merged into it
+    merged: tuple[str, ...]  # the other keys that are one with it
     documents: int
     first_known: str
     last_known: str
+    parent: str | None = None  # by name
+    countries: tuple[str, ...] = ()  # of the known actor that it is
+    joins: tuple[Joined, ...] = ()
+    open: tuple[Candidate, ...] = ()  # who may be meant: it was left alone
 
     def listed(self) -> dict[str, Any]:
-        aliases = [name._asdict() for name in self.aliases]
-        return {name: getattr(self, name) for name in self.__slots__} | {
-            "aliases": aliases,
-            "merged": list(self.merged),
-        }
+        found = {name: getattr(self, name) for name in self.__slots__}
+        several = ("aliases", "joins", "open")
+        listed = {name: [each._asdict() for each in found[name]] for name in several}
+        return found | listed | {"merged": list(self.merged), "countries": list(self.countries)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
 import msgspec
 from sqlalchemy import Connection, FromClause, Row, func, select
 
 from marsad.errors import BadInput
 from marsad.ledger import keys
-from marsad.ledger.asking import clusters, merging, revisions
+from marsad.ledger.asking import actors, clusters, linked, revisions
 from marsad.ledger.asking.fields import FIELDS, NAMES_OF_ACTORS, NAMES_OF_PLACES, field
 from marsad.ledger.asking.found import (
     Account,
     Found,
-    FoundActor,
     FoundDocument,
     FoundPlace,
     FoundSource,
-    Name,
     Rating,
 )
 from marsad.ledger.asking.query import Query
@@ -36,8 +34,8 @@ from marsad.ledger.schema import (
     shown_places,
     terms,
 )
-from marsad.linkage.origins import NAMED, Group, Origin, independent
-from marsad.records.reading import Actor, Claim, Document, Figure, Incident, Place, Relation
+from marsad.linkage.origins import Group, Origin, independent
+from marsad.records.reading import Claim, Document, Figure, Incident, Place, Relation
 
 if TYPE_CHECKING:
     import polars
@@ -131,7 +129,8 @@ class Listing(Generic[T]):
             documents = {row.document for row in rows}
             ids = clusters.ids(connection, documents)
             voices = clusters.voices(connection, documents, self.query.as_known)
-            merged = {NAMED + one: NAMED + other for one, other in merging.current(connection).items()}
+            named = {row.origin for row in rows} | {voice.key for voice in voices.values()}
+            merged = linked.origins(connection, self.query.as_known, named)
         said = (
             (Origin(row.origin, row.origin_name, row.origin_kind, bool(row.own)), ids[row.document])
             for row in rows
@@ -157,6 +156,8 @@ class Listing(Generic[T]):
         rows = selection.page(limit + 1, after)
         here = rows[:limit]
         last = Position(selection.order, here[-1].sorting, here[-1].key) if len(rows) > limit else None
+        if self.query.kind == "actors":
+            return cast(list[T], actors.found(connection, here, self.query.as_known, selection.links)), last
         return _BUILD[self.query.kind](connection, here, self.query.as_known), last
 
     def _facet(self, connection: Connection, name: str) -> Facet:
@@ -287,38 +288,6 @@ def _visible(table: FromClause, as_known: str | None) -> list[Any]:
     return [table.c.known <= as_known, table.c.key < keys.after(as_known)] if as_known else []
 
 
-def _actors(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[FoundActor]:
-    merged = merging.current(connection)
-    group = {row.key: merging.group(merged, [row.key]) for row in rows}
-    of = shown_actors.c
-    asked = (
-        select(of.actor, of.body, of.known, shown_documents.c.id.label("in_document"))
-        .join(shown_documents, shown_documents.c.key == of.document)
-        .where(of.actor.in_({each for keys_of in group.values() for each in keys_of}))
-        .where(*_visible(shown_actors, as_known))
-        .order_by(of.key)
-    )
-    names: dict[str, dict[str, Name]] = defaultdict(dict)
-    for row in connection.execute(asked):
-        actor = msgspec.convert(msgspec.json.decode(row.body)["record"], Actor)
-        for name in (actor.name, *actor.aliases):
-            known = Name(name, row.in_document, row.known)
-            names[merged.get(row.actor, row.actor)].setdefault(name, known)
-    return [
-        FoundActor(
-            key=row.key,
-            name=row.name,
-            kind=row.kind,
-            aliases=tuple(names[row.key].values()),
-            merged=tuple(sorted(group[row.key] - {row.key})),
-            documents=row.documents,
-            first_known=row.first_known,
-            last_known=row.last_known,
-        )
-        for row in rows
-    ]
-
-
 def _places(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[FoundPlace]:
     of = shown_places.c
     asked = select(of.key, of.body).where(of.key.in_([row.first_key for row in rows]))
@@ -371,7 +340,6 @@ _BUILD: dict[str, Callable[[Connection, Sequence[Row[Any]], str | None], list[An
     "figures": _records(Figure),
     "incidents": _records(Incident),
     "relations": _records(Relation),
-    "actors": _actors,
     "places": _places,
     "sources": _sources,
 }

@@ -8,6 +8,7 @@ sorts comes last, in both directions.
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple
@@ -15,13 +16,17 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 from msgspec import Meta
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Connection,
     FromClause,
     Row,
     Select,
+    Text,
     and_,
+    bindparam,
     case,
+    column,
     distinct,
     exists,
     false,
@@ -33,8 +38,8 @@ from sqlalchemy import (
 
 from marsad.errors import BadInput
 from marsad.ledger import keys
-from marsad.ledger.asking import merging
-from marsad.ledger.asking.fields import NAMES_OF_ACTORS, TERMS, Field, Kind, field
+from marsad.ledger.asking import linked
+from marsad.ledger.asking.fields import TERMS, Field, Kind, field
 from marsad.ledger.asking.query import Query, bounds, is_yes
 from marsad.ledger.schema import (
     RECORDS,
@@ -46,6 +51,7 @@ from marsad.ledger.schema import (
 )
 from marsad.ledger.showing import search
 from marsad.ledger.showing.words import Search, tokens
+from marsad.linkage.actors import Links
 from marsad.linkage.origins import folded_name
 from marsad.records.interval import days
 
@@ -130,11 +136,9 @@ class Selection:
         some = select(self.key, *([] if number else [column.label("value")]))
         newest = some.where(*self.conditions).order_by(self.key.desc()).limit(cap).subquery()
         value: ColumnElement[Any] = column if number else newest.c.value
-        each = func.count()
-        if asked.name == "actor":  # one that was merged into another counts as that one, and once a row
-            value = _standing_for(terms.c.value, merging.current(self._connection))
-            each = func.count(distinct(newest.c.key))
-        counted = select(value.label("value"), each.label("n"))
+        counted = select(value.label("value"), func.count().label("n"))
+        if asked.name == "actor":
+            return self._counted_actors(newest, terms.c.field == number)
         if number:
             held = and_(terms.c.key == newest.c.key, terms.c.field == number)
             counted = counted.select_from(newest.join(terms, held))
@@ -142,6 +146,15 @@ class Selection:
             counted = counted.where(newest.c.value.is_not(None))
         rows = self._connection.execute(counted.group_by(value))
         return sorted(((row.value, row.n) for row in rows), key=lambda each: (-each[1], str(each[0])))
+
+    def _counted_actors(self, newest: FromClause, is_actor: ColumnElement[bool]) -> list[tuple[Any, int]]:
+        """How many rows have each actor: those that are one count as the one, and once a row."""
+        held = select(terms.c.value, newest.c.key).join(newest, and_(terms.c.key == newest.c.key, is_actor))
+        pairs = self._connection.execute(held).all()
+        links, _ = linked.around(self._connection, self._query.as_known, {row.value for row in pairs})
+        once = {(links.top.get(row.value, row.value), row.key) for row in pairs}
+        counted = Counter(value for value, _ in once)
+        return sorted(counted.items(), key=lambda each: (-each[1], each[0]))
 
     def select(self, *columns: ColumnElement[Any]) -> Select[Any]:
         """All rows, unsorted."""
@@ -191,7 +204,8 @@ class Selection:
         if query.document:
             found.append(self._in_document(query.document))
         if query.ids:
-            found.append(self.table.c.id.in_(query.ids))
+            own = self.key if query.kind in _AGGREGATES else self.table.c.id
+            found.append(own.in_(query.ids))
         if query.search:
             found.append(self._searched(Search.parse(query.search)))
         return found
@@ -245,19 +259,18 @@ class Selection:
         return self.key.in_(select(terms.c.key).where(having))
 
     def _actors(self, name: str) -> set[str]:
-        """The keys of the actors that bear this name, and of all that were merged with them."""
-        bearing = (
-            select(shown_actors.c.actor)
-            .distinct()
-            .join(terms, terms.c.key == shown_actors.c.key)
-            .where(terms.c.field == NAMES_OF_ACTORS, terms.c.value == folded_name(name))
-        )
-        if day := self._query.as_known:
-            bearing = bearing.where(shown_actors.c.known <= day)
-        found = set(self._connection.execute(bearing).scalars()) or {folded_name(name)}
-        return merging.group(merging.current(self._connection), found)
+        """The keys of the actors that bear this name, and of all that are one with them."""
+        day = self._query.as_known
+        found = linked.bearing(self._connection, day, name)
+        links, _ = linked.around(self._connection, day, found)
+        return linked.group(links, found) | {folded_name(name)}
 
     # What is the same in all documents
+
+    @cached_property
+    def links(self) -> Links:
+        """Which actors of all visible documents are one."""
+        return linked.whole(self._connection, self._query.as_known)[0]
 
     def _aggregated(self) -> FromClause:
         return _AGGREGATES[self._query.kind](self)
@@ -268,18 +281,22 @@ class Selection:
 
     def _actors_table(self) -> FromClause:
         of = shown_actors.c
-        merged = merging.current(self._connection)
-        actor = _standing_for(of.actor, merged)
+        tops = _table(self._connection, self.links.top, "tops")
+        known = _table(self._connection, self.links.seeds, "known")
+        actor = func.coalesce(tops.c.value, of.actor)
         own_name = case((of.actor == actor, of.name))
         return (
             select(
                 actor.label("key"),
-                func.coalesce(func.min(own_name), func.min(of.name)).label("name"),
+                func.coalesce(func.min(known.c.value), func.min(own_name), func.min(of.name)).label("name"),
                 func.min(of.kind).label("kind"),
                 func.count(distinct(of.document)).label("documents"),
                 func.min(of.known).label("first_known"),
                 func.max(of.known).label("last_known"),
             )
+            .select_from(shown_actors)
+            .outerjoin(tops, tops.c.key == of.actor)
+            .outerjoin(known, known.c.key == of.actor)
             .where(*self._visible(shown_actors))
             .group_by(actor)
             .subquery()
@@ -329,9 +346,15 @@ _AGGREGATES = {
 }
 
 
-def _standing_for(column: ColumnElement[str], merged: Mapping[str, str]) -> ColumnElement[str]:
-    """The actor that stands for the one in `column`."""
-    return case(dict(merged), value=column, else_=column) if merged else column
+def _table(connection: Connection, pairs: Mapping[str, str], name: str) -> FromClause:
+    """Pairs as a table with the columns `key` and `value`, however many."""
+    given = bindparam(None, msgspec.json.encode(dict(pairs)).decode(), type_=Text)
+    columns = (column("key", Text), column("value", Text))
+    if connection.dialect.name == "sqlite":
+        return func.json_each(given).table_valued(*columns, name=name)
+    made = func.json_each_text(given.cast(JSON)).table_valued(*columns).render_derived()
+    # text of two collations cannot be compared
+    return select(*(each.collate("C").label(each.name) for each in made.c)).subquery(name)
 
 
 def _between(column: ColumnElement[float], low: float | None, high: float | None) -> ColumnElement[bool]:

@@ -37,7 +37,7 @@ from marsad.records.review import Review
 FACTS: dict[Table, tuple[str, ...]] = {  # and the actions of the entries that record them
     readings: ("read",),
     reviews: ("review",),
-    merges: ("merge", "unmerge"),
+    merges: ("merge", "split", "unmerge"),
     ratings: ("rate",),
     lifts: ("lift", "unlift"),
     redactions: ("redact",),

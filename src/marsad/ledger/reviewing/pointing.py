@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from marsad.errors import BadInput, BadWorkspace, NotFound
 from marsad.ledger import identity, view
-from marsad.ledger.asking import merging
-from marsad.ledger.asking.fields import NAMES_OF_ACTORS
+from marsad.ledger.asking import linked
 from marsad.ledger.reviewing.links import KINDS, records, spans_of
 from marsad.ledger.schema import (
     RECORDS,
@@ -23,7 +22,6 @@ from marsad.ledger.schema import (
     shown_actors,
     shown_claims,
     shown_documents,
-    terms,
     texts,
 )
 from marsad.ledger.store import Store
@@ -155,34 +153,51 @@ def in_words(words: str, ids: Mapping[str, str]) -> str:
 def actor(store: Store, given: str) -> Named:
     """The actor whose key is `given`, or the one that bears this name.
 
-    Of actors that a person has merged, the one that stands for them bears all their names.
+    Of actors that are one, the one that stands for them bears all their names.
 
     Raises:
         NotFound: none is called so.
         BadInput: several are.
     """
     with store.database.reading() as connection:
-        merged = merging.current(connection)
-        if given in merged or _is_actor(connection, given):
+        if given in linked.decisions(connection) or _is_actor(connection, given):
             return _actor(connection, given)
-        return _only(connection, given, {merged.get(key, key) for key in _bearing(connection, given)})
+        bearing = linked.bearing(connection, None, given)
+        links, _ = linked.around(connection, None, bearing)
+        return _only(connection, given, {links.top.get(key, key) for key in bearing})
+
+
+def own_actor(store: Store, given: str) -> Named:
+    """The actor whose key is `given`, or that one alone which is itself called so, whatever it is one with.
+
+    Raises:
+        NotFound: none is called so.
+        BadInput: several are.
+    """
+    with store.database.reading() as connection:
+        if _is_actor(connection, given):
+            return _actor(connection, given)
+        of = shown_actors.c
+        own = set(connection.execute(select(of.actor).where(of.called == folded_name(given))).scalars())
+        return _only(connection, given, own or linked.bearing(connection, None, given))
 
 
 def merged_actor(store: Store, given: str) -> Named:
-    """The same among those that a person has merged into another.
+    """The same among those that a person has merged into another, or taken apart.
 
     Raises:
         NotFound: none is called so.
         BadInput: several are, or it is not merged.
     """
     with store.database.reading() as connection:
-        merged = merging.current(connection)
-        if given in merged or _is_actor(connection, given):
+        said = linked.decisions(connection)
+        if given in said or _is_actor(connection, given):
             return _actor(connection, given)
-        bearing = _bearing(connection, given)
-        if bearing and not bearing & merged.keys():
+        bearing = linked.bearing(connection, None, given)
+        decided = (bearing | {folded_name(given)}) & said.keys()
+        if bearing and not decided:
             raise BadInput(f"{given}: is not merged into another")
-        return _only(connection, given, bearing & merged.keys())
+        return _only(connection, given, decided)
 
 
 def source(store: Store, given: str) -> Named:
@@ -209,21 +224,10 @@ def _is_actor(connection: Connection, key: str) -> bool:
     return connection.execute(select(of).where(of == key).limit(1)).first() is not None
 
 
-def _bearing(connection: Connection, name: str) -> set[str]:
-    """The keys of the actors that bear this name in some document."""
-    of = terms.c
-    asked = (
-        select(shown_actors.c.actor)
-        .distinct()
-        .join(terms, of.key == shown_actors.c.key)
-        .where(of.field == NAMES_OF_ACTORS, of.value == folded_name(name))
-    )
-    return set(connection.execute(asked).scalars())
-
-
 def _actor(connection: Connection, key: str) -> Named:
     of = shown_actors.c
-    name = connection.execute(select(of.name).where(of.actor == key).order_by(of.key).limit(1)).scalar()
+    same = or_(of.actor == key, of.called == key)
+    name = connection.execute(select(of.name).where(same).order_by(of.key).limit(1)).scalar()
     return Named(key, name or key)
 
 

@@ -30,7 +30,7 @@ from marsad.ledger.showing import pairing, search
 from marsad.ledger.showing.shown import Shown, shown, tombstone
 from marsad.ledger.view import View
 
-VERSION = 1  # of what the rows hold; a new one makes all documents stale
+VERSION = 2  # of what the rows hold; a new one makes all documents stale
 
 
 def put(connection: Connection, document_ids: Sequence[str], views: Sequence[View] = ()) -> None:

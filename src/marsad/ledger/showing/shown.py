@@ -20,7 +20,10 @@ from marsad.errors import BadInput
 from marsad.ledger import identity, keys
 from marsad.ledger.showing.terms import terms
 from marsad.ledger.view import Tombstone, View
+from marsad.linkage import actors_keys
+from marsad.linkage.actors_names import spelling
 from marsad.linkage.origins import folded_name, origins, voice
+from marsad.reading.actors.taught import taught
 from marsad.records.reading import (
     Actor,
     Claim,
@@ -108,6 +111,7 @@ class _Document:
             self.ids[found.record.id] = found.id
             self.keys[found.record.id] = self.key + found.ordinal
         self.actors = {actor.id: actor for actor in reading.actors}
+        self.keyed = actors_keys.keys(reading)
         self.places = {place.id: place for place in reading.places}
         self.claims = {claim.id: claim for claim in reading.claims}
         self.origins = dict(zip(self.claims, origins(reading), strict=True))
@@ -127,7 +131,7 @@ class _Document:
             "search_documents": [(self.key, f"{title}\n{text}")],
             "search_claims": [(self.keys[claim.id], claim.text) for claim in self.reading.claims],
         }
-        return Shown(self._document(), records, terms(self.reading, self.key, self.keys), words)
+        return Shown(self._document(), records, terms(self.reading, self.key, self.keys, self.keyed), words)
 
     # Columns
 
@@ -172,8 +176,13 @@ class _Document:
             "known": self.view.known,
             "publisher": _clean(self.reading.document.publisher),
             "review": verdict and verdict.state,
-            "body": msgspec.json.encode({"record": said, "names": names}).decode(),
+            "body": msgspec.json.encode({"record": said, "names": names, **self._taught(record)}).decode(),
         }
+
+    def _taught(self, record: object) -> dict[str, dict[str, str]]:
+        """Of an actor, the words by which the document gives it its other names."""
+        found = taught(self.reading.document.text, record) if isinstance(record, Actor) else {}
+        return {"taught": {folded_name(name): words for name, words in found.items()}} if found else {}
 
     def _point_globally(self, said: Row, names: dict[str, str]) -> None:
         """Put ids of the ledger in the place of local ones; what they are called goes to `names`."""
@@ -294,7 +303,16 @@ class _Document:
         return {"type": time.type, "date_from": time.earliest, "date_to": time.latest}
 
     def _actor(self, actor: Actor) -> Row:
-        return {"actor": folded_name(actor.name), "name": _clean(actor.name), "kind": actor.kind}
+        keyed = self.keyed[actor.id]
+        return {
+            "actor": _clean(keyed.key),
+            "called": _clean(keyed.called),
+            "spelt": spelling(keyed.called),
+            "country": keyed.country,
+            "role": keyed.role,
+            "name": _clean(actor.name),
+            "kind": actor.kind,
+        }
 
 
 def _told(kind: type[Frozen], said: Row) -> Row:

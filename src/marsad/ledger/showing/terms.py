@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from marsad.disclosure import MARK
 from marsad.ledger.asking.fields import TERMS, Kind
 from marsad.ledger.showing.words import tokens
+from marsad.linkage.actors_keys import Keyed
 from marsad.linkage.origins import folded_name
 from marsad.records.reading import Claim, Figure, Incident, Reading, Relation
 from marsad.records.spans import any_contains
@@ -20,21 +21,24 @@ Term = tuple[int, str, int]  # the number of the field, the value, the key of th
 _NAMED = frozenset({"person", "organisation", "document"})  # kinds of party that bear a name of their own
 
 
-def terms(reading: Reading, key: int, keys: Mapping[str, int]) -> list[Term]:
+def terms(reading: Reading, key: int, keys: Mapping[str, int], actors: Mapping[str, Keyed]) -> list[Term]:
     """The terms of a document and its records, in order.
 
     Args:
         key: that of the document.
         keys: those of its records, by local id.
+        actors: its actors as they are compared with those of other documents, by local id.
     """
-    return sorted(set(_Terms(reading, key, keys).all()))
+    return sorted(set(_Terms(reading, key, keys, actors).all()))
 
 
 class _Terms:
     """One disclosed reading, with what its terms need of it again and again."""
 
-    def __init__(self, reading: Reading, key: int, keys: Mapping[str, int]) -> None:
-        self.reading, self.key, self.keys = reading, key, keys
+    def __init__(
+        self, reading: Reading, key: int, keys: Mapping[str, int], actors: Mapping[str, Keyed]
+    ) -> None:
+        self.reading, self.key, self.keys, self.keyed = reading, key, keys, actors
         self.actors = {actor.id: actor for actor in reading.actors}
         self.places = {place.id: place for place in reading.places}
         self.claims = {claim.id: claim for claim in reading.claims}
@@ -63,8 +67,7 @@ class _Terms:
             yield from _numbered("places", self.keys[place.id], iter([name]))
 
     def _about_document(self) -> Iterator[tuple[str, str]]:
-        for actor in self.reading.actors:
-            yield "actor", folded_name(actor.name)
+        yield from self._of_actors(*self.keyed)
         yield from self._of_places(self.places)
 
     def _about_claim(self, claim: Claim) -> Iterator[tuple[str, str]]:
@@ -108,8 +111,8 @@ class _Terms:
 
     def _of_actors(self, *local: str | None) -> Iterator[tuple[str, str]]:
         for each in local:
-            if each in self.actors:
-                yield "actor", folded_name(self.actors[each].name)
+            if each is not None and each in self.keyed:
+                yield "actor", self.keyed[each].key
 
     def _of_places(self, local: Iterable[str]) -> Iterator[tuple[str, str]]:
         for each in local:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from marsad.ledger import journal as journals
 from marsad.ledger import view
@@ -39,7 +39,7 @@ class Change:
 
     number: int
     recorded_at: str
-    action: str  # read, review, merge, unmerge, rate, lift, unlift or redact
+    action: str  # read, review, merge, split, unmerge, rate, lift, unlift or redact
     subject: str | None  # the document, or the key of an actor or a source
     name: str | None  # its title or name
     by: str | None  # of a decision
@@ -130,7 +130,8 @@ class Log:
         name, other = self._actor(fact.actor), fact.into and self._actor(fact.into)
         if name is None or (fact.into and other is None):
             return {"subject": None, "by": fact.by, "detail": _withheld("an actor")}
-        into = {"into": fact.into, "into_name": other} if fact.into else {}
+        is_split = fact.into == fact.actor
+        into = {"into": fact.into, "into_name": other} if fact.into and not is_split else {}
         return {"name": name, "by": fact.by, "reason": fact.reason, "detail": into}
 
     def _rate(self, row: Row[Any]) -> dict[str, Any]:
@@ -154,7 +155,7 @@ class Log:
     def _actor(self, key: str) -> str | None:
         of = shown_actors.c
         return self._connection.execute(
-            select(of.name).where(of.actor == key).order_by(of.key).limit(1)
+            select(of.name).where(or_(of.actor == key, of.called == key)).order_by(of.key).limit(1)
         ).scalar()
 
 
@@ -189,6 +190,7 @@ _SAID: dict[str, Callable[[Log, Row[Any]], dict[str, Any]]] = {
     "read": Log._read,
     "review": Log._review,
     "merge": Log._merge,
+    "split": Log._merge,
     "unmerge": Log._merge,
     "rate": Log._rate,
     "lift": Log._lift,

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, distinct, func,
 
 from marsad.errors import BadWorkspace
 from marsad.ledger import view
-from marsad.ledger.asking import merging
+from marsad.ledger.asking import linked
 from marsad.ledger.schema import (
     RECORDS,
     documents,
@@ -170,11 +170,11 @@ class _Tracer:
         return [item]
 
     def _merged(self, item: str, key: str) -> None:
-        """The actor that stands for this one, where a person has merged it into another."""
+        """The actor that stands for this one, where it is one with another."""
         of = shown_actors.c
-        into = merging.current(self._connection).get(key)
+        into = linked.around(self._connection, None, [key])[0].top.get(key, key)
         name = select(of.name).where(of.actor == into).order_by(of.key).limit(1)
-        if into is not None and (found := self._connection.execute(name).scalar()):
+        if into != key and (found := self._connection.execute(name).scalar()):
             other = self._graph.put("entity", "identity", into, f"actor {found}", {"key": into})
             self._graph.link("alternateOf", item, other, role="stands for it")
 

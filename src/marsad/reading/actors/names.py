@@ -10,24 +10,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple
 
+from marsad.reading.actors.ambiguity import Meaning
+from marsad.reading.actors.known import Form, KnownActor, forms
 from marsad.reading.lexicon import Entry, load
 from marsad.reading.syntax import closed_class, grammar
-from marsad.reading.text import Sentence, Text, Token, tokenize
+from marsad.reading.text import Sentence, Text, Token
 from marsad.records.reading import ActorKind
 from marsad.records.spans import Span
 
 NameKind = Literal["actor", "person", "organisation", "acronym", "unknown"]
-
-
-class KnownActor(Entry, frozen=True):
-    name: str
-    kind: ActorKind
-    aliases: tuple[str, ...] = ()
-    parent: str | None = None
-
-
-class _Actors(Entry, frozen=True):
-    actor: tuple[KnownActor, ...]
 
 
 class _Organisations(Entry, frozen=True):
@@ -78,22 +69,6 @@ class Name(NamedTuple):
 
 
 @cache
-def known_actors() -> tuple[KnownActor, ...]:
-    return load("actors", _Actors).actor
-
-
-@cache
-def _known() -> dict[str, tuple[tuple[tuple[str, ...], KnownActor], ...]]:
-    """Known names as words, by their first word, longest first. Case matters: IS is no verb."""
-    table: dict[str, list[tuple[tuple[str, ...], KnownActor]]] = {}
-    for actor in known_actors():
-        for form in (actor.name, *actor.aliases):
-            words = tuple(token.text for token in tokenize(form, 0, len(form)))
-            table.setdefault(words[0], []).append((words, actor))
-    return {first: tuple(sorted(forms, key=lambda f: -len(f[0]))) for first, forms in table.items()}
-
-
-@cache
 def name_words() -> _Names:
     return load("names", _Names)
 
@@ -129,10 +104,34 @@ def is_given_name(word: str) -> bool:
 def find(text: Text) -> tuple[Name, ...]:
     """All names of `text`, in order, apart from each other."""
     inner = _capitalised_inside(text)
+    meanings = _meanings(text)
     found: list[Name] = []
     for sentence in text.sentences:
-        found.extend(_names_of(sentence, inner))
+        found.extend(_names_of(sentence, inner, meanings))
     return tuple(found)
+
+
+_Meanings = dict[
+    tuple[str, ...], KnownActor
+]  # forms of known actors that the text holds, with whom they name
+
+
+def _meanings(text: Text) -> _Meanings:
+    """Whom the forms of known actors in `text` name; a form that is open, and no acronym, names nobody."""
+    here: dict[tuple[str, ...], Form] = {}
+    for sentence in text.sentences:
+        for at, token in enumerate(sentence.tokens):
+            for form in forms().get(token.text, ()):
+                if _stands(sentence.tokens, at, form.words):
+                    here[form.words] = form
+    sure = [form.usual.name for form in here.values() if form.is_sure and form.usual]
+    meaning = Meaning(text, sure)
+    named = {words: form.usual if form.is_sure else meaning.of(form) for words, form in here.items()}
+    return {words: actor for words, actor in named.items() if actor is not None}
+
+
+def _stands(tokens: tuple[Token, ...], at: int, words: tuple[str, ...]) -> bool:
+    return tuple(token.text for token in tokens[at : at + len(words)]) == words
 
 
 def _capitalised_inside(text: Text) -> frozenset[str]:
@@ -148,18 +147,18 @@ def _capitalised_inside(text: Text) -> frozenset[str]:
     return frozenset(words)
 
 
-def _names_of(sentence: Sentence, inner: frozenset[str]) -> list[Name]:
+def _names_of(sentence: Sentence, inner: frozenset[str], meanings: _Meanings) -> list[Name]:
     tokens = sentence.tokens
     found = []
     at = 0
     while at < len(tokens):
-        known = _known_at(tokens, at)
+        known = _known_at(tokens, at, meanings)
         if known:
             actor, stop = known
             found.append(_name(sentence, at, stop, "actor", actor))
             at = stop
             continue
-        stop = _run(tokens, at, inner)
+        stop = _run(tokens, at, inner, meanings)
         if stop == at:
             at += 1
             continue
@@ -175,15 +174,31 @@ def _name(sentence: Sentence, at: int, stop: int, kind: NameKind, known: KnownAc
     )
 
 
-def _known_at(tokens: tuple[Token, ...], at: int) -> tuple[KnownActor, int] | None:
-    for words, actor in _known().get(tokens[at].text, ()):
-        stop = at + len(words)
-        if tuple(t.text for t in tokens[at:stop]) != words:
+def _known_at(tokens: tuple[Token, ...], at: int, meanings: _Meanings) -> tuple[KnownActor, int] | None:
+    for form in forms().get(tokens[at].text, ()):
+        actor = meanings.get(form.words)
+        if actor is None or not _stands(tokens, at, form.words):
             continue
-        if stop < len(tokens) and len(words) == 1 and _goes_on(tokens, stop):
+        stop = at + len(form.words)
+        if stop < len(tokens) and len(form.words) == 1 and _goes_on(tokens, stop):
             continue  # "Security Council Report" is not the council: the next word is a name's too
+        if not form.is_sure and (_is_shouted(tokens, at, stop) or _is_verb(tokens, at, stop)):
+            continue  # "THE TRUTH IS OUT", "IS this so?"
         return actor, stop
     return None
+
+
+def _is_verb(tokens: tuple[Token, ...], at: int, stop: int) -> bool:
+    """Whether a form that is a common word, too, stands before what no name of an actor does."""
+    after = tokens[stop].lower if stop < len(tokens) else ""
+    return tokens[at].lower in closed_class() and after in grammar().determiners
+
+
+def _is_shouted(tokens: tuple[Token, ...], at: int, stop: int) -> bool:
+    """Whether the words around are in capitals, too, so that those of a name say nothing."""
+    around = (*tokens[max(0, at - 2) : at], *tokens[stop : stop + 2])
+    words = [token.text for token in around if token.is_word]
+    return bool(words) and all(word.isupper() for word in words) and any(len(word) > 2 for word in words)
 
 
 def _goes_on(tokens: tuple[Token, ...], stop: int) -> bool:
@@ -221,7 +236,7 @@ def is_thing(words: tuple[str, ...]) -> bool:
     return (last in n.things and not surname) or words[0] in n.vessels
 
 
-def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> int:
+def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str], meanings: _Meanings) -> int:
     """Index after the run of name words that begins at `at`; `at` if none begins there."""
     first = tokens[at].lower
     if (
@@ -236,7 +251,7 @@ def _run(tokens: tuple[Token, ...], at: int, inner: frozenset[str]) -> int:
     stop = at + 1
     while stop < len(tokens):
         token = tokens[stop]
-        if _known_at(tokens, stop) and tokens[stop].lower not in organisation_heads():
+        if _known_at(tokens, stop, meanings) and tokens[stop].lower not in organisation_heads():
             break
         if _is_name_token(tokens, stop) and token.lower not in closed_class() - {"al", "el"}:
             stop += 1

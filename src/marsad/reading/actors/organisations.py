@@ -7,6 +7,7 @@ from collections.abc import Callable
 from marsad.reading.actors.names import Name, name_words, organisation_heads, organisations
 from marsad.reading.actors.register import Draft, Register
 from marsad.reading.actors.states import country_words
+from marsad.reading.actors.taught import other_names
 from marsad.reading.text import Text
 from marsad.records.reading import ActorKind
 
@@ -35,6 +36,7 @@ def add_organisations(
         if name.kind in {"organisation", "unknown"} and (acronym := _acronym_after(text, name))
     }
     full_names = set(acronyms.values())
+    given = other_names(text, tuple(names))
     written = _written_out(text, register)
     by_initials = {
         _initials(full): full
@@ -43,7 +45,9 @@ def add_organisations(
     }
     for name in names:
         words = text[name.span]
-        if name.kind == "acronym" and (draft := written.get(words)):
+        if (owner := register.named(given.get(words, ""))) is not None:
+            register.mention(owner, name.span)
+        elif name.kind == "acronym" and (draft := written.get(words)):
             register.mention(draft, name.span)
         elif name.kind == "organisation" or words in full_names:
             register.mention(register.add(Draft(words, _kind(text, name))), name.span)

@@ -1,11 +1,13 @@
-"""Which claim holds a span: the innermost one whose content covers it."""
+"""Which claim a span belongs to: the innermost one whose content covers it, or the one it introduces."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from marsad.reading.text import Text
-from marsad.records.reading import Claim
+from marsad.records.reading import Claim, Cue, Party
 from marsad.records.spans import Span, any_contains
 
 
@@ -24,6 +26,28 @@ class ClaimScope:
         near = self._by_sentence.get(self._text.sentence_at(span[0]).number, ())
         holding = [claim for claim in near if any_contains(claim.spans, span)]
         return min(reversed(holding), key=_size, default=None)
+
+    def teller(self, span: Span) -> Claim | None:
+        """`innermost`; of words that introduce a claim and lie in no other's content, that claim.
+
+        "X accused Y" is itself told, and so is "ignored" in "X ignored a call by Y to leave". The claim is
+        then a plain statement, since what its cue says of its content is not said of the cue.
+        """
+        held = self.innermost(span)
+        if held is not None:
+            return held
+        near = self._by_sentence.get(self._text.sentence_at(span[0]).number, ())
+        introduced = (claim for claim in near for part in (claim.cue, claim.source) if _covers(part, span))
+        claim = next(introduced, None) or min(near, key=_is_held, default=None)
+        return claim and replace(claim, attitude="statement", polarity="affirmed", certainty="certain")
+
+
+def _is_held(claim: Claim) -> bool:
+    return claim.parent is not None
+
+
+def _covers(part: Cue | Party | None, span: Span) -> bool:
+    return part is not None and any_contains(part.spans, span)
 
 
 def _sentences(text: Text, claim: Claim) -> list[int]:

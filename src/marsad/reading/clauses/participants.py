@@ -11,100 +11,37 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Literal, NamedTuple, TypeVar
+from typing import TypeVar
 
 from marsad.gazetteer.countries import load_countries
-from marsad.reading.inflection import plural
-from marsad.reading.lexicon import Entry, load
-from marsad.reading.syntax import grammar
+from marsad.reading.clauses.names import with_names
+from marsad.reading.clauses.noun_joining import join_nouns
+from marsad.reading.clauses.words import Participant, Row, Sort, Tie, Word, nouns
 from marsad.reading.text import Sentence, Text, Token
 from marsad.records.reading import Actor, Party, PartyKind, Place, Time
-from marsad.records.spans import Span
+from marsad.records.spans import Span, Spans
 
-Sort = Literal["name", "combatant", "civilian"]
-Tie = Literal["leads", "backs", "holds", "describes"]
+__all__ = ["Cast", "Participant", "Row", "Sort", "Tie", "Word", "nouns", "party_of"]
+
 T = TypeVar("T")
 
 _HYPHENS = frozenset("-‐‑")
-
-
-class Participant(NamedTuple):
-    """Somebody who may act, as worded: `actor` is the record that the name in it stands for."""
-
-    begin: int
-    end: int
-    sort: Sort
-    actor: Actor | None
-    head: str  # the noun in the singular; empty where a name stands alone
-
-
-class Word(NamedTuple):
-    """One word of the row: a token, or a participant, place or time as a whole."""
-
-    begin: int
-    end: int
-    lower: str
-    title: bool = False
-    party: Participant | None = None
-    place: Place | None = None
-    time: Time | None = None
-    tie: tuple[Tie, Participant] | None = None  # "US-led": what the name does to the noun after it
-    nation: Participant | None = None  # a country's name or demonym that is no actor's mention here
-
-    @property
-    def plain(self) -> bool:
-        """A token that stands for nobody, nowhere and no time."""
-        return not (self.party or self.place or self.time or self.tie or self.nation)
-
-
-Row = tuple[Word, ...]
-
-
-class Nouns(Entry, frozen=True):
-    """The shape of `participants.toml`."""
-
-    combatants: tuple[str, ...]
-    named_only: frozenset[str]
-    persons_in_arms: frozenset[str]
-    offices: tuple[str, ...]
-    civilians: tuple[str, ...]
-    ties: frozenset[str]
-    between: frozenset[str]
-    leads: frozenset[str]
-    backs: frozenset[str]
-    holds: frozenset[str]
-    describes: frozenset[str]
-    happenings: frozenset[str]
-
-
-def nouns() -> Nouns:
-    loaded: Nouns = load("participants", Nouns)
-    return loaded
-
-
-@cache
-def _noun_table() -> dict[tuple[str, ...], tuple[Sort, str]]:
-    """Every form of every noun, as its words, with its sort and singular."""
-    table: dict[tuple[str, ...], tuple[Sort, str]] = {}
-    lists: tuple[tuple[Sort, tuple[str, ...]], ...] = (
-        ("combatant", nouns().combatants),
-        ("combatant", nouns().offices),
-        ("civilian", nouns().civilians),
-    )
-    for sort, words in lists:
-        for noun in words:
-            for form in (noun, plural(noun)):
-                table.setdefault(tuple(form.split()), (sort, noun))
-    return table
 
 
 class Cast:
     """The actors, places and times of one document, laid out by sentence."""
 
     def __init__(
-        self, text: Text, actors: Iterable[Actor], places: Iterable[Place] = (), times: Iterable[Time] = ()
+        self,
+        text: Text,
+        actors: Iterable[Actor],
+        places: Iterable[Place] = (),
+        times: Iterable[Time] = (),
+        private: Spans = (),
     ) -> None:
+        """`private` are the names of private persons: they are nobody's side by name."""
         self._text = text
+        self._private = tuple(sorted(private))
         actors = tuple(actors)
         self._actors = _by_sentence(text, ((span, actor) for actor in actors for span in actor.mentions))
         self._places = _by_sentence(text, ((span, place) for place in places for span in place.spans))
@@ -125,7 +62,7 @@ class Cast:
             _longest(self._times.get(sentence.number, ())),
         )
         named = [self._with_nation(word, words[at + 1 : at + 3]) for at, word in enumerate(words)]
-        return _join_nouns(named)
+        return with_names(join_nouns(named), self._private)
 
     def _with_nation(self, word: Word, following: Sequence[Word]) -> Word:
         """`word` with the name or demonym that it is or begins with, where no mention covers it."""
@@ -253,125 +190,6 @@ def _tie(span: Span, actor: Actor, token: Token, following: Sequence[Token]) -> 
     )
 
 
-def _join_nouns(words: list[Word]) -> Row:
-    """Nouns for people become participants, with the name before or after them."""
-    row: list[Word] = []
-    index = 0
-    while index < len(words):
-        found = _noun_at(words, index)
-        if found is None:
-            row.append(words[index])
-            index += 1
-            continue
-        stop, sort, noun = found
-        begin, actor = _name_before(row, words, index, sort)
-        if sort == "combatant" and actor is None:
-            stop, actor = _name_after(words, stop)
-        if (
-            actor is None
-            and noun in nouns().named_only | set(nouns().offices)
-            and begin == words[index].begin
-        ):
-            row.extend(words[index:stop])
-            index = stop
-            continue
-        while row and row[-1].begin >= begin:
-            row.pop()
-        party = Participant(begin, words[stop - 1].end, sort, actor, noun)
-        row.append(Word(begin, party.end, words[index].lower, words[index].title, party=party))
-        index = stop
-    return tuple(row)
-
-
-def _noun_at(words: Sequence[Word], index: int) -> tuple[int, Sort, str] | None:
-    for size in _noun_sizes().get(words[index].lower, ()):
-        some = words[index : index + size]
-        if len(some) == size and all(word.plain for word in some):
-            entry = _noun_table().get(tuple(word.lower for word in some))
-            if entry and not _describes_noun(words, index + size, some[-1].lower, entry[1]):
-                return index + size, *entry
-    return None
-
-
-@cache
-def _noun_sizes() -> dict[str, tuple[int, ...]]:
-    """The lengths of the nouns of the table by their first word, longest first."""
-    sizes: dict[str, set[int]] = {}
-    for words in _noun_table():
-        sizes.setdefault(words[0], set()).add(len(words))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
-
-
-def _describes_noun(words: Sequence[Word], stop: int, last: str, noun: str) -> bool:
-    """ "the terrorist chief", "the army base": a singular noun that only describes the next one."""
-    if stop >= len(words) or not noun.endswith(last) or plural(noun) == noun:
-        return False
-    after = words[stop]
-    return (
-        after.plain
-        and after.lower.isalpha()
-        and after.lower not in _closed_words()
-        and not after.lower.endswith(("ed", "ly"))
-        and not after.title
-    )
-
-
-def _name_before(row: list[Word], words: Sequence[Word], index: int, sort: Sort) -> tuple[int, Actor | None]:
-    """Where the participant begins, and the actor whose name stands before the noun."""
-    nearest = words[index].begin
-    for back in range(1, min(6, len(row) + 1)):
-        word = row[-back]
-        if word.party and word.party.sort == "name" and word.party.actor:
-            tied = back == 1 or row[-back + 1].lower in {"'s", "'"} or _all_between(row[-back + 1 :])
-            return (
-                (word.begin, word.party.actor if sort == "combatant" else None) if tied else (nearest, None)
-            )
-        if (
-            word.tie
-            or word.nation
-            or (word.title and word.plain and not _opens(row, back) and word.lower not in nouns().ties)
-        ):
-            nearest = word.begin
-        elif not (
-            word.lower in nouns().between
-            or word.lower in {"'s", "'"}
-            or (word.plain and word.lower.isalpha() and word.lower not in _closed_words())
-        ):
-            break
-    return nearest, None
-
-
-def _all_between(words: Sequence[Word]) -> bool:
-    return all(word.lower in nouns().between or word.title for word in words)
-
-
-@cache
-def _closed_words() -> frozenset[str]:
-    """Words at which a noun phrase has begun, going left from its head."""
-    g = grammar()
-    closed = g.determiners | g.pronouns | g.prepositions | g.subordinators | g.auxiliaries
-    return closed | g.finite_verbs | {"and", "or", "but"}
-
-
-def _opens(row: list[Word], back: int) -> bool:
-    """A capital at the head of a sentence or quotation says nothing."""
-    return len(row) == back or (
-        not row[-back - 1].lower[:1].isalnum() and row[-back - 1].lower not in {",", "-"}
-    )
-
-
-def _name_after(words: Sequence[Word], stop: int) -> tuple[int, Actor | None]:
-    """ "members of the brigade": the row index after the name, and its actor."""
-    index = stop
-    if index < len(words) and words[index].lower in nouns().ties:
-        index += 1
-        while index < len(words) and words[index].lower in {"to", "the"}:
-            index += 1
-        if index < len(words) and (party := words[index].party) and party.sort == "name":
-            return index + 1, party.actor
-    return stop, None
-
-
 def party_of(text: Text, participant: Participant) -> Party:
     """The record of a participant. People who bear no arms are `private`: shown by role only."""
     span = (participant.begin, participant.end)
@@ -394,4 +212,6 @@ def _party_kind(participant: Participant) -> PartyKind:
         return "person"
     if participant.actor and participant.actor.kind == "population":
         return "private"
+    if participant.sort == "official" and participant.actor is None:
+        return "unnamed"
     return "organisation"

@@ -40,7 +40,11 @@ def _raised_subject(row: Row, group: VerbGroup) -> Group:
     ):
         return joined_before(row, group.begin - 2)[1]  # "accused the army of killing ..."
     begin, _ = clause_of(row, group.begin)
-    return clause_subject(row, begin, group.begin)
+    found = clause_subject(row, begin, group.begin)
+    if not found and begin and "being" in group.auxiliaries:
+        first, _ = clause_of(row, begin - 1)  # "regained ground after being driven out"
+        return clause_subject(row, first, begin)
+    return found
 
 
 def subject_before(row: Row, stop: int, depth: int = 0) -> Group:
@@ -123,9 +127,11 @@ def _head_of(row: Row, at: int) -> Group:
         "among",
     }:
         return group
-    if row[back].lower in {"in", "on", "for", "by", "to"}:
-        return group if back <= 1 or row[back].lower == "by" else ()
     head = row[back - 1] if back else None
+    if row[back].lower in {"in", "on", "for", "by", "to"}:
+        if head is not None and head.party is not None and row[back].lower in {"in", "for", "to"}:
+            return joined_before(row, back - 1)[1]  # "lawmakers in X", "the envoy to X"
+        return group if back <= 1 or row[back].lower == "by" else ()
     if head is not None and head.party is not None:
         return joined_before(row, back - 1)[1]
     if head is not None and head.lower in _PART_OF:
@@ -298,7 +304,12 @@ def object_after(row: Row, stop: int) -> tuple[int, Word] | None:
         word = row[at]
         if _is_head(row, at):
             return at, word
-        if word.plain and word.lower in _CONTAINERS and at + 1 < last and row[at + 1].lower == "of":
+        if (
+            word.plain
+            and word.lower in _CONTAINERS | _QUANTITIES | _AMONG
+            and at + 1 < last
+            and row[at + 1].lower == "of"
+        ):
             at += 2  # "the town of X"
             continue
         passed = word.lower in clause_words().determiners or word.lower in POSSESSIVES
@@ -323,6 +334,9 @@ _CONTAINERS = frozenset(
     {"town", "city", "village", "district", "suburb", "province", "countryside", "outskirts", "region"}
     | {"governorate", "enclave", "neighbourhood", "stronghold", "towns", "cities", "villages", "area"}
 )
+
+
+_AMONG = frozenset({"members", "member", "number", "group", "couple", "handful", "tens", "bodies", "remains"})
 
 
 def _ends_phrase(row: Row, at: int) -> bool:

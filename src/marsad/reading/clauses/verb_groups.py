@@ -150,5 +150,19 @@ def _verbal_present(row: Row, at: int, stop: int) -> bool:
         "we",
     }
     if before.party is not None and before.party.sort == "name":
-        subject = row[at].lower.endswith("s") or before.lower in {"they", "we"}
-    return subject and (_starts_phrase(row[stop]) or row[stop].lower in {"against", "with"})
+        many = before.party.actor is not None and before.party.actor.kind in _OF_MANY
+        subject = many or row[at].lower.endswith("s") or before.lower.endswith(("s", "ban"))
+    after = row[stop]
+    opens = _starts_phrase(after) or after.lower in _OPENS_OBJECT or _may_open_object(after)
+    return subject and opens
+
+
+_OF_MANY = frozenset({"state_force", "armed_group", "coalition", "population"})
+_OPENS_OBJECT = frozenset({"against", "with", "to", "that"})
+
+
+def _may_open_object(word: Word) -> bool:
+    """A headline's object has no article: "Rebels seize town"."""
+    g = clause_words()
+    closed = g.prepositions | g.conjunctions | g.subordinators | g.relatives | g.be | g.have | g.modals
+    return word.plain and word.lower.isalpha() and word.lower not in closed

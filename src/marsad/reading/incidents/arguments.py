@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from marsad.reading.clauses.clauses import Group, clause_words, is_adverb, is_aux, new_subject
-from marsad.reading.clauses.participants import Row, Word, nouns
+from marsad.reading.clauses.clauses import Group, clause_words, is_adverb, is_aux
+from marsad.reading.clauses.names import acting
+from marsad.reading.clauses.participants import Participant, Row, Word
 from marsad.reading.clauses.subjects import (
     is_counted,
     joined_after,
@@ -15,31 +16,10 @@ from marsad.reading.clauses.subjects import (
     subject_before,
 )
 from marsad.reading.clauses.verb_groups import VerbGroup, verb_group
+from marsad.reading.incidents import counterparts
+from marsad.reading.incidents.tails import Tail, by_whom, tail_after
 from marsad.reading.incidents.triggers import Trigger, carriers, modifiers_begin, sufferers, vocabulary
-from marsad.reading.syntax import grammar
 from marsad.records.reading import Place
-
-TAIL = 22  # words after a noun in which its prepositions are looked for
-
-_LOCATIVES = frozenset({"in", "at", "near", "into"})
-_TYING = frozenset({"of", "on", "for", "against"})  # right after the noun: "the battle for X"
-_TARGET_PREPOSITIONS = frozenset({"against", "on", "targeting", "upon", "at", "into"})
-_OF_TARGET = frozenset(
-    {
-        "killing",
-        "assassination",
-        "execution",
-        "abduction",
-        "siege",
-        "seizure",
-        "arrest",
-        "deportation",
-        "offensive",
-        "airstrike",
-        "explosion",
-        "release",
-    }
-)
 
 
 class Arguments(NamedTuple):
@@ -63,13 +43,49 @@ class Arguments(NamedTuple):
 
 def of(row: Row, trigger: Trigger) -> Arguments:
     """The arguments of `trigger`, as far as the rules can tell."""
+    found = _read(row, trigger)
+    if trigger.kind.object != "whom":
+        return _with_names(row, trigger, found)
     if trigger.group is not None:
-        return _of_verb(row, trigger, trigger.group)
-    return _of_noun(row, trigger)
+        agents, targets = counterparts.of_verb(row, trigger, trigger.group)
+    else:
+        begin = modifiers_begin(row, trigger.at)
+        owners = _modifiers(row, begin, trigger.at, leaves=False)[0]
+        agents, targets = counterparts.of_noun(row, trigger, owners, carrier_before(row, trigger.at))
+    if trigger.kind.public:
+        agents = tuple(party for party in agents if party.sort in {"name", "official"})
+    return found._replace(agents=agents, targets=targets)
+
+
+def _read(row: Row, trigger: Trigger) -> Arguments:
+    return _of_verb(row, trigger, trigger.group) if trigger.group is not None else _of_noun(row, trigger)
+
+
+def _with_names(row: Row, trigger: Trigger, found: Arguments) -> Arguments:
+    """Empty sides filled with names that are no actor's mention: countries, and whom no gazetteer knows."""
+    named = acting(row, settlements=False)
+    other = _read(named, trigger)
+    agents, targets = other.agents, other.targets
+    if not agents and trigger.group is not None and trigger.group.voice == "active":
+        agents = counterparts.apart(counterparts.subject_of(named, trigger.group), found.targets)
+    if trigger.kind.two_sided and not targets and len(agents) > 1:
+        return found._replace(agents=agents[:1], targets=agents[1:])
+    agents = _longer(found.agents, agents) or counterparts.apart(agents, found.targets)
+    targets = _longer(found.targets, targets) or counterparts.apart(targets, agents)
+    if not targets and trigger.kind.quad == "material conflict":
+        targets = counterparts.nation_of_object(row, trigger, agents)
+        targets = targets or counterparts.governed(row, trigger, agents)
+    return found._replace(agents=agents, targets=targets)
+
+
+def _longer(some: Group, more: Group) -> Group:
+    """`more` where it is `some` with others beside them: "Syrian, Iranian and Russian forces"."""
+    ends = {party.end for party in some}
+    return more if some and ends <= {party.end for party in more} else some
 
 
 def _of_verb(row: Row, trigger: Trigger, group: VerbGroup) -> Arguments:
-    subjects, tail = subject(row, group), _tail(row, group.stop)
+    subjects, tail = subject(row, group), tail_after(row, group.stop)
     base = Arguments(
         agents=subjects,
         places=_left(trigger, tail),
@@ -85,16 +101,18 @@ def _of_verb(row: Row, trigger: Trigger, group: VerbGroup) -> Arguments:
         nearest = joined_before(row, group.begin - 1)[1] if row[group.begin - 1].party else subjects
         return base._replace(agents=tail.by, targets=nearest)
     if found is None:
-        return base._replace(targets=_oblique(trigger, tail))
+        return base._replace(targets=_oblique(trigger, tail) or (tail.of if trigger.kind.leaves else ()))
     return _with_object(row, trigger, tail, base, *found)
 
 
 def _oblique(trigger: Trigger, tail: Tail) -> Group:
     """The other side of a verb without an object: "surrendered to", "clashed with"."""
     if trigger.kind.object == "none":
-        return tail.to
+        return tail.against if trigger.kind.type == "PROTEST" else tail.to
     if trigger.kind.two_sided:
         return tail.against or tail.with_
+    if trigger.kind.leaves:
+        return tail.from_
     return tail.against if trigger.kind.object in {"party", "either", "any"} else ()
 
 
@@ -106,7 +124,7 @@ def _with_object(row: Row, trigger: Trigger, tail: Tail, base: Arguments, at: in
     if takes == "place":
         return base._replace(targets=tail.from_)
     if takes in {"none", "force"}:
-        return base._replace(targets=tail.to)
+        return base._replace(targets=tail.from_ if trigger.kind.leaves else tail.to)
     return base._replace(targets=joined_after(row, at)[1] if word.party is not None else ())
 
 
@@ -115,7 +133,15 @@ def _is_bare_participle(row: Row, trigger: Trigger, group: VerbGroup) -> bool:
     if trigger.kind.object != "party" or trigger.kind.two_sided or group.form != "past" or group.auxiliaries:
         return False
     after = row[group.stop] if group.stop < len(row) else None
-    return after is None or (after.plain and not is_counted(row, group.stop))
+    ends = after is None or (after.plain and not after.lower[:1].isalnum())
+    return ends or (after is not None and _follows_participle(after) and not is_counted(row, group.stop))
+
+
+def _follows_participle(word: Word) -> bool:
+    """ "killed in the war", not "rounded up members" or "used gas"."""
+    return word.time is not None or (
+        word.plain and (word.lower in clause_words().prepositions or is_adverb(word))
+    )
 
 
 def _left(trigger: Trigger, tail: Tail) -> tuple[Place, ...]:
@@ -138,7 +164,7 @@ def _place_subject(row: Row, group: VerbGroup, trigger: Trigger) -> tuple[Place,
 
 def prepositions_after(row: Row, stop: int) -> Tail:
     """What the prepositions after a word govern, up to the next clause."""
-    return _tail(row, stop)
+    return tail_after(row, stop)
 
 
 def carrier_before(row: Row, at: int) -> Group:
@@ -147,120 +173,10 @@ def carrier_before(row: Row, at: int) -> Group:
     return subject(row, group) if group is not None else ()
 
 
-class Tail(NamedTuple):
-    """What the prepositions after a trigger govern."""
-
-    by: Group = ()
-    by_whom: bool = False  # a "by" was read, whoever it names
-    against: Group = ()
-    of: Group = ()
-    with_: Group = ()
-    from_: Group = ()
-    to: Group = ()
-    between: tuple[Group, Group] | None = None
-    places: tuple[Place, ...] = ()
-    origins: tuple[Place, ...] = ()  # "out of X", "from X"
-
-
-def _tail(row: Row, stop: int) -> Tail:
-    """Read the prepositional phrases after row index `stop`, up to the next clause."""
-    tail = Tail()
-    at = stop
-    while at < min(len(row), stop + TAIL):
-        word = row[at]
-        if word.plain and _ends_tail(row, at, stop):
-            break
-        if word.plain and word.lower in clause_words().prepositions:
-            tail, at = _read_phrase(row, at, tail, first=at == stop)
-            continue
-        at += 1
-    return tail
-
-
-def _ends_tail(row: Row, at: int, stop: int) -> bool:
-    g, word = clause_words(), row[at]
-    if word.lower in {";", ":", "“", "”", '"', "(", "—", "–", "."}:
-        return True
-    if word.lower in g.subordinators and word.lower not in g.prepositions:
-        return True
-    if at > stop and _held_by(row, at):
-        return True
-    if _finite(row, at):
-        return True
-    if word.lower == "but" or (word.lower == "and" and new_subject(row, at + 1)):
-        return True
-    if word.lower == "and":
-        after = row[at + 1] if at + 1 < len(row) else None
-        return after is not None and after.plain and after.lower not in g.prepositions | g.determiners
-    return word.lower in g.relatives or is_aux(word)
-
-
-def _by_whom(lower: str) -> bool:
-    """Participles whose "by" names who did it: "carried out by", "claimed by"; not "suffered by"."""
-    forms = carriers().get(lower, ())
-    return lower == "claimed" or any(form.base not in sufferers() for form in forms)
-
-
-def _held_by(row: Row, at: int) -> bool:
-    """ "a village held by the group": who holds it did not do it."""
-    lower = row[at].lower
-    if _by_whom(lower):
-        return False
-    describes = nouns().leads | nouns().backs | nouns().holds
-    past = lower.endswith("ed") or lower in describes or lower in grammar().finite_verbs
-    return row[at].plain and past and at + 1 < len(row) and row[at + 1].lower == "by"
-
-
-def _finite(row: Row, at: int) -> bool:
-    """A past after a phrase begins a predicate or hangs on its noun: "the attack on the town killed ..." """
-    lower = row[at].lower
-    if lower in vocabulary().words.predicates:
-        return False
-    past = lower in grammar().finite_verbs or (lower.endswith("ed") and len(lower) > 4)
-    by_follows = any(word.lower == "by" for word in row[at + 1 : at + 4])
-    return past and not (by_follows and _by_whom(lower))
-
-
-def _read_phrase(row: Row, at: int, tail: Tail, *, first: bool) -> tuple[Tail, int]:
-    """One preposition and what it governs; the tail with it, and the row index after it."""
-    found = object_after(row, at + 1)
-    preposition = row[at].lower
-    if found is None:
-        return (tail._replace(by_whom=True) if preposition == "by" else tail), at + 1
-    head, word = found
-    tying = _LOCATIVES | _TYING if first else _LOCATIVES
-    places = (word.place,) if word.place is not None and preposition in tying else ()
-    origins = (word.place,) if word.place is not None and preposition in {"of", "from"} else ()
-    tail = tail._replace(places=(*tail.places, *places), origins=(*tail.origins, *origins))
-    if word.party is None:
-        acts = word.nation is not None and preposition in {"by", "against", "on", "between", "with"}
-        return (_filed(tail, preposition, (word.nation,)) if acts and word.nation else tail), head + 1
-    stop, group = joined_after(row, head)
-    return _filed(tail, preposition, group), stop
-
-
-def _filed(tail: Tail, preposition: str, group: Group) -> Tail:
-    if preposition == "by":
-        return tail if tail.by_whom else tail._replace(by=group, by_whom=True)
-    if preposition in _TARGET_PREPOSITIONS:
-        return tail if tail.against else tail._replace(against=group)
-    if preposition == "of":
-        return tail if tail.of else tail._replace(of=group)
-    if preposition == "with":
-        return tail if tail.with_ else tail._replace(with_=group)
-    if preposition == "to":
-        return tail if tail.to else tail._replace(to=group)
-    if preposition == "from":
-        return tail if tail.from_ else tail._replace(from_=group)
-    if preposition in {"between", "involving"} and len(group) > 1 and tail.between is None:
-        return tail._replace(between=(group[:1], group[1:]))
-    return tail
-
-
 def _of_noun(row: Row, trigger: Trigger) -> Arguments:
     begin = modifiers_begin(row, trigger.at)
     owners, places = _modifiers(row, begin, trigger.at, leaves=trigger.kind.leaves)
-    tail = _tail(row, trigger.stop)
+    tail = tail_after(row, trigger.stop)
     carried = _carrier(row, begin)
     passive = _passive_carrier(row, trigger.stop)
     agents, targets = _roles(trigger, owners, tail)
@@ -285,9 +201,9 @@ def _roles(trigger: Trigger, owners: Group, tail: Tail) -> tuple[Group, Group]:
         return tail.between
     if kind.two_sided:
         return owners or tail.by, tail.with_ or tail.against
-    targets = tail.against or (tail.of if kind.name in _OF_TARGET else ())
-    if kind.result or kind.name in {"assassination", "execution", "arrest", "abduction", "deportation"}:
-        return tail.by, targets or owners
+    targets = tail.against or (tail.of if kind.of_target else ())
+    if kind.result or kind.victim_owner:
+        return tail.by or (owners if targets else ()), targets or owners
     agents = owners or tail.by
     if kind.object in {"none", "force"}:
         return agents or tail.of, ()
@@ -296,19 +212,33 @@ def _roles(trigger: Trigger, owners: Group, tail: Tail) -> tuple[Group, Group]:
 
 def _modifiers(row: Row, begin: int, stop: int, *, leaves: bool) -> tuple[Group, tuple[Place, ...]]:
     """Whose it is ("the group's attack", "US-led airstrikes"), and where ("the Raqqa offensive")."""
-    owners: Group = ()
+    owners = _joined_nations(row, begin)
     places: list[Place] = []
     for at in range(begin, stop):
         word = row[at]
         if word.tie is not None and word.tie[0] in {"leads", "describes"}:
             owners = (*owners, word.tie[1])
         elif word.party is not None:
-            owners = joined_before(row, at)[1]
+            owners = (*owners, *(one for one in joined_before(row, at)[1] if one not in owners))
         elif word.nation is not None and not (leaves and word.place and word.nation.actor is None):
             owners = (*owners, word.nation)
         elif word.place is not None:
             places.append(word.place)
     return owners, tuple(places)
+
+
+def _joined_nations(row: Row, begin: int) -> Group:
+    """The first of "US, French and British airstrikes": a noun's phrase begins with the last."""
+    found: list[Participant] = []
+    if begin >= len(row) or not (row[begin].nation or row[begin].party):
+        return ()
+    while begin > 1 and row[begin - 1].lower in {",", "and"}:
+        begin -= 2 if row[begin - 2].lower != "," else 3
+        nation = row[begin].nation if begin >= 0 else None
+        if nation is None:
+            break
+        found.insert(0, nation)
+    return tuple(found)
 
 
 def _carrier(row: Row, begin: int) -> VerbGroup | None:
@@ -362,7 +292,7 @@ def _passive_carrier(row: Row, stop: int) -> Group:
     for at in range(stop, min(len(row) - 1, stop + 12)):
         if row[at].lower in {";", ":", "."}:
             return ()
-        if _by_whom(row[at].lower):
+        if by_whom(row[at].lower):
             for ahead in range(at + 1, min(len(row), at + 4)):
                 if row[ahead].lower == "by" and (found := object_after(row, ahead + 1)) and found[1].party:
                     return joined_after(row, found[0])[1]

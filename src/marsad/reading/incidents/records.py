@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from marsad.reading.clauses.clauses import Group
 from marsad.reading.clauses.participants import Participant, party_of
+from marsad.reading.incidents.accounts import Denials, deniers, responsibilities, statuses, told
+from marsad.reading.incidents.kinds import vocabulary
 from marsad.reading.incidents.mentions import Mention
-from marsad.reading.incidents.triggers import vocabulary
+from marsad.reading.incidents.ucdp import ucdp_type
 from marsad.reading.text import Text
 from marsad.records.reading import (
     Figure,
     Incident,
-    IncidentStatus,
     Interval,
     Number,
     Party,
     Place,
-    Responsibility,
+    Thing,
     Time,
     Toll,
 )
+from marsad.records.spans import Span
 
 T = TypeVar("T")
 
-_STATE_KINDS = frozenset({"state", "state_force", "coalition"})
+_NEAR = 2  # where_prec of "near a town"
 _FINEST_UNIT = 3  # where_prec of a second-order division: two of these are two places
 
 
-def incident_of(text: Text, number: int, mentions: Sequence[Mention], reader: str) -> Incident:
+def incident_of(
+    text: Text, number: int, mentions: Sequence[Mention], denials: Denials, reader: str
+) -> Incident:
     """One incident from all its mentions, which are in order and not empty."""
-    main = max(mentions, key=_told)
+    main = max(mentions, key=told)
     agents, targets = _sides(mentions)
     if main.kind.two_sided and targets and agents and targets[0].begin < agents[0].begin:
         agents, targets = targets, agents
@@ -43,40 +47,26 @@ def incident_of(text: Text, number: int, mentions: Sequence[Mention], reader: st
     tolls = vocabulary().tolls
     return Incident(
         id=f"i{number}",
-        claims=tuple(dict.fromkeys(mention.claim.id for mention in mentions)),
+        claims=(*dict.fromkeys(mention.claim.id for mention in mentions), *deniers(mentions, denials)),
         spans=tuple(sorted({span for mention in mentions for span in mention.spans})),
         type=main.kind.type,
         mode=next((mention.kind.mode for mention in mentions if mention.kind.mode), None),
-        ucdp_type=_ucdp_type(agents, targets) if main.kind.type == "ASSAULT" else None,
+        ucdp_type=ucdp_type(agents, targets) if main.kind.type == "ASSAULT" else None,
         shape="aggregate" if _is_aggregate(mentions, places, time) else "single",
-        statuses=tuple(
-            IncidentStatus(claim=claim, value=value)
-            for claim, value in dict.fromkeys((mention.claim.id, mention.status) for mention in mentions)
-        ),
-        responsibility=tuple(
-            Responsibility(claim=claim, value=value)
-            for claim, value in dict.fromkeys(
-                (mention.claim.id, mention.responsibility) for mention in mentions if mention.responsibility
-            )
-            if value is not None
-        ),
+        statuses=statuses(mentions, denials),
+        responsibility=responsibilities(mentions, denials),
         two_sided=main.kind.two_sided,
         sides=(_parties(text, agents), _parties(text, targets)),
+        targets=_targets(text, mentions),
         weapons=tuple(dict.fromkeys(weapon for mention in mentions for weapon in mention.weapons)),
         places=tuple(place.id for place in places),
-        where_prec=_where_prec(places),
+        where_prec=_where_prec(places, mentions),
         date=_interval(time),
         date_prec=time.date_prec if time is not None else None,
         deaths=_envelope(figures, tolls.deaths),
         injured=_envelope(figures, tolls.injured),
         reader=reader,
     )
-
-
-def _told(mention: Mention) -> tuple[bool, int, int]:
-    """How much a mention says: a result ("killed") gives way to what did it."""
-    filled = bool(mention.agents) + bool(mention.targets) + bool(mention.places) + (mention.time is not None)
-    return not mention.kind.result, filled, -mention.spans[0][0]
 
 
 def _sides(mentions: Sequence[Mention]) -> tuple[Group, Group]:
@@ -107,6 +97,14 @@ def _parties(text: Text, group: Iterable[Participant]) -> tuple[Party, ...]:
     return tuple(party_of(text, member) for member in named.values())
 
 
+def _targets(text: Text, mentions: Sequence[Mention]) -> tuple[Thing, ...]:
+    """Each thing once, by the first mention of its words."""
+    named: dict[str, Span] = {}
+    for span in sorted({span for mention in mentions for span in mention.things}):
+        named.setdefault(text[span].casefold(), span)
+    return tuple(Thing(text=text[span], spans=(span,)) for span in named.values())
+
+
 def _unique(items: Iterable[T]) -> list[T]:
     kept: list[T] = []
     for item in items:
@@ -123,45 +121,40 @@ def _by_name(places: Iterable[Place]) -> list[Place]:
     return list(kept.values())
 
 
-def _ucdp_type(agents: Group, targets: Group) -> Literal[1, 2, 3] | None:
-    """UCDP's three types of organised violence from the kinds of the two sides; None where unknown."""
-    left, right = _side_kind(agents), _side_kind(targets)
-    if left == "civilian" or left is None or right is None:
-        return None
-    if right == "civilian":
-        return 3
-    return 1 if "state" in {left, right} else 2
-
-
-def _side_kind(group: Group) -> Literal["state", "armed", "civilian"] | None:
-    kinds = {member.actor.kind if member.actor else member.sort for member in group}
-    if kinds & _STATE_KINDS:
-        return "state"
-    if "armed_group" in kinds or ("combatant" in kinds and len(kinds) == 1):
-        return "armed" if "armed_group" in kinds else None
-    if kinds and kinds <= {"civilian", "population"}:
-        return "civilian"
-    return None
-
-
 def _is_aggregate(mentions: Sequence[Mention], places: Sequence[Place], time: Time | None) -> bool:
     """A round-up: many of them, not tied to one day and not one long fight for one place."""
     many = [mention for mention in mentions if mention.many]
     if not many or (time is not None and time.date_prec == 1):
         return False
     if all(mention.kind.two_sided for mention in many):
-        return len(places) > 1 and _where_prec(places) != min((p.where_prec or 7) for p in places)
+        return len(places) > 1 and _where_prec(places, ()) != min((p.where_prec or 7) for p in places)
     return True
 
 
-def _where_prec(places: Sequence[Place]) -> int | None:
-    """UCDP: of a chain from small to large the finest, of several places apart the coarsest."""
+def _where_prec(places: Sequence[Place], mentions: Sequence[Mention]) -> int | None:
+    """UCDP: of a chain from small to large the finest, of several places apart the coarsest.
+
+    A town that it was only near ("outside X") is 2.
+    """
     known = [place.where_prec for place in places if place.where_prec is not None]
     if not known:
         return None
     fine = [precision for precision in known if precision <= _FINEST_UNIT]
     chain = len(fine) <= 1 or _is_chain(places)
-    return min(known) if chain else max(known)
+    found = min(known) if chain else max(known)
+    return _NEAR if found == 1 and _only_near(places, mentions) else found
+
+
+def _only_near(places: Sequence[Place], mentions: Sequence[Mention]) -> bool:
+    """Whether every mention of the exact places says "near" of them."""
+    exact = {place.gazetteer_id or place.name for place in places if place.where_prec == 1}
+    named = [
+        place.id in mention.beside
+        for mention in mentions
+        for place in mention.places
+        if (place.gazetteer_id or place.name) in exact
+    ]
+    return bool(named) and all(named)
 
 
 def _is_chain(places: Sequence[Place]) -> bool:

@@ -1,113 +1,34 @@
-"""The words that report a happening: `incidents.toml` and where a row of words holds them."""
+"""The words that report a happening, and where a row of words holds them."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from marsad.reading.clauses.clauses import POSSESSIVES, clause_words, closed_class
+from marsad.reading.clauses.names import acting
 from marsad.reading.clauses.participants import Row, Word
-from marsad.reading.clauses.subjects import object_after
+from marsad.reading.clauses.subjects import is_counted, object_after, subject_before
 from marsad.reading.clauses.verb_groups import VerbGroup, verb_group
-from marsad.reading.inflection import VerbForm, conjugate, plural
-from marsad.reading.lexicon import Entry, load
+from marsad.reading.incidents.frames import AHEAD, Frame, fits, present
+from marsad.reading.incidents.kinds import (
+    Kind,
+    ObjectSort,
+    StatusWords,
+    carriers,
+    kinds,
+    nouns,
+    sufferers,
+    verbs,
+    vocabulary,
+)
+
+__all__ = [
+    "Kind", "ObjectSort", "StatusWords", "Trigger", "carriers", "find", "kinds", "modifiers_begin",
+    "sufferers", "vocabulary",
+]  # fmt: skip
 
 PARTICLE_REACH = 6  # words between a verb and its particle: "drove the last of them out"
-
-PloverType = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "INVESTIGATE", "DEMAND", "DISAPPROVE",
-    "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-]  # fmt: skip
-ObjectSort = Literal["party", "place", "either", "any", "none", "force", "captive"]
-
-
-class Kind(Entry, frozen=True):
-    """One sort of happening with its words."""
-
-    name: str
-    type: PloverType
-    verbs: tuple[str, ...]
-    nouns: tuple[str, ...]
-    object: ObjectSort
-    mode: str | None = None
-    mass: tuple[str, ...] = ()
-    two_sided: bool = False
-    episode: bool = False  # many fights make one: a plural is no round-up
-    leaves: bool = False  # where it is, is what somebody left: "driven out of X"
-    struggle: bool = False  # its verb alone tells of a long quarrel, which is a relation
-    result: bool = False  # what an attack does: joins the attack of its clause
-    needs_carrier: bool = False  # the noun alone says nothing: "sanctions"
-    weapon: str | None = None
-
-
-class TriggerWords(Entry, frozen=True):
-    carriers: tuple[str, ...]
-    sufferers: tuple[str, ...]
-    not_after: frozenset[str]
-    not_before: frozenset[str]
-    objects_else: frozenset[str]
-    plural_quantity: frozenset[str]
-    predicates: frozenset[str]
-    grounds: frozenset[str]
-
-
-class StatusWords(Entry, frozen=True):
-    negations: frozenset[str]
-    planned: frozenset[str]
-    threatened: frozenset[str]
-    hypothetical: frozenset[str]
-    ongoing: frozenset[str]
-    announcing: frozenset[str]
-
-
-class ResponsibilityWords(Entry, frozen=True):
-    claimed: frozenset[str]
-    claimed_object: frozenset[str]
-    accused: frozenset[str]
-    suspected: frozenset[str]
-    denied: frozenset[str]
-
-
-class PlaceWords(Entry, frozen=True):
-    prepositions: frozenset[str]
-
-
-class Weapons(Entry, frozen=True):
-    words: tuple[str, ...]
-
-
-class Tolls(Entry, frozen=True):
-    deaths: frozenset[str]
-    injured: frozenset[str]
-    others: dict[PloverType, frozenset[str]]
-
-
-class Kinds(Entry, frozen=True):
-    """The shape of `violence.toml` and of `politics.toml`."""
-
-    kinds: tuple[Kind, ...]
-
-
-class Vocabulary(Entry, frozen=True):
-    """The shape of `incidents.toml`."""
-
-    words: TriggerWords
-    status: StatusWords
-    responsibility: ResponsibilityWords
-    places: PlaceWords
-    weapons: Weapons
-    tolls: Tolls
-
-
-def vocabulary() -> Vocabulary:
-    loaded: Vocabulary = load("incidents", Vocabulary)
-    return loaded
-
-
-@cache
-def kinds() -> tuple[Kind, ...]:
-    """All sorts of happenings."""
-    return tuple(kind for name in ("violence", "politics") for kind in load(name, Kinds).kinds)
 
 
 class Trigger(NamedTuple):
@@ -118,68 +39,58 @@ class Trigger(NamedTuple):
     stop: int
     many: bool
     group: VerbGroup | None
-
-
-@cache
-def _verbs() -> dict[str, tuple[tuple[Kind, VerbForm], ...]]:
-    table: dict[str, tuple[tuple[Kind, VerbForm], ...]] = {}
-    for kind in kinds():
-        for entry in kind.verbs:
-            for form in conjugate(entry):
-                table[form.surface] = (*table.get(form.surface, ()), (kind, form))
-    return table
-
-
-@cache
-def _nouns() -> dict[tuple[str, ...], tuple[Kind, bool]]:
-    table: dict[tuple[str, ...], tuple[Kind, bool]] = {}
-    for kind in kinds():
-        for noun in kind.nouns:
-            table.setdefault(tuple(noun.split()), (kind, False))
-            table.setdefault(tuple(plural(noun).split()), (kind, True))
-        for noun in kind.mass:
-            table.setdefault(tuple(noun.split()), (kind, False))
-    return table
-
-
-@cache
-def carriers() -> dict[str, tuple[VerbForm, ...]]:
-    """Forms of the verbs that carry a noun: "launched an attack"."""
-    table: dict[str, tuple[VerbForm, ...]] = {}
-    words = vocabulary().words
-    for entry in (*words.carriers, *words.sufferers):
-        for form in conjugate(entry):
-            table[form.surface] = (*table.get(form.surface, ()), form)
-    return table
-
-
-@cache
-def sufferers() -> frozenset[str]:
-    return frozenset(entry.split()[0] for entry in vocabulary().words.sufferers)
+    frame: Frame | None = None  # the nouns that the verb was read with
 
 
 def find(row: Row) -> tuple[Trigger, ...]:
     """The triggers of a row, in order and apart from each other."""
     found: list[Trigger] = []
+    named = acting(row)
     at = 0
     while at < len(row):
-        trigger = (_noun(row, at) or _verb(row, at)) if row[at].plain else None
+        trigger = (_noun(row, at) or _verb(row, named, at)) if row[at].plain else None
         if trigger is None:
             at += 1
             continue
-        found.append(trigger)
+        if not (found and _is_spoken_of(found[-1], trigger)):
+            found.append(trigger)
         at = trigger.stop
     return tuple(found)
 
 
-def _verb(row: Row, at: int) -> Trigger | None:
-    for kind, form in _verbs().get(row[at].lower, ()):
+def _is_spoken_of(first: Trigger, second: Trigger) -> bool:
+    """ "agreed to meet", "signed a peace accord": words about words are one happening."""
+    if first.frame is not None and second.group is None and second.at - first.stop < AHEAD:
+        return second.kind.verbal or second.kind.type == first.kind.type
+    group = second.group
+    infinitive = group is not None and "to" in group.auxiliaries and group.begin <= first.stop + 1
+    return infinitive and first.kind.object == "whom" and second.kind.verbal
+
+
+def _verb(row: Row, named: Row, at: int) -> Trigger | None:
+    """The happening of the verb at `at`; `named` is `row` with every name as a participant."""
+    for kind, frame, form in verbs().get(row[at].lower, ()):
         if form.particle and not _particle(row, at, form.particle):
             continue
-        group = verb_group(row, at, form)
-        if group is not None and _fits(row, kind, group):
-            return Trigger(kind, at, group.stop, False, group)
+        group = verb_group(named, at, form)
+        if group is None and frame is not None:
+            group = present(row, at, form, frame)
+        if group is None or (kind.verbal and group.voice == "passive" and group.reduced):
+            continue  # "a plan proposed by X" tells of the plan
+        if (
+            fits(row, group, frame)
+            if frame
+            else kind.object == "whom" or _fits(named if kind.verbal else row, kind, group)
+        ):
+            return Trigger(kind, at, group.stop, False, group, frame)
     return None
+
+
+def _is_meant(row: Row, named: Row, kind: Kind, frame: Frame | None, group: VerbGroup) -> bool:
+    """Whether the words around the verb make it this kind of happening."""
+    if frame is not None:
+        return fits(row, group, frame)
+    return kind.object == "whom" or _fits(named if kind.verbal else row, kind, group)
 
 
 def _particle(row: Row, at: int, particle: str) -> bool:
@@ -197,20 +108,40 @@ def _fits(row: Row, kind: Kind, group: VerbGroup) -> bool:
         before = row[group.begin - 1] if group.begin else None
         return kind.object != "place" or (before is not None and _is_ground(before))
     found = object_after(row, group.stop)
+    if kind.object in {"place", "either", "any"} and _takes_ground(row, group.stop):
+        return True
     if (
         found is None
         and kind.object == "any"
+        and not is_counted(row, group.stop)
         and _prepositional(row, group.stop, clause_words().prepositions)
     ):
         return _prepositional(row, group.stop, frozenset({"on", "against", "at"}))
     if found is None:
-        return kind.object == "any" or kind.result or _takes_oblique(row, group.stop)
+        joined = kind.two_sided and len(subject_before(acting(row, settlements=False), group.begin)) > 1
+        return (
+            kind.object == "any"
+            or kind.result
+            or joined
+            or (kind.object != "place" and _takes_oblique(row, group.stop))
+        )
     if kind.object == "place":
         return found[1].place is not None
     party = found[1].party
     if kind.object == "force":
         return party is not None and party.sort != "civilian"
     return kind.object in {"any", "either"} or party is not None
+
+
+def _takes_ground(row: Row, stop: int) -> bool:
+    """ "seized the town", "took three villages": a ground at the head of the object, named or not."""
+    for at in range(stop, min(len(row), stop + 6)):
+        word = row[at]
+        if word.plain and word.lower in vocabulary().words.grounds:
+            return True
+        if word.plain and word.lower in clause_words().prepositions - {"of"}:
+            return False
+    return False
 
 
 def _is_ground(word: Word) -> bool:
@@ -234,7 +165,7 @@ def _prepositional(row: Row, stop: int, words: frozenset[str] = _OBLIQUE) -> boo
 def _noun(row: Row, at: int) -> Trigger | None:
     for size in _noun_sizes().get(row[at].lower, ()):
         some = row[at : at + size]
-        entry = _nouns().get(tuple(word.lower for word in some)) if len(some) == size else None
+        entry = nouns().get(tuple(word.lower for word in some)) if len(some) == size else None
         if entry is None or not all(word.plain for word in some):
             continue
         kind, many = entry
@@ -250,19 +181,19 @@ def _noun(row: Row, at: int) -> Trigger | None:
 def _noun_sizes() -> dict[str, tuple[int, ...]]:
     """The lengths of the nouns of incidents by their first word, longest first."""
     sizes: dict[str, set[int]] = {}
-    for words in _nouns():
+    for words in nouns():
         sizes.setdefault(words[0], set()).add(len(words))
     return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
 
 
 def _is_verb_here(row: Row, at: int) -> bool:
     """ "rebels attack the town", "to attack", "is fighting": a form that is a verb in this place."""
-    forms = _verbs().get(row[at].lower, ())
+    forms = verbs().get(row[at].lower, ())
     if not forms:
         return False
     if row[at].lower.endswith("ing") and at and row[at - 1].lower in {"heavy", "fierce", "intense", "fresh"}:
         return False
-    return any(verb_group(row, at, form) is not None for _, form in forms)
+    return any(verb_group(row, at, form) is not None for _, _, form in forms)
 
 
 def _other_sense(row: Row, at: int, stop: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ from marsad.records.spans import Span
 
 _DASHES = frozenset({"-", "–", "—", "_", "―"})
 _DATELINE_TOKENS = 24  # the longest dateline that is looked for, dash included
+_MARKS = 6  # in square brackets, of an editor
+_MARK = re.compile(r"\s{0,3}\[[^\[\]]{1,200}\]")
+_COUNTRY = 6  # words of a country, with its opening bracket
 TOP_PARAGRAPHS = 8  # a dateline stands at the top of the page
 PARTICLES = frozenset(
     {"of", "the", "de", "du", "al", "el", "and", "in", "near", "on", "bin", "ibn", "d", "m"}
@@ -38,8 +42,8 @@ def dateline(text: Text, paragraph: int) -> Dateline | None:
     stop = _dash(text, words)
     if stop is None or stop == 0:
         return None
-    end = _dash_end(text.text, words[stop].begin)
-    return _dateline_of(words[:stop], end, colon=words[stop].text == ":")
+    end = _marks_end(text.text, _dash_end(text.text, words[stop].begin))
+    return _dateline_of(_without_country(words[:stop]), end, colon=words[stop].text == ":")
 
 
 def _head(paragraph: Span) -> Span:
@@ -61,6 +65,24 @@ def _dash(text: Text, words: tuple[Token, ...]) -> int | None:
 def _dash_end(text: str, begin: int) -> int:
     """The end of the dash at `begin`, which may be typed as two."""
     return begin + 2 if text[begin + 1 : begin + 2] in _DASHES else begin + 1
+
+
+def _marks_end(text: str, end: int) -> int:
+    """The end of an editor's marks in square brackets behind the dash: `-- [Excerpts] [Text]`."""
+    for _ in range(_MARKS):
+        marked = _MARK.match(text, end)
+        if marked is None:
+            break
+        end = marked.end()
+    return end
+
+
+def _without_country(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """`MANAGUA (NICARAGUA), 11 December` without the country in brackets before the comma."""
+    opened = next((i for i, word in enumerate(words) if word.text == "("), len(words))
+    closed = next((i for i, word in enumerate(words[opened:], opened) if word.text == ")"), len(words))
+    follows = closed + 1 < len(words) and words[closed + 1].text == ","
+    return words[:opened] + words[closed + 1 :] if follows and closed - opened <= _COUNTRY else words
 
 
 def _is_free(text: str, dash: Token) -> bool:

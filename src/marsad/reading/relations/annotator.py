@@ -1,82 +1,109 @@
-"""Relations between actors that a sentence states: who fights, backs, leads or belongs to whom.
+"""Relations that a text states: who fights, backs, leads or belongs to whom, and who is where.
 
-A first version by rules: verbs with their subject and object, nouns with the prepositions around
-them, describers such as "X-backed", and the sides of happenings. Both sides have to be actors of
-the reading; a relation that is only supposed or planned is none.
+Rules over words (`stated`) and a pair model over mentions (`learned`) each find their own; what both find
+is told once. Both sides are actors of the reading; only what is `located_at` has a place for a target. A
+relation that is supposed or planned is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from marsad import models
+from marsad.models import WEIGHTS, Tagged
+from marsad.models.relations import load
 from marsad.reading.claims.scope import ClaimScope
-from marsad.reading.clauses.participants import Cast, Row, party_of
-from marsad.reading.incidents import arguments as roles
-from marsad.reading.incidents import triggers
-from marsad.reading.incidents.mentions import mention_of
-from marsad.reading.incidents.merging import fuse_in_sentence
-from marsad.reading.relations.rules import Found, by_apposition, by_nouns, by_ties, by_verbs, relation_words
-from marsad.reading.text import Sentence, Text
-from marsad.records.reading import Actor, Claim, Polarity, Relation
-from marsad.records.spans import Span
+from marsad.reading.clauses.clauses import clause_of
+from marsad.reading.clauses.participants import Cast, Participant, Row, party_of
+from marsad.reading.relations.learned import SYMMETRIC, likely
+from marsad.reading.relations.mentions import Standing, standing
+from marsad.reading.relations.rules import Found, stance
+from marsad.reading.relations.stated import stated
+from marsad.reading.relations.vocabulary import relation_words
+from marsad.reading.text import Text
+from marsad.records.reading import (
+    Actor,
+    Claim,
+    Interval,
+    Party,
+    Place,
+    Polarity,
+    Relation,
+    RelationType,
+    Time,
+)
+from marsad.records.spans import Span, hull
 
-READER = "marsad.relations.rules@1"
+RULES, LEARNED = "marsad.relations.rules@2", "marsad.relations.pairs@1"
 
 
-def annotate(text: Text, *, claims: Sequence[Claim], actors: Sequence[Actor]) -> tuple[Relation, ...]:
-    """The relations of `text` in order of their words, each with the innermost claim that holds it."""
-    cast = Cast(text, actors)
-    scope = ClaimScope(text, claims)
+class _Draft(NamedTuple):
+    """A relation before it has its claim: `at` is a row index of its words, `span` holds them."""
+
+    type: RelationType
+    source: Participant
+    target: Participant | Place
+    at: int
+    span: Span
+    polarity: Polarity
+    reader: str
+
+
+def annotate(
+    text: Text,
+    *,
+    claims: Sequence[Claim],
+    actors: Sequence[Actor],
+    places: Sequence[Place] = (),
+    times: Sequence[Time] = (),
+    tagged: Tagged | None = None,
+) -> tuple[Relation, ...]:
+    """The relations of `text` in order of their words, each with the innermost claim that holds it.
+
+    Args:
+        places: where something can be; a country's name that only describes is none.
+        tagged: what the trained reader found, with its vectors; None: rules read alone.
+    """
+    cast, scope = Cast(text, actors, places, times), ClaimScope(text, claims)
+    rows = [cast.row(sentence) for sentence in text.sentences]
+    learned = _learned(text, rows, tagged) if tagged is not None and tagged.words is not None else {}
     relations: dict[tuple[str, ...], Relation] = {}
-    for sentence in text.sentences:
-        row = cast.row(sentence)
-        if sum(1 for word in row if word.party or word.tie) < 2:
-            continue
-        for found in sorted(
-            _in_row(row, sentence, scope), key=lambda one: (one.at, one.source.begin, one.target.begin)
-        ):
-            span = (row[found.at].begin, row[found.stop - 1].end)
-            claim = scope.innermost(span)
-            if claim is None or not _may_relate(found):
-                continue
-            relation = _relation(text, len(relations) + 1, found, claim, span)
-            relations.setdefault(_key(relation), relation)
+    for sentence, row in zip(text.sentences, rows, strict=True):
+        ruled = (_ruled(row, found) for found in stated(row, sentence, scope) if _may_relate(found))
+        for draft in (*ruled, *learned.get(sentence.number, ())):
+            claim = scope.teller(draft.span) if draft.reader == RULES else scope.innermost(draft.span)
+            if claim is not None:
+                relation = _relation(text, len(relations) + 1, draft, claim, _when(row, draft, claim))
+                relations.setdefault(_key(relation), relation)
     return tuple(relations.values())
 
 
-def _in_row(row: Row, sentence: Sentence, scope: ClaimScope) -> Iterator[Found]:
-    yield from by_ties(row)
-    yield from by_verbs(row)
-    yield from by_nouns(row)
-    yield from by_apposition(row)
-    yield from _by_fighting(row, sentence, scope)
-
-
-def _by_fighting(row: Row, sentence: Sentence, scope: ClaimScope) -> Iterator[Found]:
-    """The sides of a happening that occurred or goes on fight each other."""
-    mentions = [
-        mention_of(row, trigger, roles.of(row, trigger), sentence, scope, ())
-        for trigger in triggers.find(row)
-    ]
-    for mention in fuse_in_sentence([one for one in mentions if one is not None], row):
-        if mention.kind.name not in relation_words().fighting.kinds or not mention.real:
-            continue
-        polarity: Polarity = "denied" if mention.status == "denied" else "affirmed"
-        for source, target in product(mention.agents, mention.targets):
-            yield Found("fights", source, target, *mention.row_span, polarity)
+def _ruled(row: Row, found: Found) -> _Draft:
+    span = row[found.at].begin, row[found.stop - 1].end
+    return _Draft(found.type, found.source, found.target, found.at, span, found.polarity, RULES)
 
 
 def _may_relate(found: Found) -> bool:
     """Both sides are actors of a kind that can stand in the relation, and not the same one."""
-    source, target = found.source.actor, found.target.actor
+    return not (found.persons and not _is_person(found.source)) and _may_stand(
+        found.type, found.source, found.target
+    )
+
+
+def _may_stand(kind: RelationType, one: Participant, other: Participant) -> bool:
+    source, target = one.actor, other.actor
     if source is None or target is None or source.id == target.id:
         return False
     kinds = relation_words().kinds
-    allowed = kinds.fighters if found.type == "fights" else kinds.sides
-    if found.persons and source.kind != "person_role":
+    allowed = kinds.fighters if kind == "fights" else kinds.sides
+    if kind in {"member_of", "leads"} and target.kind == "person_role":
         return False
     return source.kind in allowed and target.kind in allowed and not _parent(source, target)
+
+
+def _is_person(one: Participant) -> bool:
+    return one.actor is not None and one.actor.kind == "person_role"
 
 
 def _parent(one: Actor, other: Actor) -> bool:
@@ -84,26 +111,106 @@ def _parent(one: Actor, other: Actor) -> bool:
     return one.parent == other.id or other.parent == one.id
 
 
-def _relation(text: Text, number: int, found: Found, claim: Claim, span: Span) -> Relation:
+def _learned(text: Text, rows: Sequence[Row], tagged: Tagged) -> dict[int, list[_Draft]]:
+    """What the pair model finds, by the number of its sentence, in the order of the text."""
+    entities: dict[int, list[models.Entity]] = {}
+    for each in tagged.entities:
+        entities.setdefault(text.sentence_at(each.span[0]).number, []).append(each)
+    found = [standing(row, entities.get(number, ())) for number, row in enumerate(rows)]
+    every = [one for some in found for one in some]
+    wanted = frozenset(at for at, one in enumerate(every) if _is_wanted(one))
+    drafts: dict[int, list[_Draft]] = {}
+    mentions = [one.mention for one in every]
+    for kind, source, target, _ in likely(text, tagged, mentions, load(WEIGHTS), _enough, wanted):
+        number = text.sentence_at(mentions[source].span[0]).number
+        draft = _draft(rows[number], kind, every[source], every[target])
+        if draft is not None:
+            drafts.setdefault(number, []).append(draft)
+    return drafts
+
+
+def _enough(kind: RelationType) -> float:
+    """The probability from which a relation is told; more than one: never."""
+    return relation_words().sure.get(kind, 2.0)
+
+
+def _is_wanted(one: Standing) -> bool:
+    return one.place is not None or (one.party is not None and one.party.actor is not None)
+
+
+def _draft(row: Row, kind: RelationType, source: Standing, target: Standing) -> _Draft | None:
+    """A relation that the pair model found, where such two can stand in it and it is told as a fact."""
+    if source.party is None or not _fits(kind, source.party, target):
+        return None
+    span = hull((source.mention.span, target.mention.span))
+    inside = [at for at, word in enumerate(row) if span[0] <= word.begin and word.end <= span[1]]
+    if not inside or (kind == "located_at" and _is_elsewhere(row, inside)):
+        return None
+    polarity = stance(row, inside[0], inside[-1] + 1)
+    whom = target.place or target.party
+    if polarity is None or whom is None:
+        return None
+    return _Draft(kind, source.party, whom, inside[0], span, polarity, LEARNED)
+
+
+def _fits(kind: RelationType, source: Participant, target: Standing) -> bool:
+    """Whether two of these kinds can stand in the relation; only who bears arms or office is somewhere."""
+    if kind != "located_at":
+        return target.party is not None and _may_stand(kind, source, target.party)
+    actor = source.actor
+    is_state = actor is not None and actor.kind == "state" and source.sort != "combatant"
+    return target.place is not None and actor is not None and actor.kind in _placed() and not is_state
+
+
+def _is_elsewhere(row: Row, inside: Sequence[int]) -> bool:
+    """ "driven out of X", "as in X": row indices from one side to the other say that it is not there."""
+    between = {row[at].lower for at in inside[1:-1]}
+    before = {row[at].lower for at in inside[1:-1][-_BEFORE_PLACE:]}
+    words = relation_words().elsewhere
+    return bool(between & words.breaks or before & words.before)
+
+
+_BEFORE_PLACE = 3  # words before a place that say how one stands to it
+
+
+def _placed() -> frozenset[str]:
+    return relation_words().kinds.sides
+
+
+def _when(row: Row, draft: _Draft, claim: Claim) -> Interval | None:
+    """The one time of the clause; where it has none or several, that of the claim."""
+    begin, stop = clause_of(row, draft.at)
+    times = [word.time for word in row[begin:stop] if word.time is not None and word.time.type == "DATE"]
+    if len(times) != 1 or (times[0].earliest is None and times[0].latest is None):
+        return claim.true_of
+    (time,) = times
+    return Interval(earliest=time.earliest, latest=time.latest, edtf=time.edtf, time=time.id)
+
+
+def _relation(text: Text, number: int, draft: _Draft, claim: Claim, when: Interval | None) -> Relation:
     return Relation(
         id=f"r{number}",
         claim=claim.id,
-        spans=(span,),
-        type=found.type,
-        source=party_of(text, found.source),
-        target=party_of(text, found.target),
-        polarity=found.polarity,
-        true_of=claim.true_of,
-        reader=READER,
+        spans=(draft.span,),
+        type=draft.type,
+        source=party_of(text, draft.source),
+        target=_target(text, draft.target),
+        polarity=draft.polarity,
+        true_of=when,
+        reader=draft.reader,
     )
 
 
-_SYMMETRIC = frozenset({"fights", "allied_with", "communicates_with"})
+def _target(text: Text, target: Participant | Place) -> Party:
+    """A place acts for nobody: it is a party by its words alone."""
+    if isinstance(target, Participant):
+        return party_of(text, target)
+    return Party(text=target.text, spans=target.spans, actor=None, kind="organisation")
 
 
 def _key(relation: Relation) -> tuple[str, ...]:
     """What makes two relations of one claim the same, whichever side is named first."""
-    sides = [str(relation.source.actor), str(relation.target.actor)]
-    if relation.type in _SYMMETRIC:
+    sides = [one.actor or one.text for one in (relation.source, relation.target)]
+    if relation.type in SYMMETRIC:
         sides.sort()
     return relation.claim, relation.type, relation.polarity, *sides

@@ -12,57 +12,12 @@ from marsad.reading.clauses.participants import Participant, Row
 from marsad.reading.clauses.subjects import clause_subject, joined_after, joined_before, object_after, subject
 from marsad.reading.clauses.verb_groups import VerbGroup, verb_group
 from marsad.reading.incidents.arguments import carrier_before, prepositions_after
-from marsad.reading.incidents.triggers import vocabulary
+from marsad.reading.incidents.kinds import vocabulary
 from marsad.reading.inflection import VerbForm, conjugate, plural
-from marsad.reading.lexicon import Entry, load
-from marsad.records.reading import ActorKind, Polarity, RelationType
+from marsad.reading.relations.vocabulary import NounRule, VerbRule, relation_words
+from marsad.records.reading import Polarity, RelationType
 
 _NEAR_PREPOSITION = 7  # words between a verb and the preposition that it takes
-
-
-class VerbRule(Entry, frozen=True):
-    """Subject to object, or to what `preposition` governs."""
-
-    type: RelationType
-    words: tuple[str, ...]
-    preposition: str | None = None
-    symmetric: bool = False
-    persons: bool = False  # the source is a person
-
-
-class NounRule(Entry, frozen=True):
-    """Where source and target of a noun stand: prepositions, or owner, clause, named, carrier."""
-
-    type: RelationType
-    words: tuple[str, ...]
-    source: tuple[str, ...]
-    target: tuple[str, ...]
-    symmetric: bool = False
-    persons: bool = False
-
-
-class Kinds(Entry, frozen=True):
-    sides: frozenset[ActorKind]
-    fighters: frozenset[ActorKind]
-
-
-class Fighting(Entry, frozen=True):
-    kinds: frozenset[str]
-
-
-class RelationWords(Entry, frozen=True):
-    """The shape of `relations.toml`."""
-
-    verbs: tuple[VerbRule, ...]
-    nouns: tuple[NounRule, ...]
-    members: frozenset[str]
-    kinds: Kinds
-    fighting: Fighting
-
-
-def relation_words() -> RelationWords:
-    loaded: RelationWords = load("relations", RelationWords)
-    return loaded
 
 
 class Found(NamedTuple):
@@ -127,14 +82,26 @@ def by_verbs(row: Row) -> Iterator[Found]:
 
 def _polarity(row: Row, group: VerbGroup) -> Polarity | None:
     """Denied where the verb is negated; None where the clause only supposes or plans it."""
-    words = vocabulary().status
-    before = {word.lower for word in row[max(0, group.begin - 3) : group.at]}
-    if before & (words.hypothetical | words.planned | words.threatened) or {"if", "whether"} & before:
-        return None
-    if "to" in group.auxiliaries:
+    if "to" in group.auxiliaries or _is_supposed(row, group.begin, group.at):
         return None
     close = {word.lower for word in row[group.begin : group.at]} | set(group.auxiliaries)
-    return "denied" if close & words.negations else "affirmed"
+    return "denied" if close & vocabulary().status.negations else "affirmed"
+
+
+def stance(row: Row, begin: int, stop: int) -> Polarity | None:
+    """Of a relation that row indices `[begin, stop)` state; None where it is only supposed or planned."""
+    if _is_supposed(row, begin, stop):
+        return None
+    return (
+        "denied" if {word.lower for word in row[begin:stop]} & vocabulary().status.negations else "affirmed"
+    )
+
+
+def _is_supposed(row: Row, begin: int, stop: int) -> bool:
+    """Words of conditions, plans and threats, from a little before `begin`."""
+    words = vocabulary().status
+    inside = {word.lower for word in row[max(0, begin - 3) : stop]}
+    return bool(inside & (words.hypothetical | words.planned | words.threatened | {"if", "whether"}))
 
 
 def _sides_of_verb(row: Row, rule: VerbRule, group: VerbGroup) -> tuple[Group, Group]:
@@ -166,7 +133,7 @@ def by_nouns(row: Row) -> Iterator[Found]:
     for at, word in enumerate(row):
         if not word.plain:
             continue
-        for size in (3, 2, 1):
+        for size in (4, 3, 2, 1):
             for rule in _nouns().get(tuple(other.lower for other in row[at : at + size]), ()):
                 yield from _by_noun(row, rule, at, at + size)
 
@@ -183,15 +150,46 @@ def _by_noun(row: Row, rule: NounRule, at: int, stop: int) -> Iterator[Found]:
 
 
 def by_apposition(row: Row) -> Iterator[Found]:
-    """ "X, a member of Y": a person's name with a member of a group beside it."""
-    for at, word in enumerate(row[:-2]):
-        person, member = word.party, row[at + 2].party
-        if at + 3 < len(row) and member is None and row[at + 2].lower in {"a", "an", "one"}:
-            member = row[at + 3].party
-        if person is None or member is None or row[at + 1].lower != ",":
+    """ "X, a member of Y", "X, the leader of Y", "Y leader X": a person beside who they are in a group."""
+    for at, word in enumerate(row):
+        person = word.party
+        if person is None or person.sort != "name":
             continue
-        if person.sort == "name" and member.sort == "combatant" and member.head in relation_words().members:
-            yield Found("member_of", person, member, at + 2, at + 3, persons=True)
+        for place in _beside(row, at):
+            held = row[place].party
+            kind = _standing(held.head) if held is not None else None
+            if held is not None and kind is not None:
+                for group in _held_of(row, place, held):
+                    yield Found(kind, person, group, place, place + 1, persons=True)
+
+
+def _held_of(row: Row, at: int, held: Participant) -> Group:
+    """The group that an office or membership at `at` is in: named with it, or after "of"."""
+    if held.actor is not None:
+        return (held,)
+    found = object_after(row, at + 2) if at + 1 < len(row) and row[at + 1].lower == "of" else None
+    return (found[1].party,) if found is not None and found[1].party is not None else ()
+
+
+def _beside(row: Row, at: int) -> Iterator[int]:
+    """Row indices of what may say who the person at `at` is: "Y leader X"; "X, the leader of Y"."""
+    if at and row[at - 1].party is not None:
+        yield at - 1
+    if at + 1 < len(row) and row[at + 1].lower == ",":
+        after = at + 2
+        while after < len(row) and after < at + 5 and row[after].lower in _ARTICLES:
+            after += 1
+        if after < len(row):
+            yield after
+
+
+_ARTICLES = frozenset({"a", "an", "the", "one", "former", "then", "its", "their"})
+
+
+def _standing(head: str) -> RelationType | None:
+    """What a person is to the group whose name goes with such a head."""
+    words = relation_words()
+    return "leads" if head in words.leaders else "member_of" if head in words.members else None
 
 
 def _first(row: Row, slots: tuple[str, ...], at: int, stop: int) -> Group:

@@ -38,6 +38,8 @@ from marsad.reading.times.meanings import (
 )
 from marsad.reading.times.vocabulary import PartName, any_of, words
 
+_PIVOT = 69  # of years of two digits
+
 CHRIST = rf"(?:{S}(?P<christ>BCE?|B\.C\.(?:E\.)?|AD|CE)(?!\w))"
 
 
@@ -94,7 +96,8 @@ def _weekday_before() -> str:
 
 def _day_rules() -> Rules:
     month, weekday, lead = month_name(), _weekday_before(), _lead()
-    year = rf"(?:\s{{0,2}},?\s{{0,3}}(?:of{S})?{YEAR_IN}{CHRIST}?|{whose_year()})?"
+    short = rf"{S}(?P<short>\d\d)(?=\s{{0,3}}(?:\(|--|[–—]|\Z))"  # "4 Feb 90 (Reuter)", "4 Feb 90 --"
+    year = rf"(?:\s{{0,2}},?\s{{0,3}}(?:of{S})?{YEAR_IN}{CHRIST}?|{whose_year()}|{short})?"
     days = rf"(?P<day>{DAY})(?:(?:{DASH}|{S}(?:to|and){S})(?P<end_day>{DAY}))?"
     spelt = rf"(?P<spelt>{any_of(vocabulary.day_ordinals())})"
     return [
@@ -262,6 +265,12 @@ def _era_year(match: Match, name: str = "year") -> int | None:
     return -year if year and era.startswith("B") else year
 
 
+def _short_year(match: Match) -> int | None:
+    """The year of two digits, from 1969 to 2068 (POSIX)."""
+    year = number(match, "short")
+    return None if year is None else year + (1900 if year >= _PIVOT else 2000)
+
+
 def _iso_day(match: Match) -> Built:
     return Calendar(int(match["year"]), int(match["month"]), int(match["day"])), None, None
 
@@ -287,7 +296,8 @@ def _day(match: Match) -> Built:
     if end_day is not None and end_day <= day:
         return None
     end = (None, month, end_day) if end_day else None
-    return Calendar(_era_year(match), month, day, end=end, shift=shift_in(match)), None, None
+    year = _era_year(match) or _short_year(match)
+    return Calendar(year, month, day, end=end, shift=shift_in(match)), None, None
 
 
 def _months(match: Match) -> Built:

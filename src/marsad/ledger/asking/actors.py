@@ -1,0 +1,188 @@
+"""Actors of the ledger as they are listed: all their names with where each was learnt, and every join."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from marsad.ledger import bulk, keys
+from marsad.ledger.asking import linked
+from marsad.ledger.asking.found import FoundActor, Joined, Name
+from marsad.ledger.schema import journal, merges, shown_actors, shown_documents
+from marsad.linkage.actors import Join, Links, Seed
+from marsad.linkage.origins import folded_name
+from marsad.reading.actors.known import own_actors
+from marsad.records.reading import Actor
+
+_of = shown_actors.c
+
+
+class _Taught(NamedTuple):
+    words: str
+    document: str
+
+
+class _Names:
+    """What the visible documents call the actors of one group, in the order of their being known."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, tuple[str, str]] = {}  # by name: the document and the day
+        self.taught: dict[str, _Taught] = {}  # by folded name
+        self.called: dict[str, str] = {}  # of each key, its first name
+        self.parent: str | None = None
+
+    def add(self, row: Row[Any]) -> None:
+        body = msgspec.json.decode(row.body)
+        actor = msgspec.convert(body["record"], Actor)
+        self.called.setdefault(row.actor, actor.name)
+        for name in (actor.name, *actor.aliases):
+            self.first.setdefault(name, (row.in_document, row.known))
+        for form, words in body.get("taught", {}).items():
+            self.taught.setdefault(form, _Taught(words, row.in_document))
+        if actor.parent and self.parent is None:
+            self.parent = body["names"].get(actor.parent)
+
+
+def found(
+    connection: Connection, rows: Sequence[Row[Any]], as_known: str | None, links: Links
+) -> list[FoundActor]:
+    """The actors of a page of the list, whose `links` were found among all visible ones."""
+    group = _members(links, [row.key for row in rows])
+    names = _names(connection, group, as_known)
+    entries = {
+        join.entry for members in group.values() for key in members for join in links.joins.get(key, ())
+    }
+    said = _said(connection, [entry for entry in entries if entry is not None])
+    candidates = {each.key for row in rows for each in links.open.get(row.key, ()) if each.key}
+    called = _called(connection, candidates, as_known)
+    return [_actor(row, group[row.key], names[row.key], links, said, called) for row in rows]
+
+
+def _members(links: Links, tops: Sequence[str]) -> dict[str, list[str]]:
+    found = {top: [top] for top in tops}
+    for key, top in links.top.items():
+        if top in found and key != top:
+            found[top].append(key)
+    return found
+
+
+def _names(
+    connection: Connection, group: Mapping[str, Sequence[str]], as_known: str | None
+) -> dict[str, _Names]:
+    top_of = {key: top for top, members in group.items() for key in members}
+    asked = (
+        select(_of.key, _of.actor, _of.body, _of.known, shown_documents.c.id.label("in_document"))
+        .join(shown_documents, shown_documents.c.key == _of.document)
+        .where(*_visible(as_known))
+    )
+    names: defaultdict[str, _Names] = defaultdict(_Names)
+    for row in sorted(bulk.select_in(connection, asked, _of.actor, top_of), key=lambda row: int(row.key)):
+        names[top_of[row.actor]].add(row)
+    return names
+
+
+def _said(connection: Connection, entries: Iterable[int]) -> dict[int, Row[Any]]:
+    """The decisions of people by their entries in the journal."""
+    asked = select(merges, journal.c.recorded_at).join(journal, journal.c.number == merges.c.entry)
+    return {row.entry: row for row in bulk.select_in(connection, asked, merges.c.entry, entries)}
+
+
+def _called(connection: Connection, wanted: Iterable[str], as_known: str | None) -> dict[str, str]:
+    asked = select(_of.actor, _of.name).distinct().where(*_visible(as_known))
+    rows = bulk.select_in(connection, asked, _of.actor, sorted(wanted))
+    return {row.actor: row.name for row in sorted(rows, key=lambda row: str(row.name), reverse=True)}
+
+
+def _visible(as_known: str | None) -> list[ColumnElement[bool]]:
+    return [_of.known <= as_known, _of.key < keys.after(as_known)] if as_known else []
+
+
+def _actor(
+    row: Row[Any],
+    members: Sequence[str],
+    names: _Names,
+    links: Links,
+    said: Mapping[int, Row[Any]],
+    called: Mapping[str, str],
+) -> FoundActor:
+    seed = linked.seeds().by_name.get(links.seeds.get(row.key, ""))
+    joins = [join for key in sorted(members) for join in links.joins.get(key, ())]
+    candidates = links.open.get(row.key, ())
+    return FoundActor(
+        key=row.key,
+        name=row.name,
+        kind=seed.kind if seed else row.kind,
+        aliases=(*_learnt(names, seed), *_only_listed(names, seed)),
+        merged=tuple(sorted(key for key in members if key != row.key)),
+        documents=row.documents,
+        first_known=row.first_known,
+        last_known=row.last_known,
+        parent=(seed.parent if seed else None) or names.parent,
+        countries=tuple(sorted(seed.countries)) if seed else (),
+        joins=tuple(_joined(join, names, said) for join in joins),
+        open=tuple(each._replace(name=called.get(each.key or "", each.name)) for each in candidates),
+    )
+
+
+def _learnt(names: _Names, seed: Seed | None) -> Iterable[Name]:
+    """The names that documents use, each with the first of them, and the words that gave it."""
+    listed = _listed(seed)
+    for name, (document, known) in names.first.items():
+        taught = names.taught.get(folded_name(name))
+        on_list = listed.get(folded_name(name))
+        if taught is None:
+            yield Name(name, document, known, listed=on_list)
+        else:
+            yield Name(name, document, known, taught.words, taught.document, on_list)
+
+
+def _listed(seed: Seed | None) -> Mapping[str, Any]:
+    """The folded names of a known actor, each with the list that it is on."""
+    if seed is None:
+        return {}
+    return dict.fromkeys(linked.seeds().forms(seed), "user" if seed.name in own_actors() else "shipped")
+
+
+def _only_listed(names: _Names, seed: Seed | None) -> Iterable[Name]:
+    used = {folded_name(name) for name in names.first}
+    for name in dict.fromkeys((seed.name, *seed.aliases) if seed else ()):
+        form = folded_name(name)
+        if form not in used:
+            used.add(form)
+            yield Name(name, None, None, listed=_listed(seed)[form])
+
+
+def _joined(join: Join, names: _Names, said: Mapping[int, Row[Any]]) -> Joined:
+    name = names.called.get(join.key, join.key)
+    into = names.called.get(join.into, join.into)
+    if join.entry is not None and (decided := said.get(join.entry)) is not None:
+        return Joined(
+            join.key, name, join.rule, decided.reason, by=decided.by, recorded_at=decided.recorded_at
+        )
+    taught = names.taught.get(join.form or "")
+    reason = _REASONS[join.rule].format(name=name, into=into, seed=join.seed)
+    if join.rule != "alias":
+        return Joined(join.key, name, join.rule, reason)
+    document, words = (taught.document, taught.words) if taught else (_first_called(names, join.form), None)
+    return Joined(join.key, name, join.rule, reason, document, words)
+
+
+def _first_called(names: _Names, form: str | None) -> str | None:
+    """The document that first uses a name."""
+    return next((document for name, (document, _) in names.first.items() if folded_name(name) == form), None)
+
+
+_REASONS = {
+    "known": "“{name}” is a name of {seed} on the list of known actors",
+    "names": "“{name}” may be several known actors; its documents also use a name that only {seed} bears",
+    "country": "“{name}” may be several known actors; only {seed} is of the country of its documents",
+    "spelling": "“{name}” and “{into}” are transliterations of one name, and of one kind",
+    "alias": "a document gives “{name}” as a name of {into}, and of nobody else",
+    "office": "“{name}” is the same full name with the same office",
+    "person": "a person said so",
+    "apart": "a person said that it is no other",
+}
