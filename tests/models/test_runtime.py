@@ -144,7 +144,7 @@ def test_the_version_is_of_the_weights(runtime: Runtime, copied: Path) -> None:
 def test_weights_are_small_and_nothing_is_pickled() -> None:
     files = list(WEIGHTS.iterdir())
     assert sum(path.stat().st_size for path in files) < 100e6
-    assert {path.suffix for path in files} <= {".onnx", ".json", ".md"}
+    assert {path.suffix for path in files} <= {".onnx", ".json", ".npz", ".md"}
 
 
 @pytest.mark.parametrize("name", ["numpy", "onnxruntime", "tokenizers"])

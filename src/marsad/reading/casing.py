@@ -41,7 +41,7 @@ LONGEST_NAME = 7  # words of an organisation
 
 _OPENING = re.compile(r"[.?!][\"”’')\]]{0,3}\s{1,40}[\"“‘'(\[]{0,3}\Z|\n\s{0,40}\n[\s\"“‘'(\[]{0,40}\Z")
 _DATELINE = re.compile(r"[)\d]\s{1,3}(?:--?|[–—])\s{1,20}\Z")
-_HEADLINE = re.compile(r"\s{0,40}([^\n.;]{2,90},[^\n.;]{2,60})\s(?:--?|[–—])\s")
+_HEADLINE = re.compile(r"\s{0,40}([^\s.;,][^\n.;,]{1,59}(?:,[^\n.;,]{2,60}){1,3})\s(?:--?|[–—])\s")
 _MARKED = re.compile(r"(\w{1,20})\]\s{1,40}\Z")
 TOP = 200  # characters in which a dateline ends
 _NAMED = frozenset({"Person", "Organisation", "Location", "Nationality"})

@@ -11,7 +11,6 @@ table of an array takes the place of the shipped one of the same name; any other
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -31,8 +30,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 T = TypeVar("T", bound=Entry)
 Table = dict[str, Any]
 
-_AT = re.compile(r"^(.*) - at `\$\.?(.*)`$", re.DOTALL)
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_AT = " - at `$"  # before the path of a key in msgspec's messages: `$.kinds[3].verbs`
 
 
 def load(name: str, shape: type[T]) -> T:
@@ -145,15 +143,17 @@ def _name(entry: object) -> object:
 
 def _where(error: str, table: Table) -> str:
     """What is wrong at which key, an entry of an array by its name."""
-    told = _AT.match(error)
-    if told is None:
+    what, at, path = error.rpartition(_AT)
+    if not at:
         return error
     here: Any = table
     words: list[str] = []
-    for key, number in _STEP.findall(told[2]):
+    for step in path.rstrip("`").replace("[", ".[").split("."):
+        number = step[1:-1] if step.startswith("[") else ""
         try:
-            here = here[int(number)] if number else here[key]
-        except (LookupError, TypeError):
+            here = here[int(number)] if number else here[step] if step else here
+        except (LookupError, TypeError, ValueError):
             here = None
-        words.append(str(_name(here) or f"entry {int(number) + 1}") if number else key)
-    return f"{' → '.join(words)}: {told[1]}"
+        if step:
+            words.append(str(_name(here) or f"entry {int(number) + 1}") if number.isdigit() else step)
+    return f"{' → '.join(words)}: {what}"
