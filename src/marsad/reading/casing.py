@@ -41,7 +41,7 @@ LONGEST_NAME = 7  # words of an organisation
 
 _OPENING = re.compile(r"[.?!][\"”’')\]]{0,3}\s{1,40}[\"“‘'(\[]{0,3}\Z|\n\s{0,40}\n[\s\"“‘'(\[]{0,40}\Z")
 _DATELINE = re.compile(r"[)\d]\s{1,3}(?:--?|[–—])\s{1,20}\Z")
-_HEADLINE = re.compile(r"\s{0,40}([^\s.;,][^\n.;,]{1,59}(?:,[^\n.;,]{2,60}){1,3})\s(?:--?|[–—])\s")
+_DASH = re.compile(r"\s(?:--?|[–—])\s")
 _MARKED = re.compile(r"(\w{1,20})\]\s{1,40}\Z")
 TOP = 200  # characters in which a dateline ends
 _NAMED = frozenset({"Person", "Organisation", "Location", "Nationality"})
@@ -291,11 +291,14 @@ class _Forms:
 
     def _dateline(self) -> None:
         """What stands before the dash of a first line with a comma, a date or a source in brackets."""
-        head = _HEADLINE.match(self._small)
-        if head is None or not any(char.isdigit() or char == "(" for char in head[1]):
+        dash = _DASH.search(self._small, 0, TOP)
+        head = self._small[: dash.start()] if dash is not None else ""
+        if "," not in head or any(mark in head.lstrip() for mark in "\n.;"):
+            return
+        if not any(char.isdigit() or char == "(" for char in head):
             return
         for at, word in enumerate(self._words):
-            if word.end > head.end(1):
+            if word.end > len(head):
                 break
             if self._forms[at] == word.small and word.small not in casing_words().inner:
                 self._forms[at] = title_case(word.small)
