@@ -19,10 +19,11 @@ from marsad.models.windows import Extent, Range, overlapping, owned
 from marsad.models.words import Words
 
 PAGE = Extent(512, 128)  # of words
+REST = 0.6  # of what the likeliest word of a filler needs, what its other words need
 
 
 class Leasts(NamedTuple):
-    """told: the least probability of each of FRAME_TYPES; filler: of a word to be in each of FILLERS."""
+    """The least probabilities: told, of each of FRAME_TYPES; filler, of a likeliest word, each of FILLERS."""
 
     told: tuple[float, ...] = (0.5,) * len(FRAME_TYPES)
     filler: tuple[float, ...] = (0.5,) * len(FILLERS)
@@ -64,8 +65,8 @@ def _fillers(words: Words, scores: Floats, first: int, own: Range, leasts: Least
     for role, name in enumerate(FILLERS):
         begins, inside = each[:, 1 + 2 * role], each[:, 2 + 2 * role]
         likely = begins + inside
-        tags = np.where(likely >= leasts.filler[role], np.where(begins > inside, 1, 2), 0)
+        tags = np.where(likely >= leasts.filler[role] * REST, np.where(begins > inside, 1, 2), 0)
         for _, begin, end in runs(tags):
-            if own[0] <= first + begin < own[1]:
-                span = words.span_of(first + begin, first + end)
-                yield Filler(name, span, round(float(likely[begin:end].max()), 4))
+            probability = float(likely[begin:end].max())
+            if probability >= leasts.filler[role] and own[0] <= first + begin < own[1]:
+                yield Filler(name, words.span_of(first + begin, first + end), round(probability, 4))
