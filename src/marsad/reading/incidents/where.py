@@ -130,6 +130,8 @@ def time_of(
         and not (index and row[index - 1].lower in _OPEN_TIMES)
     ]
     inside = [index for index in dated if clause[0] <= index < clause[1]]
+    if trigger.group is None and _is_watched(row, modifiers_begin(row, at)):
+        inside = dated = [index for index in inside if index > at]
     bare = trigger.group is None and arguments.begin == trigger.at
     if bare:
         begin = modifiers_begin(row, at)
@@ -147,6 +149,11 @@ def time_of(
         return row[min(inside, key=lambda index: abs(index - at))].time
     own = not bare and not reduced
     return row[dated[0]].time if own and len(dated) == 1 and _leads(dated[0], clause) else None
+
+
+def _is_watched(row: Row, begin: int) -> bool:
+    """ "On Monday a panel monitoring sanctions said": the date is of what the panel did."""
+    return begin > 0 and row[begin - 1].plain and row[begin - 1].lower.endswith("ing")
 
 
 def _parted(row: Row, stop: int, index: int) -> bool:
