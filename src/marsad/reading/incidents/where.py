@@ -142,7 +142,7 @@ def time_of(
             or (index <= clause[0] + OPENING and at - index <= NEAR_TIME)
         ]
         inside = [index for index in inside if not _parted(row, trigger.stop, index)]
-    reduced = trigger.group is not None and trigger.group.reduced
+    reduced = _is_reduced(row, trigger, arguments)
     if reduced:
         inside = [index for index in inside if trigger.stop <= index < trigger.stop + NEAR_TIME]
     if inside:
@@ -153,7 +153,17 @@ def time_of(
 
 def _is_watched(row: Row, begin: int) -> bool:
     """ "On Monday a panel monitoring sanctions said": the date is of what the panel did."""
-    return begin > 0 and row[begin - 1].plain and row[begin - 1].lower.endswith("ing")
+    return any(word.plain and word.lower.endswith("ing") for word in row[max(begin - 1, 0) : begin + 1])
+
+
+def _is_reduced(row: Row, trigger: Trigger, arguments: Arguments) -> bool:
+    """A participle that hangs on a noun: "sanctions imposed on X" """
+    group = trigger.group
+    if group is None or group.reduced:
+        return group is not None
+    nobody = group.form == "past" and not group.auxiliaries and not arguments.agents
+    after = row[group.stop].lower if group.stop < len(row) else ""
+    return nobody and after in clause_words().prepositions
 
 
 def _parted(row: Row, stop: int, index: int) -> bool:
