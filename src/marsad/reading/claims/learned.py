@@ -35,7 +35,9 @@ def find(
     ]
     bare = passed_on(text, bare)
     hands = Hands(text, bare)
-    found = _sources_shared(text, [_with_hands(each, hands) for each in apart(bare)])
+    sure = attribution.find(text, quotations, begins)
+    found = _sourced([_with_hands(each, hands) for each in apart(bare)], sure)
+    found = _sources_shared(text, found)
     found += _missed(found, attribution.according(text, quotations, begins))
     found = binding.merge(text, quotations, found)
     found.extend(binding.lone(text, quotations, found, begins))
@@ -50,6 +52,19 @@ def _missed(found: list[Attribution], sure: list[Attribution]) -> list[Attributi
     """Those of rules with a cue of which no word is another's."""
     cues = Layout((one.cue, None) for one in found if one.cue is not None)
     return [one for one in sure if one.cue is not None and not cues.touches(one.cue)]
+
+
+def _sourced(found: list[Attribution], sure: list[Attribution]) -> list[Attribution]:
+    """With the source of the rules where they know the cue and the trained reader saw nobody."""
+    known = Layout((one.cue, one.source) for one in sure if one.cue is not None and one.source is not None)
+
+    def of(one: Attribution) -> Span | None:
+        if one.source is not None or one.cue is None:
+            return one.source
+        told = [source for source in known.over(one.cue) if not any_contains(one.content, source)]
+        return told[0] if told else None
+
+    return [one._replace(source=of(one)) for one in found]
 
 
 def _sources_shared(text: Text, found: list[Attribution]) -> list[Attribution]:
