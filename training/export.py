@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import Tensor, nn
@@ -138,8 +139,21 @@ def export(reader: Reader, frames: Frames, out: Path, limits: Limits) -> None:
             whole, kinds = Path(folder) / name, ["MatMul", "Gather"] if name == ENCODER else ["MatMul"]
             write(model.eval(), whole)
             quantize_dynamic(whole, out / name, kinds, per_channel=True, weight_type=QuantType.QInt8)
+            without_traces(out / name)
     tokenizer().save(str(out / TOKENIZER), pretty=False)
     describe(chains(reader), out, limits)
+
+
+def without_traces(path: Path) -> None:
+    """Take out of a graph where on this machine each of its nodes was made."""
+    model = onnx.load(path)
+    for part in (model.graph, *model.graph.node, *model.graph.value_info, *model.functions):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    for function in model.functions:
+        for node in function.node:
+            node.ClearField("metadata_props")
+    onnx.save(model, path)
 
 
 def describe(weights: Chains, out: Path, limits: Limits) -> None:
