@@ -19,12 +19,12 @@ speak as one, either will do. The author of a text in the first person is a part
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from keyed import Articles, Labels, document_of, lines
 
 from marsad.evaluation.matching import ENOUGH, Tokens, extent, one_to_one
 from marsad.gazetteer import Gazetteer
@@ -35,10 +35,9 @@ from marsad.reading.actors.states import country_words
 from marsad.reading.claims import quotations
 from marsad.reading.claims.references import Resolver
 from marsad.reading.text import segment
-from marsad.records.reading import Actor, Claim, Document, Published, Reading
+from marsad.records.reading import Actor, Claim, Document, Reading
 from marsad.records.spans import Spans, hull, text_of
 
-Labels = dict[str, Any]
 KEY = Path(__file__).with_name("keys") / "claims_training.jsonl"
 SLOTS = ("attitude", "certainty", "polarity", "quotation")
 NAMELESS = frozenset({"unnamed", "group", "document"})
@@ -73,14 +72,12 @@ class Count:
 
 def main() -> None:
     asked = _arguments()
-    texts = {str(row["id"]): row for row in _lines(asked.articles)}
+    articles = Articles(asked.articles)
     count = Count()
-    for key in _lines(asked.key):
-        row = texts.get(str(key["id"]))
-        if row is None or hashlib.sha256(row["text"].encode()).hexdigest() != key["text_sha256"]:
-            raise SystemExit(f"{asked.articles}: holds no article {key['id']} with the text of the key")
+    for key in lines(asked.key):
+        row = articles.of(key)
         score = score_gold if asked.gold else score_read
-        score(key["attributions"], _document(row), count)
+        score(key["attributions"], document_of(row), count)
     report(count)
     if asked.wrong:
         print(*count.wrong, sep="\n")
@@ -93,21 +90,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--gold", action="store_true", help="resolve the sources of the key")
     parser.add_argument("--wrong", action="store_true", help="print every slot that is not right")
     return parser.parse_args()
-
-
-def _lines(path: Path) -> Iterator[Labels]:
-    with path.open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
-def _document(row: Labels) -> Document:
-    day = row.get("published")
-    sha256 = hashlib.sha256(row["text"].encode()).hexdigest()
-    return Document(
-        id=sha256[:32], text=row["text"], raw_sha256=sha256, text_sha256=sha256, extractor="plain@1",
-        publisher=row.get("publisher"),
-        published=Published(earliest=day, latest=day, basis="given") if day else Published(),
-    )  # fmt: skip
 
 
 # --- the sources of the key, resolved ---

@@ -11,20 +11,19 @@ key has it) or added (the key has none); accuracy is the share that is right, em
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from keyed import Articles, Labels, document_of, lines
 
 from marsad.gazetteer.folding import fold, without_articles
 from marsad.reading import pipeline
 from marsad.records import interval as edtf
-from marsad.records.reading import Document, Figure, Published, Reading
+from marsad.records.reading import Figure, Reading
 from marsad.records.spans import hull, overlaps
 
-Labels = dict[str, Any]
 KEY = Path(__file__).with_name("keys") / "figures.jsonl"
 SLOTS = (
     "value", "bound", "unit", "measure", "aspect", "status", "subject", "population", "places", "scope",
@@ -46,15 +45,13 @@ NAMES = (
 
 def main() -> None:
     asked = _arguments()
-    texts = {str(row["id"]): row for row in _lines(asked.articles)}
-    other = {str(row["id"]): row for row in _lines(asked.other)} if asked.other else None
+    articles = Articles(asked.articles)
+    other = {str(row["id"]): row for row in lines(asked.other)} if asked.other else None
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for key in _lines(asked.key):
+    for key in lines(asked.key):
         if other is not None and str(key["id"]) not in other:
             continue
-        row = texts.get(str(key["id"]))
-        if row is None or hashlib.sha256(row["text"].encode()).hexdigest() != key["text_sha256"]:
-            raise SystemExit(f"{asked.articles}: holds no article {key['id']} with the text of the key")
+        row = articles.of(key)
         found = other[str(key["id"])]["figures"] if other is not None else read(row)
         count(key["figures"], found, row["text"], counts, show=asked.wrong)
     report(counts)
@@ -69,24 +66,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _lines(path: Path) -> Iterator[Labels]:
-    with path.open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
 # --- the reader's figures in the form of the key ---
 
 
 def read(row: Labels) -> list[Labels]:
     """The figures that the reader finds in one article, with the slots of the key."""
-    day = row.get("published")
-    sha256 = hashlib.sha256(row["text"].encode()).hexdigest()
-    document = Document(
-        id=sha256[:32], text=row["text"], raw_sha256=sha256, text_sha256=sha256, extractor="plain@1",
-        publisher=row.get("publisher"),
-        published=Published(earliest=day, latest=day, basis="given") if day else Published(),
-    )  # fmt: skip
-    reading = pipeline.read(document)
+    reading = pipeline.read(document_of(row))
     at = {figure.id: index for index, figure in enumerate(reading.figures)}
     return [_labels(figure, reading, at) for figure in reading.figures]
 

@@ -20,12 +20,12 @@ and the responsibility are those of the claim that holds the key's first trigger
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from keyed import Articles, Labels, document_of, lines
 
 from marsad.evaluation.matching import one_to_one, rates
 from marsad.gazetteer.folding import fold, without_articles
@@ -33,10 +33,9 @@ from marsad.reading import pipeline
 from marsad.reading.actors.known import known_actors
 from marsad.reading.actors.states import country_words
 from marsad.records import interval as edtf
-from marsad.records.reading import Document, Incident, Party, Published, Reading, Toll
+from marsad.records.reading import Incident, Party, Reading, Toll
 from marsad.records.spans import Span, Spans, any_contains, overlaps
 
-Labels = dict[str, Any]
 SLOTS = (
     "type", "mode", "shape", "two_sided", "side1", "side2", "side1 any", "side2 any", "targets", "weapons",
     "places", "where_prec", "date", "date_prec", "status", "responsibility", "deaths", "injured", "ucdp_type",
@@ -49,13 +48,11 @@ LINKS = frozenset({"the", "a", "an", "of", "for", "in", "and", "s", "their", "hi
 
 def main() -> None:
     asked = _arguments()
-    texts = {str(row["id"]): row for row in _lines(asked.articles)}
+    articles = Articles(asked.articles)
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     slots: dict[str, Counter[str]] = defaultdict(Counter)
-    for key in _lines(asked.key):
-        row = texts.get(str(key["id"]))
-        if row is None or hashlib.sha256(row["text"].encode()).hexdigest() != key["text_sha256"]:
-            raise SystemExit(f"{asked.articles}: holds no article {key['id']} with the text of the key")
+    for key in lines(asked.key):
+        row = articles.of(key)
         count(key, read(row), row["text"], kinds, slots, show=asked.wrong)
     report(kinds, slots)
 
@@ -68,24 +65,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _lines(path: Path) -> Iterator[Labels]:
-    with path.open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
 # --- the reader's incidents in the form of the key ---
 
 
 def read(row: Labels) -> list[Labels]:
     """The incidents that the reader finds in one article, with the slots of the key."""
-    day = row.get("published")
-    sha256 = hashlib.sha256(row["text"].encode()).hexdigest()
-    document = Document(
-        id=sha256[:32], text=row["text"], raw_sha256=sha256, text_sha256=sha256, extractor="plain@1",
-        publisher=row.get("publisher"),
-        published=Published(earliest=day, latest=day, basis="given") if day else Published(),
-    )  # fmt: skip
-    reading = pipeline.read(document)
+    reading = pipeline.read(document_of(row))
     return [_labels(incident, reading) for incident in reading.incidents if incident.type in TYPES]
 
 

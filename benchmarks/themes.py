@@ -10,12 +10,11 @@ alone.
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+
+from keyed import Articles, lines
 
 from marsad.reading import themes
 from marsad.reading.text import Text, segment
@@ -27,13 +26,11 @@ KEY = Path(__file__).with_name("keys") / "themes.jsonl"
 
 def main() -> None:
     asked = _arguments()
-    texts = {str(row["id"]): row["text"] for row in _lines(asked.articles)}
+    articles = Articles(asked.articles)
     counts: Counter[tuple[str, str]] = Counter()
     directions: Counter[tuple[str, str]] = Counter()
-    for article in _lines(KEY):
-        text = texts.get(str(article["id"]), "")
-        if hashlib.sha256(text.encode()).hexdigest() != article["text_sha256"]:
-            raise SystemExit(f"{asked.articles}: holds no article {article['id']} with the text of the key")
+    for article in lines(KEY):
+        text = articles.of(article)["text"]
         if asked.part not in (None, article["part"]):
             continue
         spans = [(row["span"][0], row["span"][1]) for row in article["sentences"]]
@@ -52,11 +49,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--part", choices=("dev", "score", "fresh"))
     parser.add_argument("--wrong", action="store_true", help="print every sentence that is not right")
     return parser.parse_args()
-
-
-def _lines(path: Path) -> Iterator[Any]:
-    with path.open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
 
 
 def read(text: str, spans: Iterable[tuple[int, int]]) -> list[Labels]:

@@ -49,7 +49,6 @@ LABELS = {
 CAMEO = "upetrarch-parsed"  # the suite of PETRARCH whose codes are CAMEO's
 
 _EARLIER = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE"}
-_RETREATS = frozenset({"084", "085", "086", "087"})
 _ROOTS = {
     "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID",
     "09": "ACCUSE", "10": "REQUEST", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST",

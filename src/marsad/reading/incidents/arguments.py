@@ -17,8 +17,9 @@ from marsad.reading.clauses.subjects import (
 )
 from marsad.reading.clauses.verb_groups import VerbGroup, verb_group
 from marsad.reading.incidents import counterparts
+from marsad.reading.incidents.kinds import carriers, sufferers, vocabulary
 from marsad.reading.incidents.tails import Tail, by_whom, tail_after
-from marsad.reading.incidents.triggers import Trigger, carriers, modifiers_begin, sufferers, vocabulary
+from marsad.reading.incidents.triggers import Trigger, modifiers_begin
 from marsad.records.reading import Place
 
 

@@ -13,20 +13,11 @@ from marsad.reading.clauses.verb_groups import VerbGroup, verb_group
 from marsad.reading.incidents.frames import AHEAD, Frame, fits, present
 from marsad.reading.incidents.kinds import (
     Kind,
-    ObjectSort,
-    StatusWords,
     carriers,
-    kinds,
     nouns,
-    sufferers,
     verbs,
     vocabulary,
 )
-
-__all__ = [
-    "Kind", "ObjectSort", "StatusWords", "Trigger", "carriers", "find", "kinds", "modifiers_begin",
-    "sufferers", "vocabulary",
-]  # fmt: skip
 
 PARTICLE_REACH = 6  # words between a verb and its particle: "drove the last of them out"
 
@@ -84,13 +75,6 @@ def _verb(row: Row, named: Row, at: int) -> Trigger | None:
         ):
             return Trigger(kind, at, group.stop, False, group, frame)
     return None
-
-
-def _is_meant(row: Row, named: Row, kind: Kind, frame: Frame | None, group: VerbGroup) -> bool:
-    """Whether the words around the verb make it this kind of happening."""
-    if frame is not None:
-        return fits(row, group, frame)
-    return kind.object == "whom" or _fits(named if kind.verbal else row, kind, group)
 
 
 def _particle(row: Row, at: int, particle: str) -> bool:
