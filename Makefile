@@ -88,7 +88,7 @@ train: $(VENV)/run.stamp $(TRAINING)/train.stamp
 
 # New pins. Run it after a change of dependencies, and commit both files.
 lock: $(VENV)/dev.stamp
-	@$(LOCK) --upgrade --extra models requirements/run.in --output-file requirements/run.txt
+	@$(LOCK) --upgrade --extra frames --extra models requirements/run.in --output-file requirements/run.txt
 	@$(LOCK) --upgrade --all-extras requirements/dev.in --output-file requirements/dev.txt
 
 clean:

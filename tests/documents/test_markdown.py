@@ -54,7 +54,7 @@ def test_markup_goes_and_paragraphs_stay() -> None:
         "Fish & chips bold \nend.",
         "kept as text",
     ]
-    assert (found.title, found.extractor) == ("A short update", "markdown@1")
+    assert (found.title, found.extractor) == ("A short update", "markdown@2")
 
 
 def test_front_matter_states_and_is_no_text() -> None:
@@ -68,6 +68,11 @@ def test_front_matter_states_and_is_no_text() -> None:
         "Wire",
     )
     assert found.published == Published(earliest="2024-03-05", latest="2024-03-05", basis="stated")
+
+
+def test_a_notice_of_correction_stands_apart() -> None:
+    found = document("Words.\n\n*Correction: the road is **12** km long.*\n")
+    assert (found.text, found.corrections) == ("Words.", ("Correction: the road is 12 km long.",))
 
 
 def test_a_rule_is_no_front_matter_and_a_bad_date_is_let_be() -> None:

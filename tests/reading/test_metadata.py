@@ -241,6 +241,28 @@ def test_corrections_are_kept() -> None:
     assert annotated(f"{BODY} • {notice}").corrections == (notice,)
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Correction: on 3 May 2021 this page said that six men had died. The number is four.",
+        "An earlier version of this article gave another figure. It was 12, not 21.",
+        "Editor’s note: This story has been corrected. The road is 12 km long.",
+    ],
+)
+def test_a_paragraph_that_corrects_is_kept_and_makes_no_claim(notice: str) -> None:
+    words = f"Rebels leave the valley\n\n{BODY}\n\n{notice}"
+    assert annotated(words).corrections == (notice,)
+    assert annotated(words).published.basis != "stated"
+    assert all(sentence in notice for sentence in furniture(words)[1:])
+    assert len(furniture(words)) == 1 + notice.count(". ") + 1
+
+
+def test_corrections_that_are_told_of_are_body() -> None:
+    told = "The UN report was amended in March. The army corrects its figures each week, a general said."
+    assert annotated(f"{BODY}\n\n{told}").corrections == ()
+    assert furniture(f"{BODY}\n\n{told}") == []
+
+
 def test_other_languages_stay_unknown() -> None:
     assert (
         annotated("Les rebelles ont quitté la vallée après une semaine de pourparlers avec l’armée.").language

@@ -8,77 +8,86 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from lxml.html import HtmlElement, tostring
 from resiliparse.extract.html2text import extract_plain_text
-from resiliparse.parse.encoding import bytes_to_str, detect_encoding
-from resiliparse.parse.html import HTMLTree, Node
 
 from marsad.documents import page as pages
-from marsad.documents.elements import elements
-from marsad.documents.page import Page
-from marsad.documents.stated_date import stated_date
+from marsad.documents.cleaning import clean
+from marsad.documents.described import described
+from marsad.documents.hidden import Hiding
+from marsad.documents.markup import decode, parse
+from marsad.documents.page import Page, Remark
+from marsad.documents.pruning import Hidden, prune
+from marsad.documents.structure import straighten
+from marsad.records.corrections import parted
 
-_LINKS_OF_A_MENU = 0.5  # of a list's characters; a list with more is navigation
+_SHORT_OF_ALL = 0.5  # of the words of a page: a main content with fewer was perhaps not found
 _BLANK_LINES = re.compile(r"\n{3,}")
-_UNSEEN = "[hidden], [aria-hidden=true], script, style, template, noscript"
+_CELLS = "\t"
+_TOP, _SHORT_TOP = 12, 0.2  # paragraphs, and the share of the characters, that may stand before a headline
+_UNSEEN = "script, style, template, noscript, iframe, object"
 
 
 def extract(raw: bytes) -> bytes:
     """A page's bytes to an encoded `Page`."""
-    markup = _decode(raw)
-    described = _describe(markup)
-    tree = HTMLTree.parse(markup)
-    heading = (tree.title or "").strip()
-    published = stated_date(tree)  # before the tree is changed
+    markup = decode(raw)
+    root = parse(markup.text)
+    if root is None:
+        return pages.encode(Page(text=""))
+    about = described(root)  # before the tree is changed
+    straighten(root)
+    hidden = prune(root, Hiding(root))
+    text, corrections = parted(_from_headline(clean(_main(root)), about.title))
     return pages.encode(
         Page(
-            text=_text(tree),
-            title=described.title or heading or None,
-            author=described.author,
-            publisher=described.publisher,
-            url=described.url,
-            published=published,
+            text=text,
+            title=about.title,
+            author=about.author,
+            publisher=about.publisher,
+            url=about.url,
+            published=about.published,
+            language=about.language,
+            corrections=corrections,
+            remarks=(*markup.remarks(), *_remarks(hidden)),
         )
     )
 
 
-def _decode(raw: bytes) -> str:
-    """UTF-8 where it is; else as the page or, failing that, its bytes suggest."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        encoding = detect_encoding(raw, from_html_meta=True) or "utf-8"
-        return str(bytes_to_str(raw, encoding, errors="replace"))
-
-
-def _describe(markup: str) -> Page:
-    """Title, author, publisher and address as trafilatura finds them stated; its dates are guesses."""
-    from trafilatura.metadata import extract_metadata  # noqa: PLC0415 - slow to load, in the child only
-    from trafilatura.utils import load_html  # noqa: PLC0415
-
-    tree = load_html(markup)
-    if tree is None:
-        return Page(text="")
-    found = extract_metadata(tree, date_config={"extensive_search": False, "max_date": "2100-01-01"})
-    return Page(
-        text="", title=found.title, author=found.author, publisher=_name(found.sitename), url=found.url
-    )
-
-
-def _name(site: str | None) -> str | None:
-    """A host's name, which trafilatura gives where a page names no site, is no publisher's name."""
-    return site if site and (" " in site or "." not in site) else None
-
-
-def _text(tree: HTMLTree) -> str:
-    if tree.body is None:
+def text_of(markup: str) -> str:
+    """All that a browser would show of `markup`, as paragraphs with a blank line between them."""
+    root = parse(markup)
+    if root is None:
         return ""
-    _keep_lists(tree, tree.body)
-    return _extracted(tree, main_content=True) or _extracted(tree, main_content=False)
+    straighten(root)
+    prune(root, Hiding(root), boxes=False)
+    return clean(_extracted(tostring(root, encoding="unicode"), main_content=False))
 
 
-def _extracted(tree: HTMLTree, *, main_content: bool) -> str:
+def _remarks(hidden: Hidden) -> tuple[Remark, ...]:
+    if not hidden.passages:
+        return ()
+    passages = "passage" if hidden.passages == 1 else "passages"
+    message = f"{hidden.passages:,} {passages} hidden by style, {hidden.characters:,} characters, dropped"
+    return (Remark("hidden_text", message),)
+
+
+def _main(root: HtmlElement) -> str:
+    """The main content by resiliparse or, where it finds hardly any, by trafilatura; else all of the page."""
+    markup = tostring(root, encoding="unicode")
+    main, whole = (_extracted(markup, main_content=main) for main in (True, False))
+    if len(main) >= _SHORT_OF_ALL * len(whole):
+        return main
+    from trafilatura import extract as second_opinion  # noqa: PLC0415 - slow to load, and seldom wanted
+
+    other = second_opinion(markup, include_comments=False) or ""
+    if len(other) > len(main):
+        return _BLANK_LINES.sub("\n\n", other.replace("\n", "\n\n")).strip()
+    return main or whole
+
+
+def _extracted(markup: str, *, main_content: bool) -> str:
     text = extract_plain_text(
-        tree,
+        markup,
         main_content=main_content,
         preserve_formatting=True,
         list_bullets=False,
@@ -89,20 +98,24 @@ def _extracted(tree: HTMLTree, *, main_content: bool) -> str:
     return _paragraphs(text.split("\n"))
 
 
-def _keep_lists(tree: HTMLTree, body: Node) -> None:
-    """Make lists of prose ordered ones: resiliparse takes any other list for a menu and drops it."""
-    for menu in list(elements(body, "ul")):
-        linked = sum(len(link.text or "") for link in elements(menu, "a"))
-        parent, kept = menu.parent, tree.create_element("ol")
-        if parent is None or kept is None or linked > _LINKS_OF_A_MENU * len(menu.text or ""):
-            continue
-        parent.insert_before(kept, menu)
-        while menu.first_child:
-            kept.append_child(menu.first_child)
-        parent.remove_child(menu)
-
-
 def _paragraphs(lines: Iterable[str]) -> str:
-    """Lines joined, outer blanks gone; an indented line is a list item, and a paragraph of its own."""
-    spaced = ("\n" + line.strip() if line.startswith("  ") else line.strip() for line in lines)
-    return _BLANK_LINES.sub("\n\n", "\n".join(spaced)).strip()
+    """Lines joined, outer blanks gone; an item of a list and a row of a table are paragraphs of their own."""
+    return _BLANK_LINES.sub("\n\n", "\n".join(map(_spaced, lines))).strip()
+
+
+def _spaced(line: str) -> str:
+    cells = [cell for each in line.split("\t") if (cell := each.strip())]
+    if len(cells) > 1:
+        return f"\n{_CELLS.join(cells)}\n"
+    return "\n" + line.strip() if line.startswith("  ") else line.strip()
+
+
+def _from_headline(text: str, title: str | None) -> str:
+    """`text` without the short lines that stand before its headline: names of sites and of sections."""
+    paragraphs = text.split("\n\n")
+    before = 0
+    for at, paragraph in enumerate(paragraphs[:_TOP]):
+        if title and paragraph.casefold() == title.casefold():
+            return "\n\n".join(paragraphs[at:]) if before <= _SHORT_TOP * len(text) else text
+        before += len(paragraph)
+    return text

@@ -9,6 +9,7 @@ from typing import get_args
 import msgspec
 
 from marsad.documents.decoding import refuse_binary
+from marsad.documents.page import Page
 from marsad.documents.published import published
 from marsad.errors import BadInput
 from marsad.records.reading import Genre, Published
@@ -30,6 +31,7 @@ class Row(msgspec.Struct, frozen=True):
     url: str | None = None
     published: str | int | None = None
     genre: str | None = None
+    language: str | None = None
 
     def date(self) -> Published | None:
         """The date that the line gives, if it does.
@@ -39,12 +41,19 @@ class Row(msgspec.Struct, frozen=True):
         """
         return None if self.published in (None, "") else published(str(self.published))
 
-    def byline(self) -> str | None:
-        return ", ".join(self.author) if isinstance(self.author, list) else self.author
-
-    def known_genre(self) -> Genre:
-        """The genre where it is one of the contract's, else unknown."""
-        return next((genre for genre in get_args(Genre) if genre == self.genre), "unknown")
+    def page(self, line: bytes) -> Page:
+        """The document of the line `line`; a genre that is none of the contract's is unknown."""
+        genre: Genre = next((genre for genre in get_args(Genre) if genre == self.genre), "unknown")
+        return Page(
+            text=self.text,
+            title=self.title,
+            author=", ".join(self.author) if isinstance(self.author, list) else self.author,
+            publisher=self.publisher,
+            url=self.url,
+            language=self.language,
+            genre=genre,
+            raw=line,
+        )
 
 
 def lines(raw: bytes) -> Iterator[tuple[int, bytes]]:

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from marsad.documents import page as pages
 from marsad.documents.page import Page
+from marsad.records.corrections import parted
 
 _FENCE = "---"  # of front matter: `key: value` lines at the top
 
@@ -20,14 +21,17 @@ def extract(raw: bytes) -> bytes:
     """A Markdown text in UTF-8 to an encoded `Page`."""
     stated, body = _front_matter(raw.decode())
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    text, corrections = parted("\n\n".join(_blocks(tokens)))
     return pages.encode(
         Page(
-            text="\n\n".join(_blocks(tokens)),
+            text=text,
             title=stated.get("title") or _first_heading(tokens),
             author=stated.get("author"),
             publisher=stated.get("publisher"),
             url=stated.get("url"),
             published=stated.get("published") or stated.get("date"),
+            language=stated.get("language") or stated.get("lang"),
+            corrections=corrections,
         )
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-import msgspec
-from resiliparse.parse.html import HTMLTree
+from lxml.html import HtmlElement
 
-from marsad.documents.elements import elements
+from marsad.documents.markup import classes
 from marsad.documents.published import published
 from marsad.errors import BadInput
 
@@ -33,9 +33,9 @@ _NAMES = (
 )
 
 
-def stated_date(tree: HTMLTree) -> str | None:
+def stated_date(root: HtmlElement, metas: Mapping[str, str], things: list[dict[str, Any]]) -> str | None:
     """The first date that is one: of JSON-LD, then `meta`, then a `time` marked as that date."""
-    for given in _stated(tree):
+    for given in _stated(root, metas, things):
         try:
             published(given)
         except BadInput:
@@ -44,36 +44,13 @@ def stated_date(tree: HTMLTree) -> str | None:
     return None
 
 
-def _stated(tree: HTMLTree) -> Iterator[str]:
-    root = tree.document
-    if root is None:
-        return
-    for script in elements(root, "script"):
-        if script.getattr("type") == "application/ld+json":
-            yield from _linked_data(script.text or "")
-    metas: dict[str, str] = {}
-    for meta in elements(root, "meta"):
-        for key in ("property", "name", "itemprop"):
-            metas.setdefault((meta.getattr(key) or "").lower(), meta.getattr("content") or "")
+def _stated(root: HtmlElement, metas: Mapping[str, str], things: list[dict[str, Any]]) -> Iterator[str]:
+    for thing in things:
+        given = thing.get("datePublished")
+        if isinstance(given, str):
+            yield given
     yield from (metas[name] for name in _NAMES if name in metas)
-    for time in elements(root, "time"):
-        marked = time.hasattr("pubdate") or time.getattr("itemprop") == "datePublished"
-        if marked or "entry-date" in (time.getattr("class") or "").split():
-            yield time.getattr("datetime") or ""
-
-
-def _linked_data(text: str) -> Iterator[str]:
-    """Every `datePublished`, in the order of the document, at any depth."""
-    try:
-        waiting = [msgspec.json.decode(text)]
-    except (msgspec.DecodeError, RecursionError):
-        return
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, dict):
-            given = item.get("datePublished")
-            if isinstance(given, str):
-                yield given
-            waiting.extend(reversed(item.values()))
-        elif isinstance(item, list):
-            waiting.extend(reversed(item))
+    for time in root.iter("time"):
+        marked = time.get("pubdate") is not None or time.get("itemprop") == "datePublished"
+        if marked or not {"entry-date", "published", "dt-published"}.isdisjoint(classes(time)):
+            yield time.get("datetime") or ""

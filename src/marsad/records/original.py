@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from marsad.records.reading import Document
+from marsad.records.reading import Document, Notice
+
+
+class Listed(NamedTuple):
+    """What a feed, an API or an archive says of a document that it names.
+
+    The document's own word goes before it.
+    """
+
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: str | None = None  # ISO 8601 date or instant
+    language: str | None = None  # BCP 47
 
 
 class Original(NamedTuple):
@@ -16,6 +29,9 @@ class Original(NamedTuple):
     media_type: str | None = None  # as the server or the file's name says, without parameters
     retrieved: str | None = None  # ISO 8601 instant, for what was fetched
     published: str | None = None  # a day, given by the user
+    listed: Listed | None = None
+    row: Literal["document", "coded"] | None = None  # from our own reader of tables: no server says so
+    notices: tuple[Notice, ...] = ()  # what its source has to say of the bytes
 
 
 class Frozen(NamedTuple):
@@ -23,6 +39,7 @@ class Frozen(NamedTuple):
 
     document: Document
     raw: bytes
+    warnings: tuple[Notice, ...] = ()  # what the extraction has to say of the text
 
 
 class Refused(NamedTuple):

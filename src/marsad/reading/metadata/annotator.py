@@ -18,7 +18,7 @@ from marsad.reading.text import Sentence, Text, Token
 from marsad.records.reading import Document
 from marsad.records.spans import Span
 
-READER = "marsad.metadata.rules@2"
+READER = "marsad.metadata.rules@3"
 
 
 def furniture(document: Document, text: Text) -> frozenset[int]:
@@ -46,7 +46,7 @@ def annotate(document: Document, text: Text) -> Document:
         published=document.published
         if document.published.basis != "unknown"
         else published(text, kinds, line, skip=page.furniture(text)),
-        corrections=document.corrections or page.notices(text, vocabulary().furniture.corrections),
+        corrections=document.corrections or page.corrections(text),
         genre=document.genre if document.genre != "unknown" else genre_of(text, title, line is not None),
     )
 

@@ -7,11 +7,10 @@ of `data/metadata.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from marsad.reading.metadata.dateline import PARTICLES, TOP_PARAGRAPHS, dateline, is_date_line
 from marsad.reading.metadata.vocabulary import vocabulary
 from marsad.reading.text import Sentence, Text, Token
+from marsad.records.corrections import is_correction
 from marsad.records.spans import Span
 
 _FINAL = tuple('.!?…:;,”"»')
@@ -45,7 +44,7 @@ def body_begin(text: Text, sentence: Sentence) -> int:
 
 
 def paragraph_kinds(text: Text) -> tuple[str, ...]:
-    """For each paragraph one of title, byline, date, heading, notice, body."""
+    """For each paragraph one of title, byline, date, heading, notice, correction, body."""
     kinds: list[str] = []
     for number, span in enumerate(text.paragraphs):
         kinds.append(_kind(text, number, span, kinds))
@@ -63,6 +62,8 @@ def _kind(text: Text, number: int, span: Span, before: list[str]) -> str:
         return "byline"
     if is_date_line(words):
         return "date"
+    if is_correction(text[span]):
+        return "correction"
     if _is_page_notice(text[span], words):
         return "notice"
     if "body" not in before and "title" not in before and _is_title(text, number, span, words):
@@ -151,6 +152,7 @@ def _is_notice(text: Text, sentence: Sentence) -> bool:
     return (
         _begins_with(opening, words.sentence_begins)
         or any(phrase in folded for phrase in words.sentence_holds)
+        or is_correction(text[sentence.span])
         or author_note(text, sentence) is not None
     )
 
@@ -181,12 +183,13 @@ def _is_dateline_only(text: Text, sentence: Sentence) -> bool:
     return line is not None and sentence.end <= line.end
 
 
-def notices(text: Text, phrases: Iterable[str]) -> tuple[str, ...]:
-    """The sentences that hold one of `phrases`, as worded."""
-    wanted = tuple(phrases)
-    found = []
+def corrections(text: Text) -> tuple[str, ...]:
+    """What says that the text was changed: paragraphs, and sentences of others, as worded."""
+    kinds = paragraph_kinds(text)
+    found: dict[Span, None] = {}
     for sentence in text.sentences:
-        words = text[sentence.span]
-        if any(phrase in words.casefold() for phrase in wanted):
-            found.append(words.lstrip(_BULLETS + " "))
-    return tuple(found)
+        if kinds[sentence.paragraph] == "correction":
+            found[text.paragraphs[sentence.paragraph]] = None
+        elif is_correction(text[sentence.span]):
+            found[sentence.span] = None
+    return tuple(text[span].lstrip(_BULLETS + " ") for span in found)

@@ -9,7 +9,6 @@ class FurnitureWords(Entry, frozen=True):
     paragraph_begins: tuple[str, ...]
     sentence_begins: tuple[str, ...]
     sentence_holds: tuple[str, ...]
-    corrections: tuple[str, ...]
     heading_max_words: int
     title_max_words: int
 

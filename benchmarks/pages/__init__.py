@@ -1,0 +1,1 @@
+"""Invented pages of known text, in the shapes that real sites have."""
