@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,10 +12,10 @@ from marsad.ingest import Added, Unchanged
 from marsad.ledger.store import Store
 from marsad.reading import pipeline
 from marsad.records.original import Frozen, Original, Refused
-from marsad.records.reading import Claim, Document, Reading
+from marsad.records.reading import Claim, Document, Notice, Reading
 
 
-def read_plainly(document: Document) -> Reading:
+def read_plainly(document: Document, warnings: Sequence[Notice] = ()) -> Reading:
     """A reader in the place of the whole one: one narrated claim, the text."""
     claim = Claim(
         id="c1", spans=((0, len(document.text)),), text=document.text, kind="narrated", reader="plain@1"
@@ -26,11 +26,9 @@ def read_plainly(document: Document) -> Reading:
 
 
 @pytest.fixture(autouse=True)
-def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    ingest._versions.cache_clear()
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "read", read_plainly)
-    yield
-    ingest._versions.cache_clear()
+    monkeypatch.setattr(pipeline, "versions", lambda _: ("plain@1", None))
 
 
 @pytest.fixture
@@ -78,7 +76,7 @@ def test_a_bad_file_is_refused_and_the_others_go_on(ledger: Store, files: Path) 
 def test_a_fault_of_the_reader_refuses_its_document_alone(
     ledger: Store, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(document: Document) -> Reading:
+    def read(document: Document, warnings: Sequence[Notice] = ()) -> Reading:
         if "number 1" in document.text:
             raise RecursionError("too deep")
         return read_plainly(document)
@@ -107,10 +105,10 @@ def test_a_fault_of_a_parser_refuses_its_document_alone(
 def test_a_ledger_that_cannot_be_written_stops_the_batch(
     ledger: Store, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def put(*_: object) -> bool:
+    def put(*_: object) -> list[bool]:
         raise BadWorkspace("disk is full")
 
-    monkeypatch.setattr(Store, "put", put)
+    monkeypatch.setattr(Store, "put_all", put)
     with pytest.raises(BadWorkspace, match="disk is full"):
         list(ingest.add(ledger, [str(files)]))
 
@@ -119,7 +117,7 @@ def test_what_was_read_is_not_read_again(ledger: Store, files: Path, monkeypatch
     list(ingest.add(ledger, [str(files)]))
     read: list[str] = []
 
-    def counted(document: Document) -> Reading:
+    def counted(document: Document, warnings: Sequence[Notice] = ()) -> Reading:
         read.extend([document.id] if document.text else [])
         return read_plainly(document)
 
@@ -133,14 +131,14 @@ def test_another_version_of_the_reader_reads_again(
 ) -> None:
     list(ingest.add(ledger, [str(files)]))
 
-    def newer(document: Document) -> Reading:
+    def newer(document: Document, warnings: Sequence[Notice] = ()) -> Reading:
         reading = read_plainly(document)
         return msgspec.structs.replace(
             reading, document=msgspec.structs.replace(reading.document, reader="newer@2")
         )
 
     monkeypatch.setattr(pipeline, "read", newer)
-    ingest._versions.cache_clear()
+    monkeypatch.setattr(pipeline, "versions", lambda _: ("newer@2", None))
     outcomes = list(ingest.add(ledger, [str(files)]))
     again = list(ingest.add(ledger, [str(files)]))
     assert [type(outcome) for outcome in outcomes] == [Added] * 3

@@ -8,15 +8,15 @@ import pytest
 from marsad.settings import BadSetting, Settings, load, variable
 
 PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
-TYPES = {"str | None": "text", "int": "whole number", "float": "number", "bool": "yes or no"}
+TYPES = {"str": "text", "str | None": "text", "int": "whole number", "float": "number", "bool": "yes or no"}
 
 
 def test_the_page_lists_every_setting_and_no_other() -> None:
     rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `MARSAD_")]
-    defaults = {None: "not set", False: "no", True: "yes"}
+    defaults = {"None": "not set", "False": "no", "True": "yes"}
     assert rows == [
         f"| `{variable(setting)}` | {TYPES[str(setting.type)]}"
-        f" | {defaults.get(setting.default, setting.default)} | {setting.metadata['help']} |"
+        f" | {defaults.get(str(setting.default), setting.default)} | {setting.metadata['help']} |"
         for setting in fields(Settings)
     ]
 

@@ -47,14 +47,37 @@ class Settings:
     collection_bytes: int = _setting(
         512 * MIB, "Largest JSON Lines file that is read, in bytes; each line is one document."
     )
+    archive_bytes: int = _setting(
+        2048 * MIB, "Most that an archive (ZIP, gzip, tar) and the archives in it may unfold to, in bytes."
+    )
+    archive_files: int = _setting(20_000, "Most files that an archive may hold.")
     text_characters: int = _setting(5_000_000, "Longest text of one document, in characters.")
     parse_seconds: float = _setting(5.0, "Time that a parser may take over one page, in seconds.")
     parse_bytes: int = _setting(1024 * MIB, "Address space that a parser may take, in bytes.")
+    pdf_pages: int = _setting(2_000, "Most pages that a PDF may have.")
+    pdf_seconds: float = _setting(60.0, "Time that a parser may take over one PDF, in seconds.")
     fetch_seconds: float = _setting(30.0, "Time that a fetch may take, redirects included, in seconds.")
     fetch_bytes: int = _setting(32 * MIB, "Largest answer that a fetch accepts, in bytes.")
     fetch_private_addresses: bool = _setting(
         False, "Whether loopback, private and other addresses that are not public may be fetched."
     )
+    fetch_pause: float = _setting(
+        1.0, "Pause between two requests to one host, in seconds, where pages are fetched in number."
+    )
+    reliefweb_appname: str | None = _setting(
+        None, "The name that ReliefWeb has approved for your use of its API."
+    )
+    reliefweb_url: str = _setting("https://api.reliefweb.int/v2", "Address of ReliefWeb's API.")
+    ucdp_url: str = _setting("https://ucdp.uu.se/downloads", "Address of UCDP's downloads.")
+    read_seconds: float = _setting(
+        120.0,
+        "Time that `marsad read --bulk` may take over a document, in seconds; longer for one of over 20,000 "
+        "characters.",
+    )
+    worker_bytes: int = _setting(
+        4096 * MIB, "Address space that a worker of `marsad read --bulk` may take, in bytes."
+    )
+    threads: int = _setting(64, "Most cores that the trained reader of one process uses.")
     debug: bool = _setting(False, "Whether an unexpected error prints where in the program it arose.")
 
 
@@ -108,6 +131,7 @@ def _switch(text: str) -> bool:
 
 
 _TYPES: dict[str, tuple[Callable[[str], object], str]] = {
+    "str": (str, "a text"),
     "str | None": (str, "a folder or an address"),
     "int": (_whole, "a whole number above 0"),
     "float": (_seconds, "a number above 0"),

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from marsad import ingest, samples
+from marsad import samples
 from marsad.ledger.store import Store
 from marsad.reading import pipeline
-from marsad.records.reading import Document, Reading
+from marsad.records.reading import Document, Notice, Reading
 
 from ..ledger.making import frozen, given, read_all
 
@@ -292,7 +292,7 @@ def test_agreement_of_two_reviewers(marsad: Run) -> None:
 def of_another_version(read: Callable[[Document], Reading]) -> Callable[[Document], Reading]:
     """A reader that finds no incidents and one figure, and whose records have other ids."""
 
-    def reader(document: Document) -> Reading:
+    def reader(document: Document, warnings: Sequence[Notice] = ()) -> Reading:
         found = read(document)
         lists = ("claims", "relations", "places", "times", "actors")
         renewed = {
@@ -311,11 +311,10 @@ def other_reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]
 
     def exchange() -> None:
         monkeypatch.setattr(pipeline, "read", of_another_version(pipeline.read))
-        ingest._versions.cache_clear()
+        monkeypatch.setattr(pipeline, "versions", lambda _: ("other@9", None))
 
     yield exchange
     monkeypatch.undo()
-    ingest._versions.cache_clear()
 
 
 def test_reviews_stand_in_the_reading_of_another_version(

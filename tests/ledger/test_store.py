@@ -125,7 +125,7 @@ def test_the_ids_in_a_list_are_those_of_the_records(ledger: Store) -> None:
 def test_an_unknown_document_is_not_found(ledger: Store) -> None:
     with pytest.raises(NotFound, match="no document beef"):
         ledger.reading("beef")
-    assert ledger.current("beef") is None
+    assert ledger.current(["beef"]) == {}
 
 
 def test_a_document_is_named_by_how_its_id_begins(ledger: Store) -> None:

@@ -18,7 +18,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         def do_GET(self) -> None:
             found.requests.append(self)
             try:
-                found.answers[self.path](self)
+                found.find(self.path)(self)
             except OSError:  # the client went away, as some tests want
                 self.close_connection = True
 

@@ -54,12 +54,6 @@ def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
         sources.open(str(path))
 
 
-def test_what_has_no_size_is_read_to_the_limit_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MARSAD_DOCUMENT_BYTES", "1000")
-    with pytest.raises(TooLarge):
-        sources.open("/dev/zero")
-
-
 def _standard_input(monkeypatch: pytest.MonkeyPatch, raw: bytes) -> None:
     stream = io.TextIOWrapper(io.BufferedReader(io.BytesIO(raw)))  # type: ignore[arg-type]
     monkeypatch.setattr(sys, "stdin", stream)

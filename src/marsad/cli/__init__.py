@@ -22,6 +22,10 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count it
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("marsad.cli.read", "Read one document and print what it claims; nothing is stored."),
     "add": ("marsad.cli.add", "Read documents into the workspace's ledger; safe to repeat."),
+    "follow": ("marsad.cli.follow", "Read what feeds, sitemaps and queries list, again and again."),
+    "unfollow": ("marsad.cli.unfollow", "Follow a feed no longer."),
+    "feeds": ("marsad.cli.feeds", "List what is followed, how it answered and how far it was covered."),
+    "fetch": ("marsad.cli.fetch", "Download data sets from their publishers: UCDP's events."),
     "claims": ("marsad.cli.claims", "List the claims of the ledger: who said what."),
     "figures": ("marsad.cli.figures", "List the figures: how many, of what, where, when, who says so."),
     "incidents": ("marsad.cli.incidents", "List what is said to have happened, and who says so."),

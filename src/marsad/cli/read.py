@@ -1,4 +1,4 @@
-"""`marsad read`: one document in, its reading out; nothing is stored."""
+"""`marsad read`: documents in, their readings out; nothing is stored."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from marsad import documents, sources
 from marsad.cli import notes, one_line
 from marsad.errors import BadInput
 from marsad.reading.pipeline import read
-from marsad.records.original import Refused
+from marsad.records.original import Frozen, Original, Refused
 from marsad.records.reading import Reading, encode
 
 
 @click.command
-@click.argument("where", metavar="PATH|URL|-")
+@click.argument("where", nargs=-1, required=True, metavar="PATH|URL|-...")
 @click.option(
     "--format",
     "form",
@@ -25,12 +25,47 @@ from marsad.records.reading import Reading, encode
     help="Tables (the default), or JSON with one reading a line.",
 )
 @click.option("--published", metavar="DATE", help="Date of publication: YYYY-MM-DD, YYYY-MM or YYYY.")
-def command(where: str, form: str, published: str | None) -> None:
-    """Read one document and print what it claims: who said what, figures, times, places.
+@click.option("--bulk", is_flag=True, help="Read many files and folders into Parquet, on all cores.")
+@click.option("--out", metavar="DIR", help="Where --bulk writes; after a stop the same command goes on.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes of --bulk; one for each core by default."
+)
+@click.option(
+    "--ray-address",
+    metavar="ADDRESS",
+    help="Spread --bulk over a Ray cluster: its address, or local to start Ray on this machine.",
+)
+def command(
+    where: tuple[str, ...],
+    form: str,
+    published: str | None,
+    bulk: bool,
+    out: str | None,
+    workers: int | None,
+    ray_address: str | None,
+) -> int:
+    """Read a file and print what it claims: who said what, figures, times, places.
 
-    Plain text, Markdown, HTML, or JSON Lines with one document a line. Nothing is stored. A line
-    that cannot be read does not stop the others; it is listed at the end, and the exit code is 2.
+    Text, Markdown, HTML, PDF, DOCX or e-mail, or a file of many: JSON Lines, a mailbox, ZIP, WARC.
+    Nothing is stored. A document that cannot be read does not stop the others; it is listed at the
+    end, and the exit code is 2.
+
+    With --bulk, files and folders are read into tables in Parquet, whole as they are: evidence, not
+    to be handed on. marsad add DIR takes them into a ledger.
     """
+    if bulk:
+        if out is None:
+            raise click.UsageError("--bulk needs --out DIR.")
+        from marsad.cli.bulk import run  # noqa: PLC0415 - with all that it needs
+
+        return run(where, out, published=published, workers=workers, ray_address=ray_address)
+    if len(where) > 1 or out or workers or ray_address:
+        raise click.UsageError("One file at a time; many go with --bulk --out DIR.")
+    _print(where[0], form, published)
+    return 0
+
+
+def _print(where: str, form: str, published: str | None) -> None:
     if published is not None:
         documents.published(published)
     notes.rules_alone()
@@ -45,19 +80,30 @@ def command(where: str, form: str, published: str | None) -> None:
 
 
 def _readings(where: str, published: str | None, refused: list[Refused]) -> Iterator[Reading]:
-    for frozen in documents.freeze(sources.open(where, published=published)):
-        if isinstance(frozen, Refused):
-            refused.append(frozen)
-            continue
-        try:
-            reading = read(frozen.document)
-        except Exception as error:  # the reader is at fault, not the next line
-            if not frozen.document.extractor.startswith("jsonl@"):
-                raise
-            reason = f"cannot be read: {type(error).__name__}: {error}"
-            refused.append(Refused(frozen.document.source or where, reason))
-        else:
-            yield reading
+    for original in sources.originals(where):
+        for frozen in _frozen(original, published):
+            reading = frozen if isinstance(frozen, Refused) else _read(frozen, where)
+            if isinstance(reading, Refused):
+                refused.append(reading)
+            else:
+                yield reading
+
+
+def _frozen(original: Original | Refused, published: str | None) -> Iterator[Frozen | Refused]:
+    if isinstance(original, Refused):
+        yield original
+    else:
+        yield from documents.freeze(original._replace(published=published))
+
+
+def _read(frozen: Frozen, where: str) -> Reading | Refused:
+    try:
+        return read(frozen.document, frozen.warnings)
+    except Exception as error:  # the reader is at fault, not the next document
+        if frozen.document.source == where:
+            raise
+        reason = f"cannot be read: {type(error).__name__}: {error}"
+        return Refused(frozen.document.source or frozen.document.id, reason)
 
 
 def _json(reading: Reading) -> None:

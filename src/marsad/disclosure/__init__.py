@@ -9,7 +9,8 @@ handed on (a table, an export, a page) is made from `disclose(reading)` instead:
   for its type word, wherever the text says it, its coordinates and gazetteer id are removed, and
   its `where_prec` is at least 3 (ADM2, in UCDP's codes);
 - the same holds of a hospital, school, camp or shelter that an incident was aimed at: in its
-  `targets` the type word is left, and the incident's own `where_prec` is at least 3.
+  `targets` the type word is left, and the incident's own `where_prec` is at least 3;
+- of a row that people coded, the cells of prose are masked: see `disclosure.coded`.
 
 The text is masked by spans. A string that has no span of its own (a title, an address, an alias)
 loses the masked names too, but for words that the masked text still shows elsewhere: a private
@@ -25,6 +26,7 @@ from typing import Any, TypeVar, cast
 
 from msgspec.structs import fields, replace
 
+from marsad.disclosure import coded
 from marsad.disclosure.names import (
     MARK,
     Names,
@@ -62,7 +64,13 @@ def disclose(reading: Reading, *, lift_camps: bool = False) -> Reading:
             analyst's decision for this workspace, with its reason logged.
     """
     found = _Disclosure.of(reading, lift_camps)
-    return found.reading() if found.hidden or found.shelters or found.sheltering else reading
+    if found.hidden or found.shelters or found.sheltering:
+        return found.reading()
+    if not found.unread:
+        return reading
+    if coded.stands_on_safe_cells(reading):  # most often, and there may be a million of them
+        return replace(reading, document=replace(reading.document, text=found.text))
+    return found.reading()
 
 
 def mask_text(reading: Reading, *, lift_camps: bool = False) -> str:
@@ -78,6 +86,7 @@ class _Disclosure:
     hidden: Spans  # of private persons and of the names of shelters
     shelters: frozenset[str]  # ids of places
     sheltering: frozenset[str]  # ids of the incidents that hit one, named or not
+    unread: Spans  # cells of prose in a coded row
 
     @classmethod
     def of(cls, reading: Reading, lift_camps: bool) -> _Disclosure:
@@ -94,11 +103,12 @@ class _Disclosure:
         )
         hidden = tuple(sorted({*reading.private, *names}))
         coarsened = frozenset(place.id for place in (*shelters, *namesakes))
-        return cls(reading, hidden, coarsened, frozenset(incident.id for incident, _ in hit))
+        sheltering = frozenset(incident.id for incident, _ in hit)
+        return cls(reading, hidden, coarsened, sheltering, coded.unread(reading))
 
     @cached_property
     def text(self) -> str:
-        return mask(self.whole.document.text, self.hidden)
+        return mask(self.whole.document.text, (*self.hidden, *self.unread))
 
     def reading(self) -> Reading:
         return self._shown(self.whole)

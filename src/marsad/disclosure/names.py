@@ -23,10 +23,15 @@ def mask(text: str, spans: Iterable[Span]) -> str:
     for begin, end in sorted(spans):
         start = max(begin, at)
         if end > start:
-            marks = "".join(char if char.isspace() else MARK for char in text[start:end])
-            pieces += [text[at:start], marks]
+            pieces += [text[at:start], _marks(text[start:end])]
             at = end
     return "".join(pieces) + text[at:]
+
+
+def _marks(words: str) -> str:
+    if words.isprintable():  # so that all white space in it is plain blanks
+        return " ".join([MARK * len(word) for word in words.split(" ")])
+    return "".join(char if char.isspace() else MARK for char in words)
 
 
 class Word(NamedTuple):

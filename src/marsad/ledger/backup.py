@@ -24,7 +24,7 @@ from marsad.ledger import workspace
 from marsad.ledger.checking import Progress, Tally, facts
 from marsad.ledger.checking.structure import revision
 from marsad.ledger.database import SQLite
-from marsad.ledger.originals import FOLDER, Folder, Originals
+from marsad.ledger.originals import FOLDER, Folder, Originals, kept_as_texts
 from marsad.ledger.schema import documents, journal, redactions, runs
 from marsad.ledger.store import Store
 from marsad.ledger.transfer import copy_facts
@@ -198,6 +198,7 @@ def _copy(
     number, last = copy_facts(here, there), _last(here)
     gone = select(redactions.c.document)
     wanted = select(documents.c.raw_sha256).distinct().where(documents.c.id.not_in(gone))
+    wanted = wanted.where(documents.c.raw_sha256.not_in(kept_as_texts()))  # copied with the facts
     of = int(here.execute(select(func.count()).select_from(wanted.subquery())).scalar_one())
     with here.execute(wanted, execution_options={"yield_per": 200}).scalars() as names:
         for done, sha256 in enumerate(names, 1):

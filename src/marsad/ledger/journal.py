@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import Connection, Row, desc, func, insert, select
 
 from marsad.errors import BadInput
+from marsad.ledger import bulk
 from marsad.ledger.schema import journal, runs
 from marsad.version import VERSION
 
@@ -63,8 +64,7 @@ class Writer:
     def extend(self, facts: Sequence[tuple[str, str, Mapping[str, Any]]]) -> list[Entry]:
         """Add entries: of each, what is done, to what, and the content of the fact."""
         rows = [self._row(*fact) for fact in facts]
-        if rows:
-            self._connection.execute(insert(journal), rows)
+        bulk.insert(self._connection, journal, rows)
         return [Entry(row["number"], row["recorded_at"]) for row in rows]
 
     def _row(self, action: str, subject: str, content: Mapping[str, Any]) -> dict[str, Any]:

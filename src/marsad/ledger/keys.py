@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from functools import lru_cache
 
 DAYS, SLOTS, ORDINALS = 1 << 16, 1 << 30, 1 << 17
 LARGEST = DAYS * SLOTS * ORDINALS - 1  # what the databases hold; no record has it
@@ -38,5 +39,6 @@ def last_of(key: int) -> int:
     return key + ORDINALS - 1
 
 
+@lru_cache(DAYS)
 def _day(known: str) -> int:
     return min(max(date.fromisoformat(known).toordinal() - _FIRST_DAY, 0), DAYS - 1)

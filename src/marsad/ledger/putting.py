@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import gc
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,7 +13,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from marsad.errors import BadInput
 from marsad.ledger import bulk, identity, journal, keys, view
 from marsad.ledger.journal import Writer
-from marsad.ledger.originals import Originals
+from marsad.ledger.originals import Originals, is_text
 from marsad.ledger.reviewing.applying import Reviewed
 from marsad.ledger.schema import documents, readings, redactions, texts
 from marsad.ledger.schema import journal as journal_table
@@ -87,11 +89,28 @@ def put(connection: Connection, writer: Writer, originals: Originals, entries: S
             raise BadInput("was redacted; a document that was removed is not read again")
         changes.append(before is None or not before.is_current(entry))
         if changes[-1]:
-            originals.put(connection, entry.raw)
+            if not is_text(entry.document):
+                originals.put(connection, entry.raw)
             new.append(_New.of(entry, before, now))
     if new:
-        _add(connection, writer, new)
+        with _uncollected():
+            _add(connection, writer, new)
     return changes
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's collector of cycles: all that is made of many rows is needed to the end of them.
+
+    It would go over them again and again, find nothing, and take a quarter of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _New(NamedTuple):
@@ -149,17 +168,25 @@ def _add(connection: Connection, writer: Writer, new: Sequence[_New]) -> None:
 def _put_documents(connection: Connection, new: Iterable[tuple[_New, journal.Entry]]) -> dict[str, int]:
     """Add documents and give the slots that they took: the first free ones from where each begins."""
     rows: list[dict[str, Any]] = []
-    taken: set[int] = set()
+    new = list(new)
+    taken = _taken(connection, [keys.first_slot(each.entry.document.id) for each, _ in new])
     for each, made in new:
         document = each.entry.document
         slot = keys.first_slot(document.id)
-        while slot in taken or connection.execute(select(documents.c.id).filter_by(slot=slot)).first():
+        while slot in taken:
             slot = (slot + 1) % keys.SLOTS
+            taken |= _taken(connection, [slot])
         taken.add(slot)
         raw_sha256 = document.raw_sha256
         rows.append({"id": document.id, "slot": slot, "raw_sha256": raw_sha256, "entry": made.number})
     bulk.insert(connection, documents, rows)
     return {row["id"]: row["slot"] for row in rows}
+
+
+def _taken(connection: Connection, slots: Sequence[int]) -> set[int]:
+    """Those of `slots` that a document has."""
+    found = bulk.select_in(connection, select(documents.c.slot), documents.c.slot, slots)
+    return {row.slot for row in found}
 
 
 def _put_texts(connection: Connection, new: Iterable[Document]) -> None:

@@ -4,7 +4,7 @@
 entry, numbered without a gap, with the moment, the run, and a hash that chains it to the entry
 before. All other facts name their entry.
 
-    runs 1 ─ n journal 1 ─ 1 readings, reviews, merges, ratings, lifts, redactions
+    runs 1 ─ n journal 1 ─ 1 readings, reviews, merges, ratings, lifts, redactions, follows, polls, fetches
     documents 1 ─ n readings n ─ 1 texts
 
 **Shown** tables are made from the facts, hold only what may be shown (see `disclosure`), and can be
@@ -73,7 +73,7 @@ journal = Table(
     Column("run", Number, ForeignKey("runs.id"), nullable=False),
     Column(
         "action", Words, nullable=False
-    ),  # read, review, merge, split, unmerge, rate, lift, unlift, redact
+    ),  # read, review, merge, split, unmerge, rate, lift, unlift, redact, follow, unfollow, poll, fetch
     Column("subject", Words, nullable=False),  # the document, actor or source that it is about
     Column("content_sha256", Words, nullable=False),  # of the fact: see ledger.journal
     Column("chain_sha256", Words, nullable=False),  # of this entry and the chain before it
@@ -160,6 +160,46 @@ redactions = Table(
     Column("reason", Words, nullable=False),
 )
 
+follows = Table(  # of feeds, sitemaps and queries that are asked again and again
+    "follows",
+    metadata,
+    _entry(primary_key=True, autoincrement=False),
+    Column("feed", Words, nullable=False),  # its address
+    Column("followed", SmallInteger, nullable=False),  # 1: from now on; 0: no longer
+    Column("kind", Words, nullable=False),  # feed, sitemap, index or reliefweb
+    Column("title", Words),
+    Index(None, "feed", "entry"),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    _entry(primary_key=True, autoincrement=False),
+    Column("feed", Words, nullable=False),
+    Column("outcome", Words, nullable=False),  # fetched, unchanged, unreached, gone or unreadable
+    Column("reason", Words),
+    Column("due", Words),  # the moment before which it is not to be asked again
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("listed", Integer, nullable=False),  # entries in the list,
+    Column("seen", Integer, nullable=False),  # of which so many had been read from an earlier one,
+    Column("new", Integer, nullable=False),  # and so many are to be read: new, changed, or failed before
+    Index(None, "feed", "entry"),
+)
+
+fetches = Table(  # what became of the entries of a list; by hashes, for an address can name a person
+    "fetches",
+    metadata,
+    _entry(primary_key=True, autoincrement=False),
+    Column("poll", Number, ForeignKey("polls.entry"), nullable=False, index=True),
+    Column("item", Words, nullable=False),  # of the feed and the entry's address
+    Column("version", Words, nullable=False),  # of the date by which it changes
+    Column("outcome", Words, nullable=False),  # added, unchanged, refused, or failed: to be tried again
+    Column("reason", Words),
+    Column("document", Words, ForeignKey("documents.id"), index=True),  # the first one that it became
+    Index(None, "item", "entry"),
+)
+
 originals = Table(  # the bytes as they came, where there is no folder for them
     "originals",
     metadata,
@@ -178,6 +218,9 @@ FACTS = (
     ratings,
     lifts,
     redactions,
+    follows,
+    polls,
+    fetches,
     originals,
 )
 

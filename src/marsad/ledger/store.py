@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace as replace_query
 from itertools import islice
@@ -15,12 +15,14 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from marsad.errors import BadWorkspace, NotFound
-from marsad.ledger import decisions, journal, putting, view
+from marsad.ledger import coverage, decisions, feeds, journal, putting, view
 from marsad.ledger.asking import linked, revisions
 from marsad.ledger.asking.found import Found, FoundActor, FoundDocument, FoundPlace, FoundSource
 from marsad.ledger.asking.listing import Listing
 from marsad.ledger.asking.query import Query, last_day
+from marsad.ledger.coverage import Coverage, Published
 from marsad.ledger.database import Database, PostgreSQL, SQLite
+from marsad.ledger.feeds import Fetch, Follow, Poll, Polled
 from marsad.ledger.journal import Writer
 from marsad.ledger.originals import Folder, Originals, Rows
 from marsad.ledger.putting import Current, Entry
@@ -139,11 +141,11 @@ class Store:
 
     # Documents
 
-    def current(self, document_id: str) -> Current | None:
-        """What the newest reading of a document was made from; `None` where it is not here."""
+    def current(self, document_ids: Collection[str]) -> dict[str, Current]:
+        """What the newest readings of documents were made from; those that are not here are left out."""
         with self.database.reading() as connection:
-            found = putting.known(connection, [document_id]).get(document_id)
-        return found and found.current
+            found = putting.known(connection, document_ids)
+        return {each: known.current for each, known in found.items() if known.current}
 
     def reading(self, document_id: str) -> Reading:
         """The newest reading of a document as people left it, whole: evidence, not to be handed on.
@@ -214,6 +216,51 @@ class Store:
         with self.writing() as (connection, writer):
             decisions.redact(connection, writer, self.originals, document_id, by=by, reason=reason)
         self.database.scrub()
+
+    # Feeds
+
+    def followed(self, feed: str, kind: str, title: str | None) -> None:
+        """Record that a feed, by its address, is followed from now on; `marsad.following` asks it."""
+        with self.writing() as (connection, writer):
+            feeds.follow(connection, writer, feed, kind, title)
+
+    def unfollow(self, feed: str) -> None:
+        """Follow a feed no longer. What it brought, and its history, stay."""
+        with self.writing() as (connection, writer):
+            feeds.unfollow(connection, writer, feed)
+
+    def polled(self, feed: str, poll: Poll) -> Polled:
+        """Record what came of asking a feed."""
+        with self.writing() as (connection, writer):
+            entry = feeds.polled(connection, writer, feed, poll)
+        return Polled(entry.number, entry.recorded_at, poll)
+
+    def fetched(self, feed: str, poll: Polled, fetch: Fetch) -> None:
+        """Record what became of an entry that a poll found in a feed."""
+        with self.writing() as (connection, writer):
+            feeds.fetched(connection, writer, feed, poll.entry, fetch)
+
+    def feeds(self) -> list[Follow]:
+        """What is or was followed, by address."""
+        with self.database.reading() as connection:
+            return feeds.followed(connection)
+
+    def coverage(self, feed: str) -> Coverage:
+        """Since when a feed was covered, with which gaps, and what it brought.
+
+        Raises:
+            NotFound: it was never followed.
+        """
+        with self.database.reading() as connection:
+            for each in feeds.followed(connection):
+                if each.feed == feed:
+                    return coverage.coverage(connection, each)
+        raise NotFound(f"{feed}: was never followed; see marsad feeds")
+
+    def publishers(self) -> list[Published]:
+        """Each publisher with the first and last days of its documents, as they may be shown."""
+        with self.database.reading() as connection:
+            return coverage.publishers(connection)
 
     # Questions
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, desc, select
 
 from marsad.errors import BadWorkspace
+from marsad.ledger import packing
 from marsad.ledger.reviewing import applying as reviewing
 from marsad.ledger.reviewing.applying import Reviewed
 from marsad.ledger.schema import documents, journal, lifts, readings, redactions, reviews, texts
@@ -128,7 +129,7 @@ def are_camps_lifted(connection: Connection, through: int = NOW) -> bool:
 def packed(reading: Reading) -> tuple[bytes, str]:
     """A reading as it is stored, without its text, and the SHA-256 of its canonical JSON."""
     body = encode(replace(reading, document=replace(reading.document, text="")))
-    return zlib.compress(body, 1), hashlib.sha256(body).hexdigest()
+    return packing.packed(body), hashlib.sha256(body).hexdigest()
 
 
 def unpacked(body: bytes, text: bytes) -> Reading:
@@ -138,7 +139,7 @@ def unpacked(body: bytes, text: bytes) -> Reading:
         BadWorkspace: the bytes are not what was stored.
     """
     try:
-        reading = decode(zlib.decompress(body))
+        reading = decode(packing.unpacked(body))
         return replace(reading, document=replace(reading.document, text=text.decode()))
     except (zlib.error, UnicodeDecodeError, msgspec.MsgspecError) as error:
         raise BadWorkspace(f"a stored reading is damaged ({error}); run marsad check") from error

@@ -4,6 +4,10 @@ Independence is counted by origin, not by outlet. The chain of a claim says who 
 document's own voice goes back to the earliest copy of its text. Whoever is not named counts once a
 description, and a private person is never told from another.
 
+A dataset of rows that people coded repeats what reports said, so it is independent of none of them, and
+of no other dataset: it counts as an origin only where there is nothing but such rows, and then all of them
+are one.
+
 A party is keyed by its actor's topmost parent, so that the organs of an institution are one, in one
 name space with publishers and authors: `named:reuters` is the outlet and whoever cites it.
 """
@@ -19,11 +23,12 @@ from marsad.linkage.copies import folded_words
 from marsad.records.reading import Actor, Claim, Document, Party, Reading
 from marsad.records.spans import GAP, Span, overlaps
 
-Kind = Literal["named", "unnamed", "publisher", "document"]
+Kind = Literal["named", "unnamed", "publisher", "document", "dataset"]
 
 # Genres whose words are the author's own, and not the publisher's.
 PERSONAL = frozenset({"opinion", "letter", "testimony"})
 
+_DATASET = "dataset:"
 NAMED = "named:"  # before a folded name: the key of whoever bears it
 
 _MARK = "█"  # what disclosure puts in the place of a private name
@@ -41,7 +46,7 @@ _INSIDE_WORDS = str.maketrans("", "", ".'’‘ʼʿʾ`´")  # "U.N." is "UN", "H
 class Origin(NamedTuple):
     """Who a claim goes back to. Two claims with one `key` do not corroborate each other."""
 
-    key: str  # "named:united nations", "unnamed:western diplomat", "private", "document:ID"
+    key: str  # "named:united nations", "unnamed:western diplomat", "private", "document:ID", "dataset:acled"
     name: str  # as it may be shown
     kind: Kind
     own: bool = False  # the document's own voice: of copies, that of the earliest counts
@@ -52,7 +57,7 @@ class Group(NamedTuple):
 
     key: str
     name: str
-    kind: Kind  # an `unnamed` one never supports credibility 1
+    kind: Kind  # neither an `unnamed` one nor a `dataset` supports credibility 1
     claims: int
     documents: tuple[str, ...]  # ids, sorted
 
@@ -62,11 +67,23 @@ NOBODY = Origin("unnamed:", "an unnamed source", "unnamed")
 
 
 def voice(document: Document) -> Origin:
-    """Whose word a document is where it cites nobody: its author's or its publisher's."""
+    """Whose word a document is where it cites nobody: its author's, its publisher's or its dataset's."""
+    if document.genre == "coded":
+        return _dataset(document.publisher or "")
     if document.author and document.genre in PERSONAL:
         return _named(document.author, own=True)
     unknown = Origin(f"document:{document.id}", document.title or document.id, "document", own=True)
     return _publisher(document) or unknown
+
+
+@lru_cache(_RECENT)
+def _dataset(publisher: str) -> Origin:
+    """The dataset of a coded row, whichever version: `UCDP GED 26.1` corrects `UCDP GED 25.1`."""
+    words = publisher.split()
+    while words and words[-1][0].isdigit():
+        words.pop()
+    name = " ".join(words) or "a dataset"
+    return Origin(_DATASET + folded_name(name), name, "dataset", own=True)
 
 
 def _publisher(document: Document) -> Origin | None:
@@ -250,8 +267,20 @@ def independent(
             key = keys[whose.key] = standing_for(whose.key, merged)
         groups[key][whose] += 1
         documents[key].add(document)
-    counted = (_group(key, members, documents[key]) for key, members in groups.items())
-    return tuple(sorted(counted, key=lambda group: (-group.claims, group.key)))
+    counted = [_group(key, members, documents[key]) for key, members in groups.items()]
+    reports = [group for group in counted if group.kind != "dataset"]
+    return tuple(sorted(reports or _together(counted), key=lambda group: (-group.claims, group.key)))
+
+
+def _together(datasets: list[Group]) -> list[Group]:
+    """Datasets as the one origin that they are: two may have coded one event from one report."""
+    if len(datasets) < 2:
+        return datasets
+    first, *others = sorted(datasets, key=lambda group: group.key)
+    names = ", ".join(group.name for group in (first, *others))
+    documents = sorted({document for group in datasets for document in group.documents})
+    claims = sum(group.claims for group in datasets)
+    return [Group(first.key, names, "dataset", claims, tuple(documents))]
 
 
 def standing_for(key: str, merged: Mapping[str, str]) -> str:
@@ -271,6 +300,8 @@ def _group(key: str, members: Counter[Origin], documents: set[str]) -> Group:
     kind = best.kind
     if key == PRIVATE.key or key.startswith(NOBODY.key):
         kind = "unnamed"
+    elif key.startswith(_DATASET):
+        kind = "dataset"
     elif kind == "unnamed":
         kind = "named"
     return Group(key, best.name, kind, members.total(), tuple(sorted(documents)))

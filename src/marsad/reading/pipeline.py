@@ -6,6 +6,7 @@ change its line here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from marsad.reading import (
     actors,
     casing,
     claims,
+    coded,
     cues,
     figures,
     incidents,
@@ -32,7 +34,8 @@ from marsad.reading import (
 from marsad.reading.actors.annotator import Cast
 from marsad.reading.actors.states import acts_as_state
 from marsad.reading.text import Text, segment
-from marsad.records.reading import Document, Reading
+from marsad.records.language import called, is_read
+from marsad.records.reading import Document, Notice, Reading
 from marsad.version import VERSION
 
 _SETTLEMENTS = ("city", "town", "village")
@@ -44,6 +47,13 @@ def reader_version() -> str:
     model, own = models.load(), lexicon.version()
     words = f"+words.{own}" if own else ""
     return f"marsad.rules@{VERSION}{words}" if model is None else f"marsad@{VERSION}+{model.version}{words}"
+
+
+def versions(document: Document) -> tuple[str | None, str | None]:
+    """Who reads such a document, and with which gazetteer: what stands in its reading."""
+    if document.genre == "coded":
+        return coded.version(), None  # no new weights touch what people coded
+    return reader_version(), _gazetteer().version
 
 
 @cache
@@ -74,9 +84,29 @@ def _cast(text: Text, document: Document) -> Cast:
     )
 
 
-def read(document: Document) -> Reading:
-    """Read one frozen document. A pure function: same document in, same reading out."""
-    return read_tagged(document)[0]
+def read(document: Document, warnings: Sequence[Notice] = ()) -> Reading:
+    """Read one frozen document. A pure function: same document in, same reading out.
+
+    A text in another language than English is not read: its reading is empty, and says so.
+
+    Args:
+        warnings: what the extraction has to say of the text; they come before those of the reading.
+    """
+    if document.genre == "coded":
+        reading = coded.annotate(document)
+    elif is_read(document.language):
+        reading = read_tagged(document)[0]
+    else:
+        reading = _unread(document)
+    return replace(reading, warnings=(*warnings, *reading.warnings)) if warnings else reading
+
+
+def _unread(document: Document) -> Reading:
+    """The document alone, kept and found by its words."""
+    reader, gazetteer = versions(document)
+    stamped = replace(document, reader=reader, gazetteer=gazetteer)
+    message = f"not read: it is in {called(document.language or '')}, and only English is read"
+    return Reading(document=stamped, warnings=(Notice(code="unread_language", message=message, records=()),))
 
 
 def read_tagged(document: Document) -> tuple[Reading, Tagged | None]:

@@ -1,6 +1,7 @@
-"""Where documents come from: files, folders, standard input and guarded fetches.
+"""Where documents come from: files, folders, containers, standard input and guarded fetches.
 
-`open` and `expand` give `Original`s: bytes as they were received. What they say is for `documents`.
+`open`, `originals` and `expand` give `Original`s: bytes as they were received. What they say is for
+`documents`.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from marsad.errors import BadInput, MarsadError
 from marsad.records.original import Original, Refused
-from marsad.sources import files
+from marsad.sources import containers, files, folders
+from marsad.sources.kinds import kind_of
 
-__all__ = ["expand", "open"]
+__all__ = ["expand", "open", "originals"]
 
 
 def open(where: str, *, published: str | None = None) -> Original:  # noqa: A001
@@ -37,18 +39,68 @@ def open(where: str, *, published: str | None = None) -> Original:  # noqa: A001
     return original._replace(published=published)
 
 
-def expand(paths: Iterable[str]) -> Iterator[Original | Refused]:
-    """Each of `paths` opened; a folder gives all its files, at any depth, in sorted order.
+def originals(where: str) -> Iterator[Original | Refused]:
+    """What one path, address or standard input holds: one original or, of a container, all in it.
 
-    Hidden files and folders inside a folder are left out. What cannot be opened is `Refused`, with
+    Containers are ZIP, gzip, tar, mailboxes, WARC, Parquet, JSON Lines and tables of coded events.
+
+    Raises:
+        as `open`, before the first is given.
+    """
+    if _is_address(where):
+        yield from containers.unpacked(open(where))
+    elif where == "-":
+        yield from _standard_input()
+    else:
+        kind = kind_of(where, files.head(where))
+        if kind == "document":
+            yield files.read(where)
+        elif kind == "lines":
+            yield from files.read_lines(where)
+        else:
+            yield from containers.members(where)
+
+
+def expand(paths: Iterable[str]) -> Iterator[Original | Refused]:
+    """All that each of `paths` holds; a folder gives all its files, at any depth, in sorted order.
+
+    Hidden files and folders inside a folder are left out; a feed or a sitemap at an address gives the
+    pages that it lists. What cannot be opened is `Refused`, with
     the reason, and the rest go on.
     """
     for path in paths:
-        for where in files.walk(path):
+        for where in folders.walk(path):
+            if isinstance(where, Refused):
+                yield where
+                continue
             try:
-                yield open(where)
+                yield from _listed(where) if _is_address(where) else originals(where)
             except MarsadError as error:
-                yield Refused(where, str(error).removeprefix(f"{where}: "))
+                yield Refused(files.printable(where), str(error).removeprefix(f"{where}: "))
+
+
+def _listed(address: str) -> Iterator[Original | Refused]:
+    """What an address holds or, of a feed or a sitemap, the pages that it lists."""
+    from marsad.sources import feeds  # noqa: PLC0415
+
+    original = open(address)
+    kind = feeds.kind_of(original.raw, original.media_type)
+    if kind is None:
+        yield from containers.unpacked(original)
+        return
+    from marsad.sources import lists  # noqa: PLC0415
+    from marsad.sources.pace import Visitor  # noqa: PLC0415
+
+    with Visitor() as visitor:
+        yield from lists.listed_by(original, kind, visitor)
+
+
+def _standard_input() -> Iterator[Original | Refused]:
+    head, stream = files.standard_input()
+    if containers.is_container("", head):
+        yield from containers.spooled(files.pieces(stream), "-")
+    else:
+        yield files.read_standard_input()
 
 
 def _is_address(where: str) -> bool:

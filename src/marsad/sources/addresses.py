@@ -7,10 +7,13 @@ import socket
 
 from marsad.errors import Unreachable
 
+_IPV4 = 4
 _UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that is given out; NAT64 lies outside
-_TUNNELS = (
-    ipaddress.ip_network("2001::/32"),  # Teredo and 6to4 hold an IPv4 address, of any kind
-    ipaddress.ip_network("2002::/16"),
+_SPECIAL = tuple(  # for protocols, tunnels and examples, whatever `is_global` of this Python says
+    map(
+        ipaddress.ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
+    )
 )
 
 
@@ -20,11 +23,9 @@ def is_public(address: str) -> bool:
     Stricter than `ipaddress.is_global`, which takes multicast, NAT64 and tunnels for global.
     """
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    if not parsed.is_global or parsed.is_multicast:
+    if not parsed.is_global or parsed.is_multicast or any(parsed in special for special in _SPECIAL):
         return False
-    if isinstance(parsed, ipaddress.IPv6Address):
-        return parsed in _UNICAST and not any(parsed in tunnel for tunnel in _TUNNELS)
-    return True
+    return parsed.version == _IPV4 or parsed in _UNICAST
 
 
 def resolve(host: str, port: int, *, private: bool) -> tuple[str, ...]:

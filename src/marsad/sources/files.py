@@ -1,36 +1,20 @@
-"""Files, folders and standard input, within the limits of the settings."""
+"""Files and standard input, within the limits of the settings."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from marsad.errors import BadInput, NotFound, TooLarge
-from marsad.records.original import Original
+from marsad.records.original import Original, Refused
 from marsad.settings import load
+from marsad.sources import lines
+from marsad.sources.kinds import HEAD, media_type_of
 
-MEDIA_TYPES = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".jsonl": "application/jsonl",
-    ".ndjson": "application/jsonl",
-    ".json": "application/json",
-    ".csv": "text/csv",
-    ".tsv": "text/tab-separated-values",
-    ".xml": "application/xml",
-}
-# Files and folders of a workspace (see ledger.workspace), which may lie beside what is read into it
-WORKSPACE = frozenset(
-    {"marsad.db", "marsad.db-wal", "marsad.db-shm", "marsad.lock", "marsad.toml", "originals"}
-)
 _CHUNK = 64 * 1024
 _COLLECTIONS = {"application/jsonl"}  # one document a line, so that the whole may be larger
 
@@ -39,21 +23,60 @@ def read(where: str) -> Original:
     """The bytes of a file.
 
     Raises:
-        BadInput: a folder, or a file that cannot be opened.
+        BadInput: a folder, a file that is none, or one that cannot be opened.
         NotFound: no such file.
         TooLarge: over the limit; a large file is refused unread.
     """
-    media_type = MEDIA_TYPES.get(Path(where).suffix.lower())
+    media_type = media_type_of(where)
     limit, setting = _limit(media_type)
+    with opened(where) as stream:
+        refuse_large(stream, where, limit, setting)
+        return Original(_bounded(stream, where, limit, setting), printable(where), media_type=media_type)
+
+
+def read_lines(where: str) -> Iterator[Original | Refused]:
+    """The documents of a file of JSON Lines, one a line.
+
+    Raises:
+        TooLarge: over the limit of a collection; it is refused unread.
+    """
+    settings = load()
+    with opened(where) as stream:
+        refuse_large(stream, where, settings.collection_bytes, "MARSAD_COLLECTION_BYTES")
+        yield from lines.rows(stream, printable(where))
+
+
+def head(where: str) -> bytes:
+    """The first bytes of a file, from which its kind is told.
+
+    Raises:
+        BadInput, NotFound: as `read`.
+    """
+    with opened(where) as stream:
+        return stream.read(HEAD)
+
+
+@contextmanager
+def opened(where: str) -> Iterator[BinaryIO]:
+    """A file to be read: a regular one, since a pipe may never end, or never begin.
+
+    Raises:
+        BadInput: a folder, a pipe, a device, or what cannot be read.
+        NotFound: no such file.
+    """
     try:
-        size = _size(where)
-        if size > limit:
-            raise too_large(where, size, limit, setting)
+        _refuse_special(where)
         with Path(where).open("rb") as stream:
-            raw = _bounded(stream, where, limit, setting)
+            yield stream
     except OSError as error:
         raise BadInput(f"{where}: cannot be read: {error.strerror or error}") from error
-    return Original(raw, printable(where), media_type=media_type)
+
+
+def standard_input() -> tuple[bytes, BinaryIO]:
+    """The first bytes of standard input, and all of it."""
+    stream = sys.stdin.buffer
+    first = stream.peek(HEAD)[:HEAD] if hasattr(stream, "peek") else b""
+    return first, stream
 
 
 def read_standard_input() -> Original:
@@ -62,26 +85,16 @@ def read_standard_input() -> Original:
     Raises:
         TooLarge: over the limit of a document, or of a collection where it looks like JSON Lines.
     """
-    stream = sys.stdin.buffer
-    head = stream.peek(1)[:1] if hasattr(stream, "peek") else b""
-    media_type = "application/jsonl" if head == b"{" else None
+    first, stream = standard_input()
+    media_type = "application/jsonl" if first.startswith(b"{") else None
     limit, setting = _limit(media_type)
     return Original(_bounded(stream, "-", limit, setting), "-")
 
 
-def walk(path: str) -> Iterator[str]:
-    """`path` itself or, of a folder, its files at any depth in sorted order.
-
-    Hidden ones are left out, and so is what a workspace consists of.
-    """
-    if not Path(path).is_dir():
-        yield path
-        return
-    for folder, folders, names in os.walk(path):
-        own = WORKSPACE if not WORKSPACE.isdisjoint(names) else frozenset()
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in own)
-        found = (name for name in sorted(names) if not name.startswith(".") and name not in own)
-        yield from (str(Path(folder, name)) for name in found)
+def pieces(stream: BinaryIO) -> Iterator[bytes]:
+    """All of `stream`, bit by bit."""
+    while piece := stream.read(_CHUNK):
+        yield piece
 
 
 def printable(where: str) -> str:
@@ -95,6 +108,13 @@ def too_large(where: str, size: int | None, limit: int, setting: str) -> TooLarg
     return TooLarge(f"{where}: {what} is over the limit of {limit / 1e6:.1f} MB ({setting})")
 
 
+def refuse_large(stream: BinaryIO, where: str, limit: int, setting: str) -> None:
+    """Raise `TooLarge` where the file says that it is over `limit`."""
+    size = os.fstat(stream.fileno()).st_size
+    if size > limit:
+        raise too_large(where, size, limit, setting)
+
+
 def _limit(media_type: str | None) -> tuple[int, str]:
     settings = load()
     if media_type in _COLLECTIONS:
@@ -102,7 +122,7 @@ def _limit(media_type: str | None) -> tuple[int, str]:
     return settings.document_bytes, "MARSAD_DOCUMENT_BYTES"
 
 
-def _size(where: str) -> int:
+def _refuse_special(where: str) -> None:
     path = Path(where)
     try:
         if not where or not path.exists():
@@ -111,14 +131,15 @@ def _size(where: str) -> int:
         raise NotFound(f"{where}: no such file") from None
     if path.is_dir():
         raise BadInput(f"{where}: is a folder; `marsad add {where}` reads all that is in it")
-    return path.stat().st_size
+    if not path.is_file():
+        raise BadInput(f"{where}: is a pipe, a socket or a device; give what it holds on standard input (-)")
 
 
 def _bounded(stream: BinaryIO, where: str, limit: int, setting: str) -> bytes:
     """All of `stream`, which may be a pipe without an end, up to `limit`."""
     raw = bytearray()
-    while chunk := stream.read(_CHUNK):
-        raw += chunk
+    for piece in pieces(stream):
+        raw += piece
         if len(raw) > limit:
             raise too_large(where, None, limit, setting)
     return bytes(raw)

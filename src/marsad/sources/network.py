@@ -17,7 +17,11 @@ class Deadline:
     """An instant by which a whole fetch, redirects included, must be done."""
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+        self.seconds = seconds  # of a whole fetch, as it is told
+        self.restart(seconds)
+
+    def restart(self, seconds: float) -> None:
+        """From now on, so many seconds are left."""
         self._end = time.monotonic() + seconds
 
     def left(self) -> float:

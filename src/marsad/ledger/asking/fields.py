@@ -162,7 +162,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     ),
     "sources": (
         _code("name", "Its name, as it is shown.", counted=False),
-        _code("kind", "named, unnamed, publisher or document."),
+        _code("kind", "named, unnamed, publisher, document or dataset."),
         _number("documents", "How many documents hold a claim of it."),
         _number("claims", "How many claims come from it."),
     ),

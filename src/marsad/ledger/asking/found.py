@@ -9,6 +9,7 @@ import msgspec
 
 from marsad.linkage.actors import Candidate
 from marsad.linkage.actors_nodes import Rule
+from marsad.records.language import is_read
 from marsad.records.reading import Claim, Document, Figure
 
 R = TypeVar("R")
@@ -61,13 +62,18 @@ class FoundDocument:
     def id(self) -> str:
         return self.document.id
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether it is kept and searched, but in a language that no reader here reads."""
+        return self.redacted is None and not is_read(self.document.language)
+
     def listed(self) -> dict[str, Any]:
         """As a JSON object; the text itself is left out."""
         found = msgspec.to_builtins(self.document)
         del found["text"]
         counts = {"claims": self.claims, "figures": self.figures, "incidents": self.incidents}
         when = {"known": self.known, "recorded_at": self.recorded_at}
-        return {**found, **when, **counts, "redacted": self.redacted}
+        return {**found, "unread": self.is_unread, **when, **counts, "redacted": self.redacted}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

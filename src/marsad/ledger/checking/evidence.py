@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select
 
 from marsad.errors import BadInput, MarsadError, NotFound
-from marsad.ledger import identity, keys, view
+from marsad.ledger import identity, keys, packing, view
 from marsad.ledger.checking.problem import RESTORE, Problem
 from marsad.ledger.originals import Folder, Originals
 from marsad.ledger.schema import documents, journal, readings, redactions, reviews, texts
@@ -53,7 +52,7 @@ def _is_found_by_probing(connection: Connection, document_id: str, slot: int) ->
 def _reading(connection: Connection, row: Row[Any], of: Row[Any]) -> Iterator[Problem]:
     where = f"document {of.id}, reading of entry {row.entry}"
     text = connection.execute(select(texts.c.body).filter_by(sha256=row.text_sha256)).scalar_one()
-    if hashlib.sha256(zlib.decompress(row.body)).hexdigest() != row.body_sha256:
+    if hashlib.sha256(packing.unpacked(row.body)).hexdigest() != row.body_sha256:
         yield Problem(where, "is not what was stored, by its hash", RESTORE)
         return
     reading = view.unpacked(row.body, text)
@@ -139,7 +138,7 @@ def _original(connection: Connection, store: Store, row: Row[Any]) -> Iterator[P
             return
         what = "is missing" if isinstance(error, NotFound) else "is not what was stored, or cannot be read"
         yield Problem(
-            store.originals.where(row.raw_sha256),
+            store.originals.place(connection, row.raw_sha256),
             f"the original of document {row.id} {what}",
             "put it back from a backup",
         )

@@ -22,9 +22,12 @@ from marsad.ledger.checking.problem import RESTORE, Problem, Progress, Tally
 from marsad.ledger.journal import Run, chain_hash, content_hash
 from marsad.ledger.schema import (
     documents,
+    fetches,
+    follows,
     journal,
     lifts,
     merges,
+    polls,
     ratings,
     readings,
     redactions,
@@ -41,6 +44,9 @@ FACTS: dict[Table, tuple[str, ...]] = {  # and the actions of the entries that r
     ratings: ("rate",),
     lifts: ("lift", "unlift"),
     redactions: ("redact",),
+    follows: ("follow", "unfollow"),
+    polls: ("poll",),
+    fetches: ("fetch",),
 }
 _TABLES = {action: table for table, actions in FACTS.items() for action in actions}
 _BATCH = 200  # entries that are in memory at a time

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ARRAY, BigInteger, Connection, Table, Text, bindparam, func, select, text
 
-from marsad.ledger import identity, keys, view
+from marsad.ledger import identity, keys, packing, view
 from marsad.ledger.checking.problem import RENEW, Problem, Tally, fingerprint
 from marsad.ledger.schema import (
     RECORDS,
@@ -75,7 +74,7 @@ class Showing:
             if self._stored(table, key) != [_whole(table, row) for row in rows]:
                 yield table.name
         self._terms += sum(map(fingerprint, expected.terms))
-        if msgspec.json.decode(zlib.decompress(packed), type=list[tuple[int, str, int]]) != expected.terms:
+        if msgspec.json.decode(packing.unpacked(packed), type=list[tuple[int, str, int]]) != expected.terms:
             yield "terms"
         for name in search.TABLES:
             if not self._has_words(name, key, expected.words.get(name, [])):

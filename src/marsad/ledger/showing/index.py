@@ -7,7 +7,6 @@ other.
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, func, insert, or_, select
 
-from marsad.ledger import bulk, identity, keys, view
+from marsad.ledger import bulk, identity, keys, packing, view
 from marsad.ledger.schema import (
     RECORDS,
     documents,
@@ -28,9 +27,10 @@ from marsad.ledger.schema import (
 )
 from marsad.ledger.showing import pairing, search
 from marsad.ledger.showing.shown import Shown, shown, tombstone
+from marsad.ledger.showing.terms import Term
 from marsad.ledger.view import View
 
-VERSION = 2  # of what the rows hold; a new one makes all documents stale
+VERSION = 3  # of what the rows hold; a new one makes all documents stale
 
 
 def put(connection: Connection, document_ids: Sequence[str], views: Sequence[View] = ()) -> None:
@@ -67,7 +67,7 @@ def _put_tombstone(connection: Connection, document_id: str, through: int) -> No
         return
     row = tombstone(gone)
     connection.execute(insert(shown_documents), row)
-    none = zlib.compress(b"[]", 1)
+    none = packing.packed(b"[]")
     at = {"document": document_id, "key": row["key"], "version": VERSION, "through": through, "terms": none}
     connection.execute(insert(indexed), at)
     connection.execute(delete(retired).where(retired.c.entry.in_(_entries(document_id))))
@@ -106,6 +106,7 @@ def stale(connection: Connection) -> Iterator[str]:
 def _insert(connection: Connection, made: Sequence[Shown], through: int) -> None:
     rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
     words: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    termed: list[Term] = []
     for each in made:
         rows[shown_documents].append(each.document)
         rows[indexed].append(
@@ -114,17 +115,17 @@ def _insert(connection: Connection, made: Sequence[Shown], through: int) -> None
                 "key": each.document["key"],
                 "version": VERSION,
                 "through": through,
-                "terms": zlib.compress(msgspec.json.encode(each.terms), 1),
+                "terms": packing.packed(msgspec.json.encode(each.terms)),
             }
         )
         for kind, records in each.records.items():
             rows[RECORDS[kind]] += records
-        rows[terms] += [{"field": field, "value": value, "key": key} for field, value, key in each.terms]
+        termed += each.terms
         for name, found in each.words.items():
             words[name] += found
-    rows[terms].sort(key=lambda row: tuple(row.values()))
     for table, values in rows.items():
         bulk.insert(connection, table, values)
+    bulk.insert_values(connection, terms, ("field", "value", "key"), sorted(termed))
     for name, searched in words.items():
         search.fill(connection, name, searched)
 
@@ -132,7 +133,7 @@ def _insert(connection: Connection, made: Sequence[Shown], through: int) -> None
 def _remove_terms(connection: Connection, packed: bytes) -> None:
     gone = [
         {"f": field, "v": value, "k": key}
-        for field, value, key in msgspec.json.decode(zlib.decompress(packed))
+        for field, value, key in msgspec.json.decode(packing.unpacked(packed))
     ]
     if gone:
         one = and_(

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import NODEFAULT
 from msgspec.structs import fields
 
 from marsad.disclosure import disclose
@@ -116,6 +116,7 @@ class _Document:
         self.claims = {claim.id: claim for claim in reading.claims}
         self.origins = dict(zip(self.claims, origins(reading), strict=True))
         self.voice = voice(reading.document)
+        self._seen: dict[int, tuple[Any, dict[str, str]]] = {}  # by identity: the reading holds them all
         self._placed = sorted(
             (begin, end, place.id) for place in reading.places for begin, end in place.spans
         )
@@ -124,14 +125,24 @@ class _Document:
         records: dict[str, list[Row]] = {}
         for field, kind in identity.KINDS.items():
             build, found = _ROWS[kind], getattr(self.reading, field)
-            records[kind] = [self._common(record) | build(self, record) for record in found]
-        text = self.reading.document.text
-        title = self.reading.document.title or ""
+            records[kind] = [self._common(record, record.id) | build(self, record) for record in found]
         words = {
-            "search_documents": [(self.key, f"{title}\n{text}")],
+            "search_documents": [(self.key, self._searched())],
             "search_claims": [(self.keys[claim.id], claim.text) for claim in self.reading.claims],
         }
         return Shown(self._document(), records, terms(self.reading, self.key, self.keys, self.keyed), words)
+
+    def _searched(self) -> str:
+        """The words by which the document is found: its title and text, of a coded row its names alone.
+
+        What else stands in a row are names of columns, numbers, and prose that nobody has read: it may
+        name anybody.
+        """
+        document = self.reading.document
+        if document.genre != "coded":
+            return f"{document.title or ''}\n{document.text}"
+        actors = (actor.name for actor in self.reading.actors)
+        return "\n".join((document.title or "", *actors, *(place.name for place in self.reading.places)))
 
     # Columns
 
@@ -162,16 +173,19 @@ class _Document:
             "body": msgspec.json.encode(body).decode(),
         }
 
-    def _common(self, record: Any) -> Row:  # noqa: ANN401 - any record of the contract
+    def _common(self, record: Frozen, local: str) -> Row:
         names: dict[str, str] = {}
-        verdict = self.view.reviewed.verdicts.get(record.id)
-        said = msgspec.to_builtins(record)
-        self._point_globally(said, names)
-        names.pop(self.ids[record.id], None)  # its own
-        said = _told(type(record), said)
+        verdict = self.view.reviewed.verdicts.get(local)
+        of, values = _shape(type(record))
+        said = {  # what comes back as a default when it is read is not told
+            field.name: self._pointed(value, field, names) if field.points else value
+            for field, value in zip(of, values(record), strict=True)
+            if value != field.default
+        }
+        names.pop(self.ids[local], None)  # its own
         return {
-            "key": self.keys[record.id],
-            "id": self.ids[record.id],
+            "key": self.keys[local],
+            "id": self.ids[local],
             "document": self.key,
             "known": self.view.known,
             "publisher": _clean(self.reading.document.publisher),
@@ -184,26 +198,34 @@ class _Document:
         found = taught(self.reading.document.text, record) if isinstance(record, Actor) else {}
         return {"taught": {folded_name(name): words for name, words in found.items()}} if found else {}
 
-    def _point_globally(self, said: Row, names: dict[str, str]) -> None:
-        """Put ids of the ledger in the place of local ones; what they are called goes to `names`."""
-        for field, value in said.items():
-            if isinstance(value, str):
-                if field in _REFERENCES:
-                    said[field] = self._global(value, names)
-            elif isinstance(value, dict):
-                self._point_globally(value, names)
-            elif value and isinstance(value, tuple) and field != "spans":
-                if field in _REFERENCES:
-                    said[field] = [self._global(each, names) for each in value]
-                else:
-                    self._point_inside(value, names)
+    def _pointed(self, value: Any, field: _Field, names: dict[str, str]) -> Any:  # noqa: ANN401
+        """`value` with ids of the ledger in the place of local ones; what they are called goes to `names`."""
+        if not value:
+            return value
+        if field.refers and isinstance(value, str):
+            return self._global(value, names)
+        if (known := self._seen.get(id(value))) is None:  # records share intervals, parties and places
+            called: dict[str, str] = {}
+            found = (
+                [self._global(each, called) for each in value]
+                if field.refers
+                else self._pointed_inside(value, called)
+            )
+            known = self._seen[id(value)] = (found, called)
+        names |= known[1]
+        return known[0]
 
-    def _point_inside(self, several: tuple[Any, ...], names: dict[str, str]) -> None:
-        for each in several:
-            if isinstance(each, dict):
-                self._point_globally(each, names)
-            elif isinstance(each, tuple):
-                self._point_inside(each, names)
+    def _pointed_inside(self, value: Any, names: dict[str, str]) -> Any:  # noqa: ANN401
+        """The same of records that a record holds: they are told whole."""
+        if isinstance(value, tuple):
+            return [self._pointed_inside(each, names) for each in value]
+        if not isinstance(value, Frozen) or not _refers(type(value)):
+            return value
+        of, values = _shape(type(value))
+        return {
+            field.name: self._pointed(inside, field, names) if field.points else inside
+            for field, inside in zip(of, values(value), strict=True)
+        }
 
     def _global(self, local: str, names: dict[str, str]) -> str:
         if local not in self.ids:  # a text, where the contract allows both
@@ -315,24 +337,46 @@ class _Document:
         }
 
 
-def _told(kind: type[Frozen], said: Row) -> Row:
-    """What a record says beyond the defaults of its fields, which come back when it is read."""
-    defaults = _defaults(kind)
-    return {
-        field: value for field, value in said.items() if field not in defaults or value != defaults[field]
-    }
+class _Field(NamedTuple):
+    """A field of a record, with what is done to its values where they are shown."""
+
+    name: str
+    default: Any
+    refers: bool  # to records, by their ids
+    points: bool  # to records, or holds records that may
+
+
+class _Shape(NamedTuple):
+    """The fields of a type of record, and what gives their values all at once."""
+
+    fields: tuple[_Field, ...]
+    values: Callable[[Frozen], tuple[Any, ...]]
 
 
 @cache
-def _defaults(kind: type[Frozen]) -> Row:
-    return {field.name: field.default for field in fields(kind) if field.default is not NODEFAULT}
+def _shape(kind: type[Frozen]) -> _Shape:
+    found = [
+        _Field(each.name, each.default, refers, refers or "marsad." in str(each.type))
+        for each in fields(kind)
+        for refers in [each.name in _REFERENCES]
+    ]
+    return _Shape(tuple(found), attrgetter(*(field.name for field in found)))  # each has several
+
+
+@cache
+def _refers(kind: type[Frozen]) -> bool:
+    return any(field.points for field in _shape(kind).fields)
 
 
 def place_key(place: Place) -> str:
-    """What is the same place in all documents: its gazetteer id, else its folded name and country."""
+    """What is the same place in all documents: its gazetteer id, else its folded name and country.
+
+    A province that is called after its capital is another place than that.
+    """
     if place.gazetteer_id:
         return f"{place.gazetteer}:{place.gazetteer_id}"
-    return f"{folded_name(place.name)}:{place.country or ''}"
+    division = f":{place.kind}" if place.kind in ("admin1", "admin2") else ""
+    return f"{folded_name(place.name)}:{place.country or ''}{division}"
 
 
 def _clean(value: str | None) -> str | None:

@@ -18,6 +18,9 @@ from marsad.records.reading import Claim, Figure, Incident, Reading, Relation
 from marsad.records.spans import any_contains
 
 Term = tuple[int, str, int]  # the number of the field, the value, the key of the row
+_NUMBERS: defaultdict[Kind, dict[str, int]] = defaultdict(dict)  # of each kind's fields
+for (_kind, _name), _number in TERMS.items():
+    _NUMBERS[_kind][_name] = _number
 _NAMED = frozenset({"person", "organisation", "document"})  # kinds of party that bear a name of their own
 
 
@@ -45,6 +48,8 @@ class _Terms:
         self.figures: dict[str, list[Figure]] = defaultdict(list)
         for figure in reading.figures:
             self.figures[figure.claim].append(figure)
+        self._sited: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        self._saying: dict[str, list[tuple[str, str]]] = {}
         self._placed = sorted(
             (begin, end, place.id) for place in reading.places for begin, end in place.spans
         )
@@ -95,8 +100,13 @@ class _Terms:
         yield from self._said(self.claims[relation.claim])
         yield from self._of_actors(relation.source.actor, relation.target.actor)
 
-    def _said(self, claim: Claim) -> Iterator[tuple[str, str]]:
+    def _said(self, claim: Claim) -> list[tuple[str, str]]:
         """Who said it and who passed it on: as actors, and by every word of their names."""
+        if claim.id not in self._saying:  # each of its figures asks for it again
+            self._saying[claim.id] = list(self._spoken(claim))
+        return self._saying[claim.id]
+
+    def _spoken(self, claim: Claim) -> Iterator[tuple[str, str]]:
         for word in tokens(self.reading.document.publisher or ""):
             yield "source", word
         for party in (claim.source, *claim.chain):
@@ -114,7 +124,13 @@ class _Terms:
             if each is not None and each in self.keyed:
                 yield "actor", self.keyed[each].key
 
-    def _of_places(self, local: Iterable[str]) -> Iterator[tuple[str, str]]:
+    def _of_places(self, local: Iterable[str]) -> list[tuple[str, str]]:
+        places = tuple(local)
+        if places not in self._sited:  # figures and incidents share them
+            self._sited[places] = list(self._about_places(places))
+        return self._sited[places]
+
+    def _about_places(self, local: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         for each in local:
             place = self.places.get(each)
             if place is None:
@@ -136,6 +152,7 @@ class _Terms:
 
 
 def _numbered(kind: Kind, key: int, found: Iterator[tuple[str, str]]) -> Iterator[Term]:
+    numbers = _NUMBERS[kind]
     for name, value in found:
-        if number := TERMS.get((kind, name)):
-            yield number, value.replace("\0", ""), key
+        if name in numbers:
+            yield numbers[name], value.replace("\0", "") if "\0" in value else value, key

@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, select
 
 from marsad.errors import BadWorkspace, NotFound
+from marsad.ledger import feeds
 from marsad.ledger.asking import clusters, revisions
 from marsad.ledger.originals import Originals
 from marsad.ledger.reviewing.anchors import pieces, selector
@@ -142,7 +143,8 @@ class Chain:
             return item
         said: dict[str, Value] = {"sha256": sha256}
         try:
-            size, where = len(self._originals.get(self._connection, sha256)), self._originals.where(sha256)
+            size = len(self._originals.get(self._connection, sha256))
+            where = self._originals.place(self._connection, sha256)
             words = f"{size:,} bytes in {where}"
             said |= {"size": size, "kept": where}
         except (NotFound, BadWorkspace) as error:
@@ -162,6 +164,8 @@ class Chain:
         told = facts(document)
         told |= {"known": self.past.now.known, "recorded_at": self.past.now.recorded_at}
         told["published"] = published(document.published)
+        if listed := feeds.that_listed(self._connection, document.id):
+            told["listed_by"] = listed
         where = document.url or document.source
         known = (document.title, document.publisher, published(document.published), where)
         words = f"document {document.id[:SHORT]} {' · '.join(filter(None, known))}"

@@ -12,10 +12,14 @@ from sqlalchemy import Connection, Row, Select, or_, select
 
 from marsad.ledger import journal as journals
 from marsad.ledger import view
+from marsad.ledger.feeds import Poll
 from marsad.ledger.schema import (
+    fetches,
+    follows,
     journal,
     lifts,
     merges,
+    polls,
     ratings,
     readings,
     redactions,
@@ -39,8 +43,10 @@ class Change:
 
     number: int
     recorded_at: str
-    action: str  # read, review, merge, split, unmerge, rate, lift, unlift or redact
-    subject: str | None  # the document, or the key of an actor or a source
+    action: (
+        str  # read, review, merge, split, unmerge, rate, lift, unlift, redact, follow, unfollow, poll, fetch
+    )
+    subject: str | None  # the document, the key of an actor or a source, or the address of a feed
     name: str | None  # its title or name
     by: str | None  # of a decision
     reason: str | None
@@ -152,6 +158,21 @@ class Log:
         fact = self._fact(row, redactions)
         return {"by": fact.by, "reason": fact.reason, "detail": {}}
 
+    def _follow(self, row: Row[Any]) -> dict[str, Any]:
+        fact = self._fact(row, follows)
+        return {"name": fact.title, "detail": {"kind": fact.kind, "followed": bool(fact.followed)}}
+
+    def _poll(self, row: Row[Any]) -> dict[str, Any]:
+        fact = self._fact(row, polls)
+        return {"detail": {name: getattr(fact, name) for name in Poll._fields}}
+
+    def _fetch(self, row: Row[Any]) -> dict[str, Any]:
+        """An entry of a feed; its address is not kept."""
+        fact = self._fact(row, fetches)
+        name = self._title(fact.document) if fact.document else None
+        how = {name: getattr(fact, name) for name in ("poll", "outcome", "reason", "document")}
+        return {"name": name, "detail": how}
+
     def _actor(self, key: str) -> str | None:
         of = shown_actors.c
         return self._connection.execute(
@@ -196,4 +217,8 @@ _SAID: dict[str, Callable[[Log, Row[Any]], dict[str, Any]]] = {
     "lift": Log._lift,
     "unlift": Log._lift,
     "redact": Log._redact,
+    "follow": Log._follow,
+    "unfollow": Log._follow,
+    "poll": Log._poll,
+    "fetch": Log._fetch,
 }

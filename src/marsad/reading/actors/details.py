@@ -22,7 +22,7 @@ _ENDS = frozenset({"“", "”", '"', ";", "."})
 
 
 def is_age(token: Token) -> bool:
-    return token.is_number and token.text.isdigit() and 0 < int(token.text) <= OLDEST
+    return token.is_number and token.text.isdecimal() and 0 < int(token.text) <= OLDEST
 
 
 def is_private(text: Text, name: Name) -> bool:
