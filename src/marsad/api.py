@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marsad import documents, ingest, sources
+from marsad import bulk, documents, sources
 from marsad.errors import BadInput
 from marsad.ingest import Outcome
 from marsad.ledger.store import Store
@@ -12,7 +12,7 @@ from marsad.records.reading import Reading
 
 
 def read(where: str, *, published: str | None = None) -> list[Reading]:
-    """The readings of the documents at `where`, stored nowhere: one, or one a line of JSON Lines.
+    """The readings of the documents at `where`, stored nowhere: one, or all of JSON Lines, a ZIP, a WARC.
 
     Args:
         where: a path, an address, or `-` for standard input.
@@ -22,10 +22,13 @@ def read(where: str, *, published: str | None = None) -> list[Reading]:
         BadInput: a document cannot be read; the message says which and why.
     """
     readings = []
-    for frozen in documents.freeze(sources.open(where, published=published)):
-        if isinstance(frozen, Refused):
-            raise BadInput(f"{frozen.source}: {frozen.reason}")
-        readings.append(pipeline.read(frozen.document))
+    for original in sources.originals(where):
+        if isinstance(original, Refused):
+            raise BadInput(f"{original.source}: {original.reason}")
+        for frozen in documents.freeze(original._replace(published=published)):
+            if isinstance(frozen, Refused):
+                raise BadInput(f"{frozen.source}: {frozen.reason}")
+            readings.append(pipeline.read(frozen.document, frozen.warnings))
     return readings
 
 
@@ -94,4 +97,4 @@ working in small cells
         Raises:
             BadWorkspace: the ledger cannot be written. All that was committed before is in it.
         """
-        return list(ingest.add(self, paths, published=published))
+        return list(bulk.add(self, paths, published=published))

@@ -41,7 +41,7 @@ def test_a_binary_file(tmp_path: Path, capfd: pytest.CaptureFixture[str], name: 
     assert "binary, not text" in refused(capfd, str(path))
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.jsonl"])
+@pytest.mark.parametrize("name", ["a.jsonl"])
 def test_invalid_utf8(tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
     path = tmp_path / name
     path.write_bytes(b'{"text": "Za\xefre"}')

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from marsad import ingest
+from marsad import bulk
 from marsad.cli import notes, one_line
 from marsad.cli.listing import day, place_of, with_workspace
 from marsad.errors import BadInput
@@ -28,6 +28,8 @@ from marsad.records.original import Refused
 def command(paths: tuple[str, ...], published: str | None, workspace: str | None) -> int:
     """Read documents into the ledger: files, folders, addresses, or - for standard input.
 
+    A folder that `marsad read --bulk` has made is taken as it was read.
+
     Each document is on disk when its line `added ID PATH` is printed. Adding it again changes
     nothing, so after a stop the same command goes on where it ended. Where there is no workspace
     yet, one is made in DIR or in this folder.
@@ -40,7 +42,7 @@ def command(paths: tuple[str, ...], published: str | None, workspace: str | None
         if is_new:
             where = ledger.database.name if place.address else place.folder.resolve()
             click.echo(f"made a workspace in {where}", err=True)
-        refused = _announce(_with_progress(ingest.add(ledger, paths, published=published)))
+        refused = _announce(_with_progress(bulk.add(ledger, paths, published=published)))
     for refusal in refused:
         click.echo(f"refused {one_line(refusal.source)}: {one_line(refusal.reason)}", err=True)
     return BadInput.exit_code if refused else 0

@@ -8,6 +8,7 @@ from marsad.cli import cells
 from marsad.cli.asking import Question, asks
 from marsad.cli.listing import Column, Row
 from marsad.ledger.asking.found import FoundDocument
+from marsad.records.language import called
 
 
 @click.command()
@@ -26,7 +27,8 @@ def _title(found: FoundDocument) -> str:
         return f"redacted by {gone['by']} on {gone['at'][:10]}: {gone['reason']}"
     document = found.document
     revised = f"revision of {document.revision_of[: cells.DOCUMENT]}" if document.revision_of else None
-    return cells.lines(document.title or document.source or "untitled", revised)
+    unread = f"not read: in {called(document.language or '')}" if found.is_unread else None
+    return cells.lines(document.title or document.source or "untitled", revised, unread)
 
 
 def _origin(found: FoundDocument) -> str:

@@ -20,7 +20,7 @@ _ID = 12  # characters of a document's id
 @with_workspace
 @with_format
 def command(document: str | None, since: str | None, workspace: str | None, form: str) -> None:
-    """Print the change log, oldest first: readings, reviews, merges, ratings, lifts, redactions.
+    """Print the change log, oldest first: readings, reviews, merges, ratings, redactions, polls of feeds.
 
     json has the hash that chains each entry to the one before. Private persons are masked.
     """
@@ -63,6 +63,12 @@ def _what(change: Change) -> str:
         return "is no other"
     if change.action in ("merge", "unmerge"):
         return f"into {said['into_name']}" if "into_name" in said else ""
+    if change.action == "poll":
+        return "\n".join(filter(None, (f"{said['outcome']}, {said['new']} to read", said["reason"])))
+    if change.action == "fetch":
+        return "\n".join(
+            filter(None, (said["outcome"], said["document"] and said["document"][:_ID], said["reason"]))
+        )
     return f"reliability {said['reliability']}" if change.action == "rate" else ""
 
 

@@ -28,6 +28,7 @@ from marsad.models.vectors import WordVectors
 from marsad.models.windows import Extent, Range
 from marsad.models.words import Ints, Words, split
 from marsad.records.spans import Spans
+from marsad.settings import load
 
 ABOUT, ENCODER, TRIPLES, TOKENIZER = "model.json", "encoder.onnx", "triples.onnx", "tokenizer.json"
 FRAMES = "frames.onnx"
@@ -123,7 +124,8 @@ def threads_here() -> int:
     """The cores that this process may use; one in a process of a pool, where the others have theirs."""
     if multiprocessing.parent_process() is not None:
         return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, load().threads)
 
 
 def _attribution(one: Triple, words: Words) -> Attribution:
