@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from marsad.documents import page
 from marsad.documents.pdf import extract, layout
-from marsad.documents.pdf.layout import Layout, boxes
+from marsad.documents.pdf.placement import Layout, boxes
 from marsad.errors import BadInput
 
 PROSE = (

@@ -17,7 +17,7 @@ from marsad.isolation import call
 from marsad.settings import load
 
 if TYPE_CHECKING:
-    from marsad.documents.pdf.layout import Layout
+    from marsad.documents.pdf.placement import Layout
 
 __all__ = ["extract", "extract_layout", "layout"]
 
@@ -47,7 +47,7 @@ def extract(raw: bytes) -> bytes:
 
 
 def layout(raw: bytes) -> Layout:
-    """Where each line of the text of the PDF `raw` stands; for `layout.boxes`.
+    """Where each line of the text of the PDF `raw` stands; for `placement.boxes`.
 
     The offsets are those of the text that this version of the extractor gives: a document that an
     earlier one made has another `text_sha256`.
@@ -56,7 +56,7 @@ def layout(raw: bytes) -> Layout:
         BadInput: it cannot be read.
         TooLarge: over a limit of the settings.
     """
-    from marsad.documents.pdf.layout import Layout  # noqa: PLC0415 - with what is slow to load
+    from marsad.documents.pdf.placement import Layout  # noqa: PLC0415 - with what is slow to load
 
     settings = load()
     answer = call(
@@ -68,7 +68,7 @@ def layout(raw: bytes) -> Layout:
 def extract_layout(raw: bytes) -> bytes:
     """A PDF's bytes to an encoded `Layout`; raises as `extract` does."""
     from marsad.documents.pdf.extraction import extracted  # noqa: PLC0415 - in the child only
-    from marsad.documents.pdf.layout import layout_of  # noqa: PLC0415
+    from marsad.documents.pdf.placement import layout_of  # noqa: PLC0415
 
     found = extracted(raw, most_pages=load().pdf_pages)
     return msgspec.msgpack.encode(layout_of(found, hashlib.sha256(found.assembled.text.encode()).hexdigest()))
