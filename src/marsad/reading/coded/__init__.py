@@ -7,6 +7,6 @@ records      the reading of an `Event`
 
 from __future__ import annotations
 
-from marsad.reading.coded.annotator import VERSION, annotate, version
+from marsad.reading.coded.annotator import annotate, version
 
-__all__ = ["VERSION", "annotate", "version"]
+__all__ = ["annotate", "version"]
