@@ -16,8 +16,9 @@ from sqlalchemy import Connection, select
 
 from marsad.errors import BadWorkspace, NotFound
 from marsad.ledger import coverage, decisions, feeds, journal, putting, view
-from marsad.ledger.asking import linked, revisions
+from marsad.ledger.asking import gathering, linked, revisions
 from marsad.ledger.asking.found import Found, FoundActor, FoundDocument, FoundPlace, FoundSource
+from marsad.ledger.asking.gathering import Gathered
 from marsad.ledger.asking.listing import Listing
 from marsad.ledger.asking.query import Query, last_day
 from marsad.ledger.coverage import Coverage, Published
@@ -314,6 +315,15 @@ class Store:
 
     def sources(self, **where: Any) -> Listing[FoundSource]:  # noqa: ANN401 - see Query.of
         return self.find(Query.of("sources", **where))
+
+    def gather(self, claims: Sequence[Query], incidents: Sequence[Query] = ()) -> Gathered:
+        """All claims that any of some queries lets through, with what joins them: see `asking.gathering`.
+
+        Raises:
+            BadInput: the queries are of several moments.
+        """
+        with self.database.reading() as connection:
+            return gathering.gather(connection, claims, incidents)
 
     # Moments
 

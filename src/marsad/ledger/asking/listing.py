@@ -13,7 +13,7 @@ from sqlalchemy import Connection, FromClause, Row, func, select
 from marsad.errors import BadInput
 from marsad.ledger import keys
 from marsad.ledger.asking import actors, clusters, linked, revisions
-from marsad.ledger.asking.fields import FIELDS, NAMES_OF_ACTORS, NAMES_OF_PLACES, field
+from marsad.ledger.asking.fields import FIELDS, NAMES_OF_ACTORS, NAMES_OF_PLACES, Kind, field
 from marsad.ledger.asking.found import (
     Account,
     Found,
@@ -158,7 +158,7 @@ class Listing(Generic[T]):
         last = Position(selection.order, here[-1].sorting, here[-1].key) if len(rows) > limit else None
         if self.query.kind == "actors":
             return cast(list[T], actors.found(connection, here, self.query.as_known, selection.links)), last
-        return _BUILD[self.query.kind](connection, here, self.query.as_known), last
+        return built(connection, self.query.kind, here, self.query.as_known), last
 
     def _facet(self, connection: Connection, name: str) -> Facet:
         asked = field(self.query.kind, name)
@@ -343,3 +343,8 @@ _BUILD: dict[str, Callable[[Connection, Sequence[Row[Any]], str | None], list[An
     "places": _places,
     "sources": _sources,
 }
+
+
+def built(connection: Connection, kind: Kind, rows: Sequence[Row[Any]], as_known: str | None) -> list[Any]:
+    """What rows of a kind's table stand for; actors are asked for in `asking.actors`."""
+    return _BUILD[kind](connection, rows, as_known)

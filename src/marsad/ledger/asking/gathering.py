@@ -1,0 +1,193 @@
+"""Claims with all that joins them across documents: what an assessment is made from.
+
+A list gives records one by one, each with the ids of its own document. To compare two of them, one
+has to know which of their actors and places are the same, and whose word each is in the end. Here
+that is looked up once for all claims that some queries let through, at one moment of the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from marsad.errors import BadInput
+from marsad.ledger.asking import clusters, linked
+from marsad.ledger.asking.fields import Kind
+from marsad.ledger.asking.found import Found
+from marsad.ledger.asking.listing import FINEST, PAGE, built
+from marsad.ledger.asking.query import Query
+from marsad.ledger.asking.selecting import Selection
+from marsad.ledger.bulk import select_in
+from marsad.ledger.schema import shown_actors, shown_claims, shown_figures, shown_places
+from marsad.linkage.origins import Origin, standing_for
+from marsad.records.reading import Claim, Figure, Incident, Place
+
+
+class Located(NamedTuple):
+    """A place that a record names. Only a point has coordinates: a wider place is an area."""
+
+    key: str  # the same in all documents: the gazetteer's id, else name and country
+    name: str
+    kind: str
+    country: str | None  # ISO 3166-1 alpha-2
+    admin1: str | None
+    where_prec: int | None  # UCDP GED, 1 to 7
+    latitude: float | None
+    longitude: float | None
+    within: tuple[str, ...]  # keys of the places that its document puts around it, nearest first
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Some claims of the ledger as they may be shown, in the order in which they became known.
+
+    All ids are the ledger's. A record of `figures` stands on one of `claims`; one of `incidents` may
+    stand on claims that are not here.
+    """
+
+    as_known: str | None
+    claims: tuple[Found[Claim], ...]
+    figures: tuple[Found[Figure], ...]
+    incidents: tuple[Found[Incident], ...]
+    origins: Mapping[str, Origin]  # of these claims and of those of the incidents: equal keys are one origin
+    actors: Mapping[str, str]  # by the id of an actor of a document: its key in the ledger
+    names: Mapping[str, str]  # by that key: a name
+    places: Mapping[str, Located]  # by the id of a place of a document
+    first: Mapping[str, str]  # by a document that copies another: the earliest that carries its text
+
+
+def gather(connection: Connection, claims: Sequence[Query], incidents: Sequence[Query] = ()) -> Gathered:
+    """The claims that any of some queries lets through, their figures, and the incidents of others.
+
+    Raises:
+        BadInput: the queries are of several moments.
+    """
+    known = {query.as_known for query in (*claims, *incidents)}
+    if len(known) > 1:
+        raise BadInput("what is gathered has one moment: give one as_known")
+    as_known = next(iter(known), None)
+    rows = _rows(connection, claims)
+    said = _built(connection, "claims", rows, as_known)
+    counted = sorted(
+        select_in(connection, select(shown_figures), shown_figures.c.claim, [row.key for row in rows]),
+        key=lambda row: row.key,
+    )
+    figures = _built(connection, "figures", counted, as_known)
+    happened = _built(connection, "incidents", _rows(connection, incidents), as_known)
+    named = {each for found in (*said, *figures, *happened) for each in _named(found)}
+    actors, names = _actors(connection, named, as_known)
+    standing = {account.claim.id for each in happened for account in each.accounts} - {row.id for row in rows}
+    accounts = select_in(connection, select(shown_claims), shown_claims.c.id, sorted(standing))
+    origins, first = _origins(connection, [*rows, *accounts], as_known)
+    return Gathered(
+        as_known=as_known,
+        claims=tuple(said),
+        figures=tuple(figures),
+        incidents=tuple(happened),
+        origins=origins,
+        actors=actors,
+        names=names,
+        places=_places(connection, named),
+        first=first,
+    )
+
+
+def _rows(connection: Connection, queries: Iterable[Query]) -> list[Row[Any]]:
+    """The rows that any of the queries lets through, each once, in the order of their keys."""
+    found: dict[int, Row[Any]] = {}
+    for query in queries:
+        selection = Selection(connection, query)
+        asked = selection.select(*selection.table.c)
+        found |= {row.key: row for row in connection.execute(asked)}
+    return [found[key] for key in sorted(found)]
+
+
+def _built(
+    connection: Connection, kind: Kind, rows: Sequence[Row[Any]], as_known: str | None
+) -> list[Found[Any]]:
+    parts = (rows[at : at + PAGE] for at in range(0, len(rows), PAGE))
+    return [found for part in parts for found in built(connection, kind, part, as_known)]
+
+
+def _named(found: Found[Any]) -> Iterator[str]:
+    """The ids of actors and places that a record, or a claim that it stands on, refers to."""
+    yield from found.names
+    for account in found.accounts:
+        yield from account.claim.about
+
+
+def _actors(
+    connection: Connection, named: Iterable[str], as_known: str | None
+) -> tuple[dict[str, str], dict[str, str]]:
+    of = shown_actors.c
+    keyed = {
+        row.id: row.actor for row in select_in(connection, select(of.id, of.actor), of.id, sorted(named))
+    }
+    links, nodes = linked.around(connection, as_known, set(keyed.values()))
+    top = {each: links.top.get(key, key) for each, key in keyed.items()}
+    called = {key: links.seeds.get(key) or nodes[key].name for key in set(top.values()) if key in nodes}
+    return top, called
+
+
+def _places(connection: Connection, named: Iterable[str]) -> dict[str, Located]:
+    of = shown_places.c
+    asked = select(of.id, of.place, of.body)
+    rows: dict[str, Row[Any]] = {}
+    records: dict[str, Place] = {}
+    frontier = set(named)
+    while frontier:
+        new = {row.id: row for row in select_in(connection, asked, of.id, sorted(frontier))}
+        rows |= new
+        records |= {
+            each: msgspec.convert(msgspec.json.decode(row.body)["record"], Place) for each, row in new.items()
+        }
+        frontier = {records[each].within or "" for each in new} - rows.keys() - {""}
+    return {each: _located(each, rows, records) for each in rows}
+
+
+def _located(each: str, rows: Mapping[str, Row[Any]], records: Mapping[str, Place]) -> Located:
+    place, around = records[each], list[str]()
+    at = place.within or ""
+    while at in records and rows[at].place not in around:  # a circle ends where it closes
+        around.append(rows[at].place)
+        at = records[at].within or ""
+    is_point = place.where_prec is not None and place.where_prec <= FINEST
+    return Located(
+        key=rows[each].place,
+        name=place.name,
+        kind=place.kind,
+        country=place.country,
+        admin1=place.admin1,
+        where_prec=place.where_prec,
+        latitude=place.latitude if is_point else None,
+        longitude=place.longitude if is_point else None,
+        within=tuple(around),
+    )
+
+
+def _origins(
+    connection: Connection, rows: Sequence[Row[Any]], as_known: str | None
+) -> tuple[dict[str, Origin], dict[str, str]]:
+    """Whose word each claim is, by claim, and which documents copy which, by document."""
+    documents = {row.document for row in rows}
+    ids = clusters.ids(connection, documents)
+    voices = clusters.voices(connection, documents, as_known)
+    said = {
+        row.id: voices[row.document]
+        if row.own and row.document in voices
+        else Origin(row.origin, row.origin_name, row.origin_kind, bool(row.own))
+        for row in rows
+    }
+    merged = linked.origins(connection, as_known, {origin.key for origin in said.values()})
+    origins = {each: origin._replace(key=standing_for(origin.key, merged)) for each, origin in said.items()}
+    earliest = {
+        key: found[0]
+        for key, found in clusters.of(connection, documents, as_known).items()
+        if found[0] != key
+    }
+    ids |= clusters.ids(connection, set(earliest.values()))
+    return origins, {ids[key]: ids[of] for key, of in earliest.items()}
