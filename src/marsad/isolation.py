@@ -49,13 +49,16 @@ class _Answer(msgspec.Struct, array_like=True):
     out_of_memory: bool = False
 
 
-def call(function: str, payload: bytes, *, seconds: float, memory: int) -> bytes:
+def call(
+    function: str, payload: bytes, *, seconds: float, memory: int, setting: str = "MARSAD_PARSE_SECONDS"
+) -> bytes:
     """What `function` makes of `payload` in a child, under limits.
 
     Args:
         function: `module:function` of the package, from bytes to bytes.
         seconds: wall-clock time for this call.
         memory: address space of the child, in bytes (where the system can limit it).
+        setting: what a user changes to give it more time.
 
     Raises:
         TooLarge: it took more time or memory than allowed, or says so of its input.
@@ -64,7 +67,7 @@ def call(function: str, payload: bytes, *, seconds: float, memory: int) -> bytes
     with _lock:
         child = _child(memory)
         answer = child.ask(_Request(function, payload, seconds))
-    found = _payload(answer, child, seconds)
+    found = _payload(answer, child, seconds, setting)
     if found is None:
         raise BadInput("the parser crashed on it")
     return found
@@ -87,7 +90,7 @@ def stream(function: str, payload: bytes, *, seconds: float, memory: int) -> Ite
     child = _Child(memory)
     try:
         answer = child.ask(_Request(function, payload, seconds, is_stream=True))
-        while (item := _payload(answer, child, seconds)) is not None:
+        while (item := _payload(answer, child, seconds, "MARSAD_PARSE_SECONDS")) is not None:
             if item:
                 yield item
             answer = child.answer(seconds)
@@ -95,11 +98,11 @@ def stream(function: str, payload: bytes, *, seconds: float, memory: int) -> Ite
         child.close()
 
 
-def _payload(answer: _Answer | None, child: _Child, seconds: float) -> bytes | None:
+def _payload(answer: _Answer | None, child: _Child, seconds: float, setting: str) -> bytes | None:
     """What is in an answer, None at the end of a stream; else what became of the child, raised."""
     if answer is None:
         if child.timed_out:
-            raise TooLarge(f"took over {seconds:g} s to parse (MARSAD_PARSE_SECONDS)")
+            raise TooLarge(f"took over {seconds:g} s to parse ({setting})")
         raise BadInput("the parser crashed on it")
     if answer.out_of_memory:
         raise TooLarge(f"took over {child.memory / 2**20:.0f} MiB to parse (MARSAD_PARSE_BYTES)")

@@ -76,6 +76,15 @@ def test_headings_paragraphs_lists_and_tables_in_order() -> None:
     assert found.title == "The situation in Zafir" and found.remarks == ()
 
 
+def test_a_notice_of_a_correction_stands_apart() -> None:
+    word = Document()
+    word.add_paragraph("Ten men fled.")
+    word.add_paragraph("Correction: an earlier version said twelve.")
+    found = read(saved(word))
+    assert found.text == "Ten men fled."
+    assert found.corrections == ("Correction: an earlier version said twelve.",)
+
+
 def test_of_the_properties_only_a_title_that_somebody_gave_counts() -> None:
     word = Document()
     word.add_heading("A heading", 1)

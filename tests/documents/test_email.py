@@ -54,6 +54,11 @@ def test_headers_give_title_author_and_date_and_no_address_is_text() -> None:
     assert found.publisher is None and "@" not in repr(found)
 
 
+def test_a_notice_of_a_correction_stands_apart() -> None:
+    found = page(message(f"{WORDS}\n\nCorrection: yesterday's message said twelve."))
+    assert (found.text, found.corrections) == (WORDS, ("Correction: yesterday's message said twelve.",))
+
+
 @pytest.mark.parametrize(
     ("sender", "author", "publisher"),
     [

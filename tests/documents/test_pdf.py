@@ -38,6 +38,17 @@ def test_a_paragraph_is_one_line_whatever_its_lines_on_the_page() -> None:
     assert paragraphs(f"{PROSE * 3}\n\n{PROSE}") == [(PROSE * 3).strip(), PROSE.strip()]
 
 
+def test_a_notice_of_a_correction_stands_apart_and_what_follows_keeps_its_place() -> None:
+    notice = "Correction: this report was amended on 3 May 2024, for it gave the number of lorries as twelve."
+    found = read(f"{PROSE}\n\n{notice}\n\nThe council meets again.").assembled
+    assert found.text == f"{PROSE.strip()}\n\nThe council meets again."
+    assert found.corrections == (notice,)
+    last = found.placed[-1]
+    assert found.text[last.begin : last.end] == "The council meets again."
+    alone = read(notice).assembled
+    assert (alone.text, alone.corrections) == (notice, ())
+
+
 @pytest.mark.parametrize(
     "style", ["justify: true", "justify: false", "first-line-indent: 1em, spacing: 0.65em"]
 )
@@ -168,6 +179,29 @@ def test_a_table_comes_row_by_row() -> None:
         "Telasca\t40\tnone",
         PROSE.strip(),
     ]
+
+
+@pytest.mark.parametrize("place", ["top", "horizon", "bottom"])
+def test_the_lines_of_a_drawn_table_tell_where_its_rows_end(place: str) -> None:
+    rows = [
+        ("Marrun", PROSE.strip(), "1,500"),
+        ("Telasca", "None.", "40"),
+        ("Qaraf", (PROSE * 2).strip(), "7"),
+    ]
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    source = f"{PROSE}\n\n#table(columns: (1fr, 3fr, 1fr), align: {place}, {cells})\n\n{PROSE}"
+    assert paragraphs(source) == [PROSE.strip(), *("\t".join(row) for row in rows), PROSE.strip()]
+
+
+def test_text_between_two_drawn_tables_is_text() -> None:
+    table = "#table(columns: (1fr, 3fr), [Marrun], [Six riders.], [Telasca], [None.])\n\n"
+    rows = ["Marrun\tSix riders.", "Telasca\tNone."]
+    assert paragraphs(f"{table}{PROSE * 2}\n\n{table}") == [*rows, (PROSE * 2).strip(), *rows]
+
+
+def test_lines_between_paragraphs_make_no_table() -> None:
+    source = "#line(length: 100%)\n\n".join([PROSE * 2 + "\n\n"] * 4)
+    assert paragraphs(source) == [(PROSE * 2).strip()] * 4
 
 
 def test_a_table_of_contents_gives_a_line_for_each_entry() -> None:

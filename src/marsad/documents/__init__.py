@@ -37,9 +37,9 @@ _EXTRACTORS: dict[Form, _Extractor] = {
     "coded": _Extractor("coded@1"),
     "markdown": _Extractor("markdown@2", "marsad.documents.markdown:extract"),
     "html": _Extractor("html@2", "marsad.documents.html:extract"),
-    "pdf": _Extractor("pdf@1", "marsad.documents.pdf:extract"),
-    "docx": _Extractor("docx@1", "marsad.documents.docx:extract"),
-    "email": _Extractor("email@1", "marsad.documents.email:extract"),
+    "pdf": _Extractor("pdf@2", "marsad.documents.pdf:extract"),
+    "docx": _Extractor("docx@2", "marsad.documents.docx:extract"),
+    "email": _Extractor("email@2", "marsad.documents.email:extract"),
     "feed": _Extractor("feed@1", "marsad.documents.feed:extract"),
 }
 
@@ -93,8 +93,10 @@ def _extracted(original: Original, form: Form) -> Extract:
         refuse_binary(raw)
     settings = load()
     function = _EXTRACTORS[form].function or ""
-    seconds = settings.pdf_seconds if form == "pdf" else settings.parse_seconds
-    answer = call(function, raw, seconds=seconds, memory=settings.parse_bytes)
+    seconds, setting = settings.parse_seconds, "MARSAD_PARSE_SECONDS"
+    if form == "pdf":
+        seconds, setting = settings.pdf_seconds, "MARSAD_PDF_SECONDS"
+    answer = call(function, raw, seconds=seconds, memory=settings.parse_bytes, setting=setting)
     extract = page.decode(answer)
     if not extract.pages and not extract.enclosed:
         raise BadInput("empty: there is no document in it")

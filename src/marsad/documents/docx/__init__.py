@@ -20,6 +20,7 @@ from marsad.documents.docx.package import Package, attribute, child, local
 from marsad.documents.docx.styles import Styles
 from marsad.documents.page import Page, Remark
 from marsad.errors import BadInput
+from marsad.records.corrections import parted
 
 _NO_TITLES = ("microsoft word", "untitled", "document")  # how Word calls what nobody has named
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -42,9 +43,11 @@ def _page(package: Package) -> Page:
     body = Body(Styles(package.part("styles")))
     blocks = list(body.blocks(package.body()))
     blocks += _notes(package, body)
+    text, corrections = parted(clean("\n\n".join(blocks)))
     return Page(
-        text=clean("\n\n".join(blocks)),
+        text=text,
         title=_title(body, package.properties()),
+        corrections=corrections,
         remarks=tuple(_remarks(body, package.part("comments"))),
     )
 

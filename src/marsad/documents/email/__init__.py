@@ -24,6 +24,7 @@ from marsad.documents.email.parts import Parts, parts_of
 from marsad.documents.email.quoting import Words, told_apart
 from marsad.documents.page import Page, Remark
 from marsad.errors import BadInput
+from marsad.records.corrections import parted
 
 _DEEPEST = 5  # forwards of forwards
 _COMMENT = 40  # words before a forwarded message that are a text of their own, and no `see below`
@@ -72,12 +73,14 @@ class _Level(NamedTuple):
     published: str | None
 
     def page(self, remarks: tuple[Remark, ...]) -> Page:
+        text, corrections = parted(clean(self.words.own))
         return Page(
-            text=clean(self.words.own),
+            text=text,
             title=self.title,
             author=self.sender.author,
             publisher=self.sender.publisher,
             published=self.published,
+            corrections=corrections,
             remarks=remarks,
         )
 

@@ -41,6 +41,7 @@ def extract(raw: bytes) -> bytes:
             publisher=stated.publisher,
             published=stated.published,
             genre="official" if stated.symbol else "unknown",
+            corrections=found.assembled.corrections,
             remarks=found.remarks,
         )
     )
@@ -60,7 +61,11 @@ def layout(raw: bytes) -> Layout:
 
     settings = load()
     answer = call(
-        "marsad.documents.pdf:extract_layout", raw, seconds=settings.pdf_seconds, memory=settings.parse_bytes
+        "marsad.documents.pdf:extract_layout",
+        raw,
+        seconds=settings.pdf_seconds,
+        memory=settings.parse_bytes,
+        setting="MARSAD_PDF_SECONDS",
     )
     return msgspec.msgpack.decode(answer, type=Layout)
 

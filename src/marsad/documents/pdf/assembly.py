@@ -10,6 +10,7 @@ import msgspec
 from marsad.documents.pdf.frame import Box
 from marsad.documents.pdf.hyphens import Words
 from marsad.documents.pdf.segments import Segment
+from marsad.records.corrections import is_correction
 
 PARAGRAPH = "\n\n"
 _SOFT = "\u00ad"  # a hyphen that is none where the line goes on
@@ -40,18 +41,36 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
 class Assembled(msgspec.Struct, frozen=True):
     text: str
     placed: tuple[Placed, ...]
+    corrections: tuple[str, ...] = ()  # paragraphs that say that the text was changed: kept apart
+
+
+_Written = list[tuple[str, str, Part]]  # the lines of a paragraph, each with what parts it from the next
 
 
 def assembled(paragraphs: Sequence[Sequence[Part]]) -> Assembled:
     """The text of `paragraphs`, a blank line between two of them, and the places of their lines."""
     words = Words(part.segment.text for paragraph in paragraphs for part in paragraph)
+    written = [list(_glued(paragraph, words)) for paragraph in paragraphs]
+    told = [each for each in written if any(text.strip() for text, _, _ in each)]
+    notices = [is_correction(_text(each)) for each in told]
+    if all(notices):  # a notice by itself is the text
+        return _joined(told)
+    corrections = tuple(
+        _text(each).strip() for each, is_notice in zip(told, notices, strict=True) if is_notice
+    )
+    kept = [each for each, is_notice in zip(told, notices, strict=True) if not is_notice]
+    return msgspec.structs.replace(_joined(kept), corrections=corrections)
+
+
+def _text(written: _Written) -> str:
+    return "".join(piece for text, glue, _ in written for piece in (text, glue))
+
+
+def _joined(paragraphs: Sequence[_Written]) -> Assembled:
     pieces: list[str] = []
     placed: list[Placed] = []
     length = 0
-    for paragraph in paragraphs:
-        written = list(_glued(paragraph, words))
-        if not any(text.strip() for text, _, _ in written):
-            continue
+    for written in paragraphs:
         if pieces:
             pieces.append(PARAGRAPH)
             length += len(PARAGRAPH)

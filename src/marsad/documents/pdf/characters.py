@@ -339,7 +339,7 @@ def _drawings(page: pdfium.FPDF_PAGE, frame: Frame) -> Drawings:
         left, low, right, top = (edge.value for edge in edges)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictured = max(pictured, frame.share(left, low, right, top))
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and top - low < 3 and right - left > 20:
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and top - low < 3 and right - left > 6:
             x0, y0, x1, _ = frame.box(left, low, right, top)
             rules.append(Rule(x0, x1, y0))
         elif kind != pdfium.FPDF_PAGEOBJ_PATH or _is_dark(drawn):

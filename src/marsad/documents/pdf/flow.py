@@ -65,7 +65,7 @@ class _Gathering:
         for each in split:
             self._add_notes(each.notes, marks, side)
             if each.body is not None:
-                for block in blocks(each.body):
+                for block in blocks(each.body, side.characters.rules):
                     self._add(block, each.body.x0, each.body.x1, frozenset(known), side)
                 self.region += 1
 

@@ -1,7 +1,7 @@
 """Tables: rows whose segments stand under one another, put together cell by cell.
 
-A table is found by its blanks alone: at least two rows of two segments that begin, or end, at the
-same places. A cell's further lines are put to its first.
+A table that is drawn is told by its lines (`ruled`). Another is found by its blanks alone: at least two
+rows of two segments that begin, or end, at the same places. A cell's further lines are put to its first.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from marsad.documents.pdf.characters import Rule
 from marsad.documents.pdf.columns import Region
+from marsad.documents.pdf.ruled import ruled
 from marsad.documents.pdf.segments import Row, Segment, joined
 
 Cells = list[list[Segment]]  # of one table row: a cell is its lines
@@ -35,12 +37,36 @@ def is_marker(text: str) -> bool:
     return bool(_MARKER.fullmatch(text))
 
 
-def blocks(region: Region) -> Iterator[Row | Cells]:
-    """The lines of a region, each of one segment, and the rows of its tables."""
+def blocks(region: Region, rules: Sequence[Rule]) -> Iterator[Row | Cells]:
+    """The lines of a region, each of one segment, and the rows of its tables.
+
+    Args:
+        rules: the horizontal lines that are drawn on its page.
+    """
+    begin = 0
+    for table in ruled(region.rows, rules):
+        yield from _told_by_blanks(region, region.rows[begin : table.begin])
+        columns = _columns([row for band in table.bands for row in band], every=True)
+        for band in table.bands:
+            yield _cells(band, columns)
+        begin = table.end
+    yield from _told_by_blanks(region, region.rows[begin:])
+
+
+def _cells(band: Sequence[Row], columns: Sequence[tuple[float, float]]) -> Cells:
+    """One row of a table, of all the rows of text in it."""
+    cells: dict[int, list[Segment]] = {}
+    for row in band:
+        for column, segments in _placed(row, columns).items():
+            cells.setdefault(column, []).extend(segments)
+    return [cells[column] for column in sorted(cells)]
+
+
+def _told_by_blanks(region: Region, rows: Sequence[Row]) -> Iterator[Row | Cells]:
     waiting: list[Row] = []
-    single = sum(len(row.segments) == 1 for row in region.rows)
-    is_prose = single >= _PROSE * len(region.rows)
-    for row in (_line(row, region if is_prose else None) for row in region.rows):
+    single = sum(len(row.segments) == 1 for row in rows)
+    is_prose = single >= _PROSE * len(rows)
+    for row in (_line(row, region if is_prose else None) for row in rows):
         if waiting and (len(waiting) >= _LONGEST or not _goes_on(waiting, row)):
             yield from _closed(waiting)
             waiting = []
@@ -147,16 +173,27 @@ def _table(rows: Sequence[Row]) -> Iterator[Cells]:
         yield [current[column] for column in sorted(current)]
 
 
-def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
-    """The horizontal extents of the columns, by the rows with the most cells."""
+def _columns(rows: Sequence[Row], *, every: bool = False) -> list[tuple[float, float]]:
+    """The horizontal extents of the columns, by the rows with the most cells.
+
+    Args:
+        every: of all rows, where that makes more: a short cell may stand between the lines of a tall one.
+    """
     most = max(len(row.segments) for row in rows)
-    extents: list[tuple[float, float]] = []
-    for x0, x1 in sorted((s.x0, s.x1) for row in rows if len(row.segments) == most for s in row.segments):
-        if extents and x0 < extents[-1][1]:
-            extents[-1] = (extents[-1][0], max(extents[-1][1], x1))
+    extents = _extents([row for row in rows if len(row.segments) == most])
+    if not every:
+        return extents
+    return max(extents, _extents(rows), key=len)
+
+
+def _extents(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    found: list[tuple[float, float]] = []
+    for x0, x1 in sorted((segment.x0, segment.x1) for row in rows for segment in row.segments):
+        if found and x0 < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], x1))
         else:
-            extents.append((x0, x1))
-    return extents
+            found.append((x0, x1))
+    return found
 
 
 def _placed(row: Row, columns: Sequence[tuple[float, float]]) -> dict[int, list[Segment]]:
