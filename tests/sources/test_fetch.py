@@ -8,8 +8,9 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from marsad import sources
+from marsad import documents, sources
 from marsad.errors import TooLarge, Unreachable
+from marsad.records.original import Frozen, Original
 
 from .site import Site
 
@@ -143,3 +144,25 @@ def test_what_is_no_address_is_one_line(address: str, monkeypatch: pytest.Monkey
     with pytest.raises(Unreachable) as raised:
         sources.open(address)
     assert "\n" not in str(raised.value)
+
+
+def test_a_page_that_does_not_name_its_encoding_is_read_by_the_servers(site: Site) -> None:
+    arabic = "قال السكان إن القافلة غادرت الوادي قبل الفجر ولم يعد منها أحد"
+    page = f"<html><body><article><p>{arabic}</p></article></body></html>".encode("windows-1256")
+    address = site.serve("/ar", page, headers={"Content-Type": 'text/html; Charset="windows-1256"'})
+    (original,) = sources.originals(address)
+    assert isinstance(original, Original)
+    (frozen,) = documents.freeze(original)
+    assert isinstance(frozen, Frozen)
+    assert frozen.document.text == arabic
+
+
+def test_what_is_utf_8_is_read_so_whatever_its_server_says(site: Site) -> None:
+    address = site.serve(
+        "/a", "Ein Bericht über Zürich".encode(), headers={"Content-Type": "text/plain; charset=latin-1"}
+    )
+    (original,) = sources.originals(address)
+    assert isinstance(original, Original)
+    (frozen,) = documents.freeze(original)
+    assert isinstance(frozen, Frozen)
+    assert frozen.document.text == "Ein Bericht über Zürich"

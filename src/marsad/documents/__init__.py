@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from marsad.documents import jsonl, page
-from marsad.documents.decoding import decode, decoded, refuse_binary, refuse_blank
+from marsad.documents.decoding import as_served, decode, decoded, refuse_binary, refuse_blank
 from marsad.documents.form import Form, form_of
 from marsad.documents.language import language_of
 from marsad.documents.page import Extract, Page
@@ -84,13 +84,14 @@ def freeze(original: Original, *, depth: int = 0) -> Iterator[Frozen | Refused]:
 def _extracted(original: Original, form: Form) -> Extract:
     if form in ("plain", "coded"):
         genre: Genre = "coded" if form == "coded" else "unknown"
-        found = decoded(original.raw)
+        found = decoded(original.raw, stated=original.charset)
         return Extract((Page(text=found.text, genre=genre, remarks=found.remarks()),))
     raw = original.raw
     if form == "markdown":
         raw = decode(raw).encode()
     elif form in ("html", "feed"):
         refuse_binary(raw)
+        raw = as_served(raw, original.charset) if original.charset and form == "html" else raw
     settings = load()
     function = _EXTRACTORS[form].function or ""
     seconds, setting = settings.parse_seconds, "MARSAD_PARSE_SECONDS"

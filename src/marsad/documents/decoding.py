@@ -108,6 +108,13 @@ def decoded(raw: bytes, *, stated: str | None = None) -> Decoded:
     return (_stated(raw, stated) if stated else None) or _guessed(raw)
 
 
+def as_served(raw: bytes, charset: str) -> bytes:
+    """A page in UTF-8 with its mark, where neither a mark nor UTF-8 tells what its server calls `charset`."""
+    is_told = b"\0" in raw or any(raw.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS) or _utf_8(raw)
+    found = None if is_told else _stated(raw, charset)
+    return codecs.BOM_UTF8 + found.text.encode() if found else raw
+
+
 def refuse_binary(raw: bytes) -> None:
     """Raise `BadInput` where `raw` is empty, or no text by its NUL bytes."""
     if not raw:
@@ -143,12 +150,17 @@ def _strictly(raw: bytes, encoding: str) -> str | None:
 
 
 def _stated(raw: bytes, encoding: str) -> Decoded | None:
-    """`raw` in the encoding that its source names, with a little damage if it must be."""
-    text = _strictly(raw, encoding)
-    if text is not None:
-        return Decoded(text, encoding)
+    """`raw` in the encoding that its source names, with a little damage if it must be.
+
+    What is called ISO 8859-1 is windows-1252, as the Encoding Standard has it.
+    """
     try:
-        found = _replacing(raw, codecs.lookup(encoding).name)
+        name = codecs.lookup(encoding).name
+        encoding = _SUPERSETS.get(name, name)
+        text = _strictly(raw, encoding)
+        if text is not None:
+            return Decoded(text, encoding)
+        found = _replacing(raw, encoding)
     except (UnicodeError, LookupError, AssertionError):
         return None
     is_little = found.damaged <= _MOST_DAMAGE * len(found.text) and found.encoding != "utf-8"

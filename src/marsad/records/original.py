@@ -27,6 +27,7 @@ class Original(NamedTuple):
     source: str  # the path or address as the user gave it; "-" for standard input
     url: str | None = None  # where it was fetched from, after redirects
     media_type: str | None = None  # as the server or the file's name says, without parameters
+    charset: str | None = None  # as the server says; it counts where the bytes and the page do not tell
     retrieved: str | None = None  # ISO 8601 instant, for what was fetched
     published: str | None = None  # a day, given by the user
     listed: Listed | None = None

@@ -22,6 +22,7 @@ import httpx
 from marsad.errors import MarsadError, TooLarge, Unreachable
 from marsad.records.original import Original
 from marsad.settings import load
+from marsad.sources.kinds import content_type
 from marsad.sources.network import Deadline, GuardedBackend
 from marsad.version import VERSION
 
@@ -217,12 +218,13 @@ def _taken(address: str, response: httpx.Response, limit: int) -> Answer:
 
 
 def _fetched(address: str, raw: bytes, response: httpx.Response) -> Fetched:
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type, charset = content_type(response.headers.get("content-type", ""))
     original = Original(
         raw,
         address,
         url=str(response.url.copy_with(fragment=None)),
         media_type=media_type or None,
+        charset=charset,
         retrieved=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     headers = response.headers

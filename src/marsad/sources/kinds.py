@@ -6,6 +6,7 @@ from typing import Literal
 
 Kind = Literal["document", "zip", "gzip", "tar", "mbox", "warc", "parquet", "lines", "table"]
 
+_LONGEST_CHARSET = 40  # characters
 HEAD = 1024  # bytes from which a kind is told
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEDIA_TYPES = {
@@ -90,3 +91,13 @@ def is_header(line: bytes) -> bool:
     """Whether a line is as `Name: value`, the beginning of a message."""
     name, colon, _ = line.partition(b":")
     return bool(colon and name) and all(33 <= byte <= 126 for byte in name)
+
+
+def content_type(stated: str) -> tuple[str, str | None]:
+    """The media type and the charset of a header `Content-Type` (RFC 9110)."""
+    media_type, *parameters = stated.split(";")
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return media_type.strip().lower(), value.strip().strip("\"'")[:_LONGEST_CHARSET] or None
+    return media_type.strip().lower(), None

@@ -23,7 +23,7 @@ from marsad.records.reading import Notice
 from marsad.settings import MIB, load
 from marsad.sources import passing
 from marsad.sources.files import printable
-from marsad.sources.kinds import DOCX
+from marsad.sources.kinds import DOCX, content_type
 from marsad.sources.passing import Found
 from marsad.sources.payload import decoded
 
@@ -224,7 +224,7 @@ def _document(record: WarcRecord, source: str) -> Original | Refused | None:
     """The document of a record, None where it holds none."""
     address = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
     name = f"{source}!{printable(address) or record.record_id}"
-    media_type = _media_type(record)
+    media_type, charset = content_type(_content_type(record))
     if media_type not in _TYPES or address.endswith("/robots.txt") or address.startswith("metadata:"):
         return None
     limit = load().document_bytes
@@ -244,6 +244,7 @@ def _document(record: WarcRecord, source: str) -> Original | Refused | None:
         name,
         url=address if address.startswith(("http://", "https://")) else None,
         media_type=media_type,
+        charset=charset,
         retrieved=record.record_date.isoformat() if record.headers.get("WARC-Date") else None,
         notices=_notices(record.headers.get("WARC-Truncated")),
     )
@@ -256,20 +257,19 @@ def _id(record: WarcRecord) -> str:
         return "?"
 
 
-def _media_type(record: WarcRecord) -> str | None:
-    """The type of what a record gives, None where it gives nothing."""
+def _content_type(record: WarcRecord) -> str:
+    """The type of what a record gives, as its server said it; empty where it gives nothing."""
     kind = (record.headers.get("WARC-Type") or "").lower()
     if kind in ("resource", "conversion"):
         stated = record.headers.get("Content-Type")
     elif kind == "response" and record.is_http:
         record.parse_http(strict_mode=False)
         if record.http_headers.status_code != 200:
-            return None
+            return ""
         stated = record.http_headers.get("Content-Type")
     else:
-        return None
-    stated = stated or record.headers.get("WARC-Identified-Payload-Type") or ""
-    return stated.partition(";")[0].strip().lower()
+        return ""
+    return stated or record.headers.get("WARC-Identified-Payload-Type") or ""
 
 
 def _encodings(record: WarcRecord) -> tuple[str, str]:
