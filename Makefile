@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
-	--no-annotate --no-header --quiet --python-version 3.11 pyproject.toml
+	--no-annotate --no-header --quiet --python-version 3.11
 
 help:
 	@sed -n '1,5s/^# \{0,1\}//p' Makefile
@@ -84,12 +84,15 @@ train: $(VENV)/run.stamp $(TRAINING)/train.stamp
 	@$(TRAIN) training.frames --data $(RUN)/alike --checkpoint $(RUN)/checkpoint.safetensors --out $(RUN)/frames
 	@$(TRAIN) training.export --checkpoint $(RUN)/checkpoint.safetensors \
 		--frames $(RUN)/frames/checkpoint.safetensors --out src/marsad/models/weights
+	@$(TRAIN) training.similarity --data $(RUN)/alike --weights src/marsad/models/weights
 	@PYTHONPATH=src $(BIN)/python -m training.relations --data "$(DATA)" --weights src/marsad/models/weights
 
-# New pins. Run it after a change of dependencies, and commit both files.
+# New pins. Run it after a change of dependencies, and commit the files.
+RUN_EXTRAS := --extra frames --extra models --extra reports
 lock: $(VENV)/dev.stamp
-	@$(LOCK) --upgrade --extra frames --extra models requirements/run.in --output-file requirements/run.txt
-	@$(LOCK) --upgrade --all-extras requirements/dev.in --output-file requirements/dev.txt
+	@$(LOCK) --upgrade pyproject.toml $(RUN_EXTRAS) requirements/run.in --output-file requirements/run.txt
+	@$(LOCK) --upgrade pyproject.toml --all-extras requirements/dev.in --output-file requirements/dev.txt
+	@$(LOCK) --upgrade requirements/validators.in --output-file requirements/validators.txt
 
 clean:
 	rm -rf $(VENV) $(TRAINING) demo site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

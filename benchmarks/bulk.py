@@ -288,8 +288,8 @@ def kill(folder: Path, lines: Path) -> int:
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
             killed = 0
             for done in progress(out, process):
-                if done in (1, 3) and killed < 2:
-                    os.kill(next(children(process.pid, victim)), signal.SIGKILL)
+                if killed < 2 and done and (pid := next(children(process.pid, victim), None)):
+                    os.kill(pid, signal.SIGKILL)
                     killed += 1
         if process.returncode:
             raise SystemExit(f"{name}: exit code {process.returncode}")

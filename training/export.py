@@ -5,6 +5,7 @@
 - `triples.onnx`: states and lines [1, w, 2] of one window, anchors [a], to scores [a, 2 * REACH + 1, 7]
   of the words around each anchor; its matrices have eight bits too, its convolutions 32.
 - `frames.onnx`: middle states of a page [1, w, 384] to fillers [1, w, types, 11] and told [1, types].
+- `similarity.npz`: a head that says nothing, until `training.similarity` makes one.
 - `tokenizer.json`, and `model.json`: chains, sizes of windows, thresholds, and a SHA-256 of each file.
 
 Nothing is pickled. With eight bits, activations are scaled over the whole tensor that is passed in, so the
@@ -40,6 +41,7 @@ from training.frame_model import SHARED, Frames
 from training.frames import means
 from training.model import Reader
 from training.predict import Torch, chains
+from training.similarity import bind, blank
 
 log = logging.getLogger("training")
 
@@ -142,6 +144,7 @@ def export(reader: Reader, frames: Frames, out: Path, limits: Limits) -> None:
             without_traces(out / name)
     tokenizer().save(str(out / TOKENIZER), pretty=False)
     describe(chains(reader), out, limits)
+    bind(out, blank())
 
 
 def without_traces(path: Path) -> None:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from marsad.version import VERSION
 
 if TYPE_CHECKING:
-    from marsad.api import Ledger, read
+    from marsad.api import Ledger, Watch, read
 
 __version__ = VERSION
-__all__ = ["Ledger", "read"]
+__all__ = ["Ledger", "Watch", "read"]
 
 
 def __getattr__(name: str) -> object:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marsad import bulk, documents, sources
+from marsad.assessment import agreement, board, contradiction, series
+from marsad.assessment.agreement import Agreement
+from marsad.assessment.board import Board
+from marsad.assessment.contradiction import Contradiction
+from marsad.assessment.series import Series
+from marsad.assessment.watch import Watch
 from marsad.errors import BadInput
 from marsad.ingest import Outcome
+from marsad.ledger.asking.query import Query
 from marsad.ledger.store import Store
 from marsad.reading import pipeline
 from marsad.records.original import Refused
 from marsad.records.reading import Reading
+
+__all__ = ["Ledger", "Watch", "read"]
 
 
 def read(where: str, *, published: str | None = None) -> list[Reading]:
@@ -83,6 +94,18 @@ working in small cells
     >>> with ledger.as_recorded("2001-01-01") as past:
     ...     past.claims().count().number
     0
+
+    What an analyst makes of it, at any `as_known`: a series holds the figures of one basis, a contradiction
+    the answers to one question that exclude each other, a board how things stand on a watch.
+
+    >>> strength, *_ = ledger.series(measure="strength.fighters")
+    >>> strength.title, len(strength.points)
+    ('fighters of Grey Banner Front in Kazakhstan and Mongolia', 2)
+    >>> strength.current.reason
+    '2 of 2 independent origins give this number.'
+    >>> from marsad import Watch
+    >>> [each.name for each in ledger.board(Watch.load("isis")).watch.indicators][:3]
+    ['strength', 'finance', 'recruitment']
     >>> ledger.close()
     """
 
@@ -98,3 +121,26 @@ working in small cells
             BadWorkspace: the ledger cannot be written. All that was committed before is in it.
         """
         return list(bulk.add(self, paths, published=published))
+
+    # What is made of it; filters are those of `claims`
+
+    def series(self, **where: Any) -> tuple[Series, ...]:  # noqa: ANN401 - see Query.of
+        """The figures of the claims that all filters let through, by what they are figures of."""
+        with self.at_one_moment() as ledger:
+            return series.series(ledger.gather([Query.of("claims", **where)]), series.ratings(ledger))
+
+    def agreements(self, **where: Any) -> tuple[Agreement, ...]:  # noqa: ANN401 - see Query.of
+        """Those of the claims that say the same, with their independent origins."""
+        return agreement.agreements(self.gather([Query.of("claims", **where)], vectors=True))
+
+    def contradictions(self, **where: Any) -> tuple[Contradiction, ...]:  # noqa: ANN401 - see Query.of
+        """The questions that these claims answer in ways that exclude each other."""
+        return contradiction.contradictions(self.gather([Query.of("claims", **where)], vectors=True))
+
+    def board(self, watch: Watch, *, as_known: str | None = None, since: str | None = None) -> Board:
+        """How things stand on a watch at `as_known`, with what changed after the day `since`.
+
+        Raises:
+            BadInput: one of them is no day, or `since` is not before the date of the board.
+        """
+        return board.board(self, watch, as_known=as_known, since=since)

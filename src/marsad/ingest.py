@@ -109,7 +109,8 @@ def _put(ledger: Store, batch: Sequence[Frozen]) -> list[Outcome]:
             document = completed(document, current.given)
             if current == Current(given(document), *pipeline.versions(document)):
                 continue
-        new[document.id] = Entry(frozen.raw, document, pipeline.read(document, frozen.warnings))
+        reading, vectors = pipeline.read_with_vectors(document, frozen.warnings)
+        new[document.id] = Entry(frozen.raw, document, reading, vectors)
     changed = dict(zip(new, ledger.put_all(list(new.values())), strict=True)) if new else {}
     outcomes: list[Outcome] = []
     for frozen in batch:

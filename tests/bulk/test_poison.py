@@ -28,7 +28,7 @@ import os, sys
 if "marsad.bulk.worker" in sys.orig_argv:
     import signal
     from marsad.reading import pipeline
-    sound = pipeline.read
+    sound = pipeline.read_with_vectors
     def read(document, warnings=()):
         if "HANGS" in document.text:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
@@ -43,7 +43,7 @@ if "marsad.bulk.worker" in sys.orig_argv:
         if "FAILS" in document.text:
             raise ValueError("of this document")
         return sound(document, warnings)
-    pipeline.read = read
+    pipeline.read_with_vectors = read
 """
 
 

@@ -40,6 +40,10 @@ def test_it_is_as_if_they_were_read_there(done: Done, address: str, tmp_path: Pa
             assert isinstance(outcome, Added)
             number = outcome.document_id
             assert encode(taken.reading(number)) == encode(own.reading(number))
+        mine, theirs = own.vectors(), taken.vectors()
+        assert theirs.ids == mine.ids
+        assert len(mine.ids) >= 22
+        assert (theirs.rows == mine.rows).all()
         assert counted(add(taken, done.out)) == {Unchanged: 22}
         assert counted(add(taken, *done.inputs)) == {Unchanged: 22, Refused: 1}
         assert taken.claims().count() == own.claims().count()
@@ -84,6 +88,15 @@ def test_an_older_reader_does_not_replace_a_newer_one(done: Done, tmp_path: Path
     with Ledger.open(tmp_path / "ledger", create=True) as ledger:
         assert counted(add(ledger, done.out)) == {Added: 22}
         assert counted(add(ledger, out)) == {Unchanged: 22}
+
+
+def test_a_result_of_a_version_without_vectors_is_taken(done: Done, tmp_path: Path) -> None:
+    out = shutil.copytree(done.out, tmp_path / "old")
+    table = polars.read_parquet(out / "documents.parquet").drop("vectors", "head")
+    table.write_parquet(out / "documents.parquet")
+    with Ledger.open(tmp_path / "ledger", create=True) as ledger:
+        assert counted(add(ledger, out)) == {Added: 22}
+        assert ledger.vectors().ids == []
 
 
 def change(out: Path, how: Callable[[dict[str, Any]], dict[str, Any]], *, rows: int | None = None) -> None:
@@ -135,6 +148,7 @@ def outside(row: dict[str, Any]) -> dict[str, Any]:
         (lambda row: row | {"reading": "[" * 100_000}, "is not as marsad read --bulk writes it"),
         (lambda row: row | {"frozen": "{}"}, "missing required field"),
         (lambda row: row | {"raw": None}, "a part of it is missing"),
+        (lambda row: row | {"vectors": row["vectors"][:-1]}, "its vectors are not one a claim"),
     ],
 )
 def test_a_row_that_is_not_sound_costs_itself(

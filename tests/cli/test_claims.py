@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from marsad import cli
-from marsad.cli.listing import cell
+from marsad.exports.cells import cell
 from marsad.ledger.store import Store
 from marsad.records.reading import Actor, Cue, Document, Party, Published, Reading
 from marsad.records.reading import Claim as ClaimRecord

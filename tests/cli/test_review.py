@@ -88,6 +88,32 @@ def test_a_rejected_claim_takes_its_figures_along_until_that_is_withdrawn(marsad
 
 
 @pytest.mark.usefixtures("ledger")
+def test_a_claim_is_judged_and_that_is_withdrawn(marsad: Run) -> None:
+    claim = one(marsad, "claims", "300")
+    out, _ = marsad("review", "credibility", claim["id"][:8], "2", "--reason", "two others say so")
+    assert out == f"review r2: judged claim {claim['id'][:12]}: credibility null -> 2\n"
+    after = one(marsad, "claims", "300")
+    assert (after["credibility"]["value"], after["credibility"]["by"]) == (2, "amy")
+    assert after | {"credibility": None} == claim
+    assert [each["id"] for each in listed(marsad, "claims", "--credibility", "1..3")] == [claim["id"]]
+    assert "judge claim" in marsad("review", "list")[0]
+    marsad("review", "credibility", claim["id"], "3", "--reason", "one of them fell away", "--by", "bo")
+    out, _ = marsad("review", "withdraw", "r3", "--reason", "she did not")
+    assert out.startswith("review r4: withdrew review r3 of claim “the group has 300 men")
+    assert one(marsad, "claims", "300") == after
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("value", ["0", "7", "B", "-1", "2.5"])
+def test_a_credibility_is_a_number_from_one_to_six(marsad: Run, value: str) -> None:
+    claim, figure = one(marsad, "claims", "300"), one(marsad, "figures", "300")
+    marsad("review", "credibility", claim["id"], value, "--reason", "so it seems", code=2)
+    _, err = marsad("review", "credibility", figure["id"], "2", "--reason", "so it seems", code=2)
+    assert "only a claim has a credibility" in err
+    assert one(marsad, "claims", "300") == claim
+
+
+@pytest.mark.usefixtures("ledger")
 def test_another_reviewer_can_bring_back_what_was_rejected(marsad: Run) -> None:
     before = one(marsad, "figures", "300")
     marsad("review", "reject", before["id"], "--reason", "no such words")
@@ -289,10 +315,10 @@ def test_agreement_of_two_reviewers(marsad: Run) -> None:
 # With the reader itself, from end to end
 
 
-def of_another_version(read: Callable[[Document], Reading]) -> Callable[[Document], Reading]:
+def of_another_version(read: Callable[[Document], Reading]) -> Callable[..., tuple[Reading, None]]:
     """A reader that finds no incidents and one figure, and whose records have other ids."""
 
-    def reader(document: Document, warnings: Sequence[Notice] = ()) -> Reading:
+    def reader(document: Document, warnings: Sequence[Notice] = ()) -> tuple[Reading, None]:
         found = read(document)
         lists = ("claims", "relations", "places", "times", "actors")
         renewed = {
@@ -300,7 +326,7 @@ def of_another_version(read: Callable[[Document], Reading]) -> Callable[[Documen
         }
         figures = tuple(replace(each, reader="other@9", incident=None) for each in found.figures[:1])
         document = replace(found.document, reader="other@9")
-        return replace(found, document=document, figures=figures, incidents=(), warnings=(), **renewed)
+        return replace(found, document=document, figures=figures, incidents=(), warnings=(), **renewed), None
 
     return reader
 
@@ -310,7 +336,7 @@ def other_reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]
     """What exchanges the reader of the program; it is put back after the test."""
 
     def exchange() -> None:
-        monkeypatch.setattr(pipeline, "read", of_another_version(pipeline.read))
+        monkeypatch.setattr(pipeline, "read_with_vectors", of_another_version(pipeline.read))
         monkeypatch.setattr(pipeline, "versions", lambda _: ("other@9", None))
 
     yield exchange

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from marsad.errors import BadWeights
 from marsad.models import Tagged
 from marsad.models.relations import ABOUT, ENCODER, FILE, Pair, PairModel, lines, load, packed, sha256
-from marsad.records.spans import Span
+from marsad.records.spans import Span, Spans
 
 SOURCE, TARGET, BETWEEN = (0, 3), (10, 13), (3, 10)
 
@@ -21,8 +21,13 @@ SOURCE, TARGET, BETWEEN = (0, 3), (10, 13), (3, 10)
 class Vectors:
     """The same vector for every span."""
 
+    head = "none"
+
     def mean(self, span: Span) -> NDArray[np.float32]:
         return np.array([1, 0], np.float32)
+
+    def meaning(self, spans: Spans) -> NDArray[np.int8]:
+        return np.zeros(1, np.int8)
 
 
 TAGGED = Tagged(words=Vectors())

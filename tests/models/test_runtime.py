@@ -18,7 +18,7 @@ from marsad import models
 from marsad.errors import BadWeights
 from marsad.models import WEIGHTS, Tagged
 from marsad.models.labels import ENTITY_TYPES
-from marsad.models.runtime import ABOUT, ENCODER, FRAMES, TOKENIZER, TRIPLES, Runtime
+from marsad.models.runtime import ABOUT, ENCODER, FRAMES, SIMILARITY, TOKENIZER, TRIPLES, Runtime
 
 SPOKEN = (
     "Governor Lena Marsh said on Tuesday that 40 families had left the camp of Orvale. "
@@ -114,19 +114,19 @@ def test_tags_without_a_model_have_no_vectors() -> None:
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    for name in (ABOUT, ENCODER, TRIPLES, FRAMES, TOKENIZER):
+    for name in (ABOUT, ENCODER, TRIPLES, FRAMES, SIMILARITY, TOKENIZER):
         shutil.copy(WEIGHTS / name, tmp_path / name)
     return tmp_path
 
 
-@pytest.mark.parametrize("name", [ABOUT, ENCODER, TRIPLES, FRAMES, TOKENIZER])
+@pytest.mark.parametrize("name", [ABOUT, ENCODER, TRIPLES, FRAMES, SIMILARITY, TOKENIZER])
 def test_a_missing_file_is_named(copied: Path, name: str) -> None:
     (copied / name).unlink()
     with pytest.raises(BadWeights, match=rf"{name}.*install"):
         Runtime(copied, threads=1)
 
 
-@pytest.mark.parametrize("name", [ABOUT, ENCODER, TRIPLES, FRAMES, TOKENIZER])
+@pytest.mark.parametrize("name", [ABOUT, ENCODER, TRIPLES, FRAMES, SIMILARITY, TOKENIZER])
 def test_a_file_cut_short_is_named(copied: Path, name: str) -> None:
     path = copied / name
     path.write_bytes(path.read_bytes()[:-20])

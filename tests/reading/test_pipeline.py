@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.reading.pipeline import read
+from marsad.reading.pipeline import read, read_with_vectors
 from marsad.records.reading import decode, encode, json_schema
 from marsad.records.spans import text_of
+from marsad.records.vectors import DIMENSIONS
 from tests.reading.making import document
 
 SENTENCES = (
@@ -116,3 +117,37 @@ def _without_spans(value):
 def test_an_empty_text_has_an_empty_reading():
     reading = read(document(" \n"))
     assert (reading.claims, reading.figures, reading.places, reading.actors) == ((), (), (), ())
+
+
+def rows(text, **fields):
+    reading, vectors = read_with_vectors(document(text, **fields))
+    assert reading == read(document(text, **fields))
+    assert vectors.claims == len(reading.claims)
+    body = vectors.body
+    return {
+        claim.text: body[at * DIMENSIONS : (at + 1) * DIMENSIONS] for at, claim in enumerate(reading.claims)
+    }
+
+
+@pytest.mark.parametrize("as_written", [str, str.upper, str.lower])
+def test_each_claim_has_a_vector_whatever_the_case_of_the_text(as_written):
+    found = rows(as_written(" ".join(SENTENCES[:3])))
+    assert len(set(found.values())) == len(found) > 2
+    assert all(any(vector) for vector in found.values())
+    read_with_vectors(document("Nobody came."))
+    assert rows(as_written(" ".join(SENTENCES[:3]))) == found
+
+
+def test_another_name_changes_no_vector():
+    one = rows("John Miller, the mayor, said that the road to the bridge was closed on Monday.")
+    other = rows("Peter Shaw, the mayor, said that the road to the bridge was closed on Monday.")
+    assert list(one.values()) == list(other.values())
+
+
+def test_what_is_not_read_by_the_network_has_no_vectors():
+    row = document("event_id_cnty: XXX1\nnotes: Clashes.", genre="coded")
+    assert read_with_vectors(row)[1] is None
+    assert read_with_vectors(document("Nichts davon ist wahr.", language="de"))[1] is None
+    reading, none = read_with_vectors(document(""))
+    assert reading.claims == ()
+    assert none is None

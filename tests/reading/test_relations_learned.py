@@ -17,7 +17,7 @@ from marsad.reading.relations.annotator import _enough as enough
 from marsad.reading.relations.vocabulary import relation_words
 from marsad.reading.text import segment
 from marsad.records.reading import Actor, ActorKind, Claim, Place, Relation
-from marsad.records.spans import Span
+from marsad.records.spans import Span, Spans
 
 KINDS: dict[str, ActorKind] = {
     "Red Front": "armed_group",
@@ -28,8 +28,13 @@ KINDS: dict[str, ActorKind] = {
 
 
 class Vectors:
+    head = "none"
+
     def mean(self, span: Span) -> NDArray[np.float32]:
         return np.zeros(1, np.float32)
+
+    def meaning(self, spans: Spans) -> NDArray[np.int8]:
+        return np.zeros(1, np.int8)
 
 
 def model(kind: str, features: tuple[str, ...]) -> PairModel:

@@ -31,6 +31,13 @@ def read(text: str) -> list[tuple[str, str]]:
         ("The peace talks began in a hotel.", ("governance", "none")),
         ("The ministry abandoned its closest allies.", ("external_support", "down")),
         ("They took back control of the dam.", ("territory", "up")),
+        ("Recruitment by the Black Reed Movement (BRM) had grown in the hills.", ("recruitment", "up")),
+        ("Recruitment by the Black Reed Movement has dried up.", ("recruitment", "down")),
+        ("The risk of a resurgence remains.", ("strength", "none")),
+        ("The coalition is there to defeat the militia.", ("strength", "none")),
+        ("The coalition began to defeat the militia.", ("strength", "down")),
+        ("The group is stronger than it was.", ("strength", "up")),
+        ("It would be reckless to speak of the defeat of the militia.", ("strength", "none")),
     ],
 )
 def test_theme_and_direction(text: str, expected: tuple[str, str]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from marsad.records.reading import Figure, Interval
-from marsad.reports.wording import amount, counted, days, number
+from marsad.records.wording import amount, counted, days, number
 
 
 def figure(**known: Any) -> Figure:

@@ -11,6 +11,7 @@ from marsad.bulk.tables import GROUP, schema
 from marsad.errors import BadInput
 
 _TAKEN = ("raw", "text", "frozen", "reading")
+_VECTORS = ("vectors", "head")  # that results of earlier versions do not have
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -20,6 +21,8 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     text: str | None
     frozen: str | None
     reading: str | None
+    vectors: bytes | None = None
+    head: str | None = None
 
 
 def documents(path: bytes) -> Iterator[bytes]:
@@ -33,12 +36,13 @@ def documents(path: bytes) -> Iterator[bytes]:
     try:
         table = polars.scan_parquet(os.fsdecode(path), glob=False)
         columns = table.collect_schema()
-        wrong = [name for name in _TAKEN if columns.get(name) != schema("documents")[name]]
+        taken = _TAKEN + (_VECTORS if any(name in columns for name in _VECTORS) else ())
+        wrong = [name for name in taken if columns.get(name) != schema("documents")[name]]
         if wrong:
             raise BadInput(f"has no column {', '.join(wrong)} as marsad read --bulk writes it")
         total = table.select(polars.len()).collect().item()
         for begin in range(0, total, GROUP):
-            for row in table.select(_TAKEN).slice(begin, GROUP).collect().iter_rows():
+            for row in table.select(taken).slice(begin, GROUP).collect().iter_rows():
                 yield msgspec.msgpack.encode(row)
     except polars.exceptions.PolarsError as error:
         raise BadInput(f"is no sound Parquet: {' '.join(str(error).split())[:200]}") from error

@@ -3,7 +3,8 @@
 A table of records has the column `document` and then the fields of its kind, nested ones as structs and
 lists. Ids are those of the reading. Numbers are `Float64`, times are text. `documents` has, besides its
 own fields, what a ledger takes: `raw`, the bytes as received; `frozen`, the document as it was before it
-was read; and `reading`, the whole reading. Both are canonical JSON without the text.
+was read; `reading`, the whole reading, both canonical JSON without the text; and `vectors` of its claims,
+made by `head`, as `records.vectors` has them.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from marsad.records.reading import (
     encode,
 )
 from marsad.records.spans import Spans
+from marsad.records.vectors import Vectors
 
 if TYPE_CHECKING:
     import polars
@@ -77,7 +79,8 @@ def schema(table: str) -> dict[str, Any]:
     if table != "documents":
         return {"document": polars.String(), **_columns(RECORDS[table])}
     own = {"private": _type(Spans), "raw": polars.Binary(), "frozen": polars.String()}
-    return {**_columns(Document), **own, "reading": polars.String()}
+    made = {"reading": polars.String(), "vectors": polars.Binary(), "head": polars.String()}
+    return {**_columns(Document), **own, **made}
 
 
 def _columns(record: type[msgspec.Struct]) -> dict[str, Any]:
@@ -125,22 +128,23 @@ class Tables:
 
     def _clear(self) -> None:
         self._lines: dict[str, bytearray] = {table: bytearray() for table in TABLES}
-        self._raw: list[bytes] = []
+        self._bytes: dict[str, list[bytes | None]] = {"raw": [], "vectors": []}  # JSON holds no bytes
         self._size = 0
 
-    def add(self, frozen: Frozen, reading: Reading) -> None:
+    def add(self, frozen: Frozen, reading: Reading, vectors: Vectors | None = None) -> None:
         document = reading.document
         bare = msgspec.json.encode(Given(replace(frozen.document, text=""), frozen.warnings)).decode()
         line = encode(replace(reading, document=replace(document, text=""))).decode()
         row = {**asdict(document), "private": reading.private, "frozen": bare, "reading": line}
-        self._write("documents", msgspec.json.encode(row))
-        self._raw.append(frozen.raw)
+        self._write("documents", msgspec.json.encode({**row, "head": vectors and vectors.head}))
+        self._bytes["raw"].append(frozen.raw)
+        self._bytes["vectors"].append(vectors and vectors.body)
         begin = b'{"document":' + msgspec.json.encode(document.id) + b","
         for table in RECORDS:
             for record in getattr(reading, table):
                 self._write(table, begin + msgspec.json.encode(record)[1:])
         self.documents += 1
-        self._size += len(frozen.raw)
+        self._size += len(frozen.raw) + (len(vectors.body) if vectors else 0)
 
     def refuse(self, refused: Refused) -> None:
         self._write("refused", msgspec.json.encode(refused._asdict()))
@@ -157,12 +161,12 @@ class Tables:
         for table, lines in self._lines.items():
             if not lines:
                 continue
-            columns = dict(schema(table))
-            raw = columns.pop("raw", None)
-            frame = polars.read_ndjson(bytes(lines), schema=columns)
-            if raw is not None:
-                at = list(schema(table)).index("raw")
-                frame.insert_column(at, polars.Series("raw", self._raw, dtype=raw))
+            columns = schema(table)
+            own = self._bytes if table == "documents" else {}
+            told = {name: dtype for name, dtype in columns.items() if name not in own}
+            frame = polars.read_ndjson(bytes(lines), schema=told)
+            series = [polars.Series(name, values, dtype=columns[name]) for name, values in own.items()]
+            frame = frame.with_columns(series).select(list(columns))
             write(frame, part(self.folder, table, self.number, self._count))
             self.parts[table] = (*self.parts.get(table, ()), self._count)
         self._count += 1

@@ -26,20 +26,23 @@ from marsad.errors import BadInput, BadWorkspace, MarsadError
 from marsad.ingest import Added, Outcome, Unchanged
 from marsad.ledger.identity import completed, given
 from marsad.ledger.putting import Current, Entry
+from marsad.ledger.soundness import require_fitting
 from marsad.ledger.store import Store
 from marsad.reading import pipeline
 from marsad.records.original import Frozen, Refused
 from marsad.records.reading import Document, Reading
+from marsad.records.vectors import Vectors
 from marsad.settings import load
 
 AT_ONCE = 100  # documents of one commit
 
 
 class Taken(NamedTuple):
-    """A document of a result with its reading, both whole and checked."""
+    """A document of a result with its reading and the vectors of its claims, whole and checked."""
 
     frozen: Frozen
     reading: Reading
+    vectors: Vectors | None
 
 
 def add(ledger: Store, paths: Sequence[str], *, published: str | None = None) -> Iterator[Outcome]:
@@ -138,7 +141,9 @@ def checked(row: Row) -> Taken:
         raise BadInput("its reading is of another document")
     if read.reader is None or not all(0 <= begin < end <= len(row.text) for begin, end in reading.private):
         raise BadInput("its reading is not sound")
-    return Taken(Frozen(document, row.raw, found.warnings), replace(reading, document=read))
+    vectors = Vectors(row.head, row.vectors) if row.head and row.vectors is not None else None
+    require_fitting(vectors, reading)
+    return Taken(Frozen(document, row.raw, found.warnings), replace(reading, document=read), vectors)
 
 
 def _same(document: Document) -> tuple[str | None, ...]:
@@ -178,9 +183,9 @@ def _put(ledger: Store, batch: Sequence[Taken]) -> list[Outcome]:
 
 def _entry(taken: Taken, known: Current | None) -> Entry | None:
     """What goes into the ledger, which may know more of the document; `None` where it has it all."""
-    frozen, reading = taken
+    frozen, reading, vectors = taken
     if known is None:
-        return Entry(frozen.raw, frozen.document, reading)
+        return Entry(frozen.raw, frozen.document, reading, vectors)
     document = completed(frozen.document, known.given)
     by = reading.document.reader, reading.document.gazetteer
     is_ours = (known.reader, known.gazetteer) == pipeline.versions(document)
@@ -188,8 +193,9 @@ def _entry(taken: Taken, known: Current | None) -> Entry | None:
         return None
     first = {name: getattr(document, name) for name in ("source", "retrieved", "revision_of")}
     if replace(frozen.document, **first) != document:  # what is known besides changes what is read
-        return Entry(frozen.raw, document, pipeline.read(document, frozen.warnings))
-    return Entry(frozen.raw, document, replace(reading, document=replace(reading.document, **first)))
+        return Entry(frozen.raw, document, *pipeline.read_with_vectors(document, frozen.warnings))
+    reading = replace(reading, document=replace(reading.document, **first))
+    return Entry(frozen.raw, document, reading, vectors)
 
 
 def _source(document: Document) -> str:

@@ -122,11 +122,11 @@ class Worker:
             return
         self._begin(step, len(document.text))
         try:
-            reading = pipeline.read(document, frozen.warnings)
+            reading, vectors = pipeline.read_with_vectors(document, frozen.warnings)
         except Exception as error:  # the reader is at fault, not the next document
             tables.refuse(Refused(source, _reason(error)))
         else:
-            tables.add(frozen, reading)
+            tables.add(frozen, reading, vectors)
         if tables.is_full:
             self._write(tables)
 

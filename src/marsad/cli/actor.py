@@ -13,7 +13,7 @@ from marsad.cli.listing import open_ledger, with_workspace
 from marsad.ledger.asking.found import FoundActor, Joined, Name
 from marsad.ledger.reviewing import pointing
 from marsad.linkage.actors_nodes import Rule
-from marsad.reports import wording
+from marsad.records import wording
 
 _JOINS = set(get_args(Rule)) - {"apart"}
 _LISTS = {"shipped": "on the list of known actors", "user": "on your list of known actors"}

@@ -9,7 +9,7 @@ from marsad.cli.asking import Question, asks
 from marsad.cli.listing import Column
 from marsad.cli.places import first_and_last
 from marsad.ledger.asking.found import FoundActor
-from marsad.reports import wording
+from marsad.records import wording
 
 
 @click.command()

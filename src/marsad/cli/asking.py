@@ -188,7 +188,7 @@ Option = Callable[[Callable[..., None]], Callable[..., None]]
 def _options(kind: Kind) -> list[Option]:
     several = [each for each in FIELDS[kind] if each.counted]
     sorting = ", ".join(each.name for each in FIELDS[kind] if each.sorts)
-    found = [_filter(kind, each) for each in FIELDS[kind]]
+    found = [filter_option(kind, each) for each in FIELDS[kind]]
     if kind in SEARCHABLE:
         what = "whose claim holds" if kind == "figures" else "that hold"
         text = f'Those {what} these words; "in quotes" one after the other, word* for its beginning.'
@@ -218,8 +218,8 @@ def _options(kind: Kind) -> list[Option]:
     ]
 
 
-def _filter(kind: Kind, asked: Field) -> Option:
-    words = _vocabulary(kind, asked)
+def filter_option(kind: Kind, asked: Field) -> Option:
+    words = vocabulary(kind, asked)
     return click.option(
         f"--{asked.name.replace('_', '-')}",
         asked.name,
@@ -230,7 +230,7 @@ def _filter(kind: Kind, asked: Field) -> Option:
     )
 
 
-def _vocabulary(kind: Kind, asked: Field) -> tuple[str, ...]:
+def vocabulary(kind: Kind, asked: Field) -> tuple[str, ...]:
     """The words of which the contract lets a field have one; none where it is open."""
     if asked.name == "review":
         return get_args(State)

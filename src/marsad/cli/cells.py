@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any, TypeGuard
 
 from marsad.ledger.asking.found import Account, Found
+from marsad.records import wording
 from marsad.records.reading import Claim, Figure, Incident, Interval, Party, Published, Toll
-from marsad.reports import wording
 
 RECORD, DOCUMENT = 8, 12  # characters of an id that a table shows
 _TITLE = 30  # characters of the title where no publisher is known

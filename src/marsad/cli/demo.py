@@ -15,9 +15,9 @@ from marsad.errors import MarsadError
 from marsad.ledger.asking.found import Found
 from marsad.ledger.store import Store
 from marsad.ledger.workspace import Place
+from marsad.records import wording
 from marsad.records.original import Refused
 from marsad.records.reading import Claim, Reading
-from marsad.reports import wording
 from marsad.reports.page import page
 
 FOLDER = Path("demo")
@@ -93,6 +93,9 @@ def _next(output: Path, workspace: str, folder: Path) -> None:
     click.echo("\nTry next:")
     for line in (
         f"marsad claims --workspace {workspace} --actor GBF",
+        f"marsad watch new gbf --subject GBF --workspace {workspace}",
+        f"marsad watch gbf --workspace {workspace}",
+        f"marsad report gbf --from 2023-07-01 --to 2024-03-31 --workspace {workspace}",
         f"marsad read {folder / samples.PANEL}",
         f"marsad page {folder / samples.FLASH}",
     ):

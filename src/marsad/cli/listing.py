@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -22,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from marsad.documents.published import published
+from marsad.exports.cells import cell
 from marsad.ledger import workspace
 from marsad.ledger.store import Store
 from marsad.ledger.workspace import Place
@@ -31,7 +31,6 @@ Row = dict[str, Any]
 T = TypeVar("T")
 PART = 200  # rows of a table that are laid out at a time
 _WIDE = 100  # characters of a terminal on which columns stand two spaces apart
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
 _JOINERS = "\u00ad\u200c\u200d\u200e\u200f"  # no control codes: Persian and emoji need them
 
 with_workspace = click.option(
@@ -130,16 +129,6 @@ def _csv_line(cells: Sequence[str]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue()
-
-
-def cell(value: object) -> str:
-    """`value` as a CSV cell that no spreadsheet takes for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool | int | float):
-        return json.dumps(value)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _show_table(found: Iterable[T], columns: Sequence[Column], nothing: str, *, leading: int) -> None:

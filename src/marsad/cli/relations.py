@@ -8,8 +8,8 @@ from marsad.cli import cells
 from marsad.cli.asking import Question, asks
 from marsad.cli.listing import Column
 from marsad.ledger.asking.found import Found
+from marsad.records import wording
 from marsad.records.reading import Relation
-from marsad.reports import wording
 
 
 @click.command()

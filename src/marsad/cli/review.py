@@ -15,10 +15,10 @@ from marsad.errors import BadInput
 from marsad.ledger.reviewing import judging, pointing
 from marsad.ledger.reviewing.judging import Judged
 from marsad.ledger.reviewing.links import KINDS
-from marsad.records.review import RecordKind
+from marsad.records.review import CREDIBILITIES, CREDIBILITY, RecordKind
 
 _MOST_NAMED = 5  # records that came back or went
-_PAST = {"accept": "accepted", "edit": "edited", "reject": "rejected", "add": "added"}
+_PAST = {"accept": "accepted", "edit": "edited", "reject": "rejected", "add": "added", "judge": "judged"}
 
 _setting = click.option(
     "--set",
@@ -75,6 +75,28 @@ def reject(record: str, workspace: str | None, **said: Any) -> None:  # noqa: AN
 def edit(record: str, given: Sequence[str], workspace: str | None, **said: Any) -> None:  # noqa: ANN401
     """Set fields of a record. Other words for it are set as `words`."""
     _of_record(workspace, record, "edit", given, **said)
+
+
+@command.command()
+@click.argument("claim", metavar="ID")
+@click.argument("value", type=click.IntRange(1, len(CREDIBILITIES)))
+@decided
+def credibility(claim: str, value: int, by: str | None, reason: str, workspace: str | None) -> None:
+    """Say how credible a claim is, from 1 to 6 (NATO Admiralty).
+
+    \b
+    1  confirmed by other sources
+    2  probably true
+    3  possibly true
+    4  doubtful
+    5  improbable
+    6  truth cannot be judged; so is every claim that nobody has judged
+
+    It says nothing of the source, which marsad rate judges from A to F.
+    """
+    by = decider(by)
+    with open_ledger(workspace, command="review") as ledger:
+        _answer(judging.credible(ledger, claim, value, by=by, reason=reason))
 
 
 def _of_record(
@@ -202,7 +224,7 @@ def _answer(done: Judged) -> None:
     moved = done.before and done.record and done.record != done.before
     was = f" (was {done.before[: pointing.SHOWN]})" if done.before and moved else ""
     followed = f"; {done.followed}" if done.followed else ""
-    what = _changes(done) if made.action == "edit" else _quoted(done.told.quote)
+    what = _changes(done) if made.action in ("edit", "judge") else _quoted(done.told.quote)
     click.echo(
         f"review {made.id}: {_PAST[made.action]} {made.target.kind} {record}{was}{what}{one_line(followed)}"
     )
@@ -210,7 +232,7 @@ def _answer(done: Judged) -> None:
 
 def _changes(done: Judged) -> str:
     """The fields that an edit changed, each with both its values."""
-    order = KINDS[done.told.review.target.kind].type.__struct_fields__  # type: ignore[index]  # no name
+    order = [*KINDS[done.told.review.target.kind].type.__struct_fields__, CREDIBILITY]  # type: ignore[index]  # no name
     changed = [
         f"{name} {reviewed.value(both['before'])} -> {reviewed.value(both['after'])}"
         for name, both in sorted(done.told.fields.items(), key=lambda each: order.index(each[0]))

@@ -11,7 +11,9 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from copy import copy
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
@@ -21,7 +23,7 @@ from marsad.ledger import workspace
 from marsad.ledger.schema import metadata
 from marsad.ledger.showing import search
 
-HEAD = "0005"  # the newest migration; a test holds it to the folder `migrations`
+HEAD = "0006"  # the newest migration; a test holds it to the folder `migrations`
 _FULL = ("disk is full", "disk I/O error", "No space left")  # as SQLite and PostgreSQL say it
 _LOCK = 0x6D61727361640001  # "marsad": the advisory lock that a writer holds
 _CACHE = 64 * 1024  # KiB of SQLite pages that one connection may keep in memory
@@ -36,6 +38,7 @@ class Database(ABC):
     def __init__(self, name: str) -> None:
         self.name = name  # as an error says it: no password in it
         self._has_written = False
+        self._held: Connection | None = None  # of a copy that sees one moment
 
     @property
     @abstractmethod
@@ -60,8 +63,19 @@ class Database(ABC):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment of the ledger and cannot write."""
+        if self._held is not None:
+            yield self._held
+            return
         with self._clear_errors(), self._readers.begin() as connection:
             yield connection
+
+    @contextmanager
+    def held(self) -> Iterator[Self]:
+        """The same database, all of whose readings are of one moment."""
+        with self.reading() as connection:
+            same = copy(self)
+            same._held = connection
+            yield same
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -29,9 +29,10 @@ from marsad.ledger.schema import (
     shown_actors,
     shown_claims,
     texts,
+    vectors,
 )
 from marsad.ledger.showing import index, pairing, search
-from marsad.records.review import Action, Review
+from marsad.records.review import CREDIBILITIES, Action, Review
 
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")  # NATO Admiralty: from completely reliable to not known
 
@@ -46,6 +47,8 @@ def review(connection: Connection, writer: Writer, made: Review) -> Review:
     _require(made.by, made.reason)
     if made.action not in get_args(Action):
         raise BadInput(f"{made.action}: no review; give one of {', '.join(get_args(Action))}")
+    if made.action == "judge" and made.credibility is None:
+        raise BadInput(f"{made.target.kind}: only a claim is judged, from 1 to {len(CREDIBILITIES)}")
     if view.view(connection, made.document) is None:
         raise NotFound(f"no document {made.document}; see marsad documents")
     before = {each.id for each in view.reviews_of(connection, made.document)}
@@ -198,7 +201,9 @@ def _empty(connection: Connection, document_id: str) -> None:
     """Empty what the readings and reviews of a document say; a text that nobody else has goes too."""
     of_document = readings.c.document == document_id
     held = connection.execute(select(readings.c.text_sha256).distinct().where(of_document)).scalars().all()
+    entries = select(readings.c.entry).where(of_document)
     connection.execute(update(readings).where(of_document).values(body=b"", given=view.REMOVED))
+    connection.execute(update(vectors).where(vectors.c.entry.in_(entries)).values(body=b""))
     connection.execute(update(reviews).where(reviews.c.document == document_id).values(body=view.REMOVED))
     for text_sha256 in held:
         others = select(readings.c.document).distinct().where(readings.c.text_sha256 == text_sha256)

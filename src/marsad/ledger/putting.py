@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -15,19 +16,21 @@ from marsad.ledger import bulk, identity, journal, keys, view
 from marsad.ledger.journal import Writer
 from marsad.ledger.originals import Originals, is_text
 from marsad.ledger.reviewing.applying import Reviewed
-from marsad.ledger.schema import documents, readings, redactions, texts
+from marsad.ledger.schema import documents, readings, redactions, texts, vectors
 from marsad.ledger.schema import journal as journal_table
 from marsad.ledger.showing import index
 from marsad.ledger.view import View
 from marsad.records.reading import Document, Reading
+from marsad.records.vectors import Vectors
 
 
 class Entry(NamedTuple):
-    """What goes in at once: a document, its bytes, and a reading of it."""
+    """What goes in at once: a document, its bytes, a reading of it, and the vectors of its claims."""
 
     raw: bytes
     document: Document
     reading: Reading
+    vectors: Vectors | None = None
 
 
 class Current(NamedTuple):
@@ -120,6 +123,7 @@ class _New(NamedTuple):
     before: Known | None
     row: dict[str, Any]  # of the table `readings`, but for its entry and body
     body: bytes
+    vectors: dict[str, Any] | None  # of the table of this name, but for its entry and body
 
     @classmethod
     def of(cls, entry: Entry, before: Known | None, now: str) -> _New:
@@ -135,11 +139,19 @@ class _New(NamedTuple):
             "known": identity.known_day(read, before.first_recorded if before else now),
             "body_sha256": body_sha256,
         }
-        return cls(entry, before, row, body)
+        return cls(entry, before, row, body, _described(entry.vectors))
 
     def content(self) -> dict[str, Any]:
         """What the journal hashes of it."""
-        return {"raw_sha256": self.entry.document.raw_sha256, **self.row}
+        vectors = {"vectors": self.vectors} if self.vectors else {}
+        return {"raw_sha256": self.entry.document.raw_sha256, **self.row, **vectors}
+
+
+def _described(vectors: Vectors | None) -> dict[str, Any] | None:
+    if vectors is None:
+        return None
+    body_sha256 = hashlib.sha256(vectors.body).hexdigest()
+    return {"claims": vectors.claims, "head": vectors.head, "body_sha256": body_sha256}
 
 
 def _add(connection: Connection, writer: Writer, new: Sequence[_New]) -> None:
@@ -148,6 +160,7 @@ def _add(connection: Connection, writer: Writer, new: Sequence[_New]) -> None:
     _put_texts(connection, [each.entry.document for each in new])
     rows = [{**each.row, "entry": at.number, "body": each.body} for each, at in zip(new, made, strict=True)]
     bulk.insert(connection, readings, rows)
+    bulk.insert(connection, vectors, list(_vectors(new, made)))
     views = [
         View(
             reviewed=Reviewed(each.entry.reading, {}, ()),
@@ -163,6 +176,12 @@ def _add(connection: Connection, writer: Writer, new: Sequence[_New]) -> None:
     ]
     # what is new is as it was given; what was there before may have reviews, and is looked up
     index.put(connection, [each.row["document"] for each in new if each.before], views)
+
+
+def _vectors(new: Sequence[_New], made: Sequence[journal.Entry]) -> Iterator[dict[str, Any]]:
+    for each, at in zip(new, made, strict=True):
+        if each.entry.vectors is not None and each.vectors is not None:
+            yield {**each.vectors, "entry": at.number, "body": each.entry.vectors.body}
 
 
 def _put_documents(connection: Connection, new: Iterable[tuple[_New, journal.Entry]]) -> dict[str, int]:

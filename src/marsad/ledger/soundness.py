@@ -11,6 +11,7 @@ from marsad.errors import BadInput
 from marsad.ledger.identity import KINDS
 from marsad.records.reading import Actor, Frozen, Reading
 from marsad.records.spans import Spans, text_of
+from marsad.records.vectors import DIMENSIONS, Vectors
 
 
 def require_sound(reading: Reading) -> None:
@@ -35,6 +36,16 @@ def require_sound(reading: Reading) -> None:
                 raise BadInput(f"{local} has a span outside the text; this is a fault of the reader")
             if words is not None and words != text_of(text, spans):
                 raise BadInput(f"{local} does not quote its spans; this is a fault of the reader")
+
+
+def require_fitting(vectors: Vectors | None, reading: Reading) -> None:
+    """Refuse vectors that are not one a claim.
+
+    Raises:
+        BadInput: there are more or fewer, or the last one is not whole.
+    """
+    if vectors is not None and len(vectors.body) != len(reading.claims) * DIMENSIONS:
+        raise BadInput("its vectors are not one a claim; this is a fault of the reader")
 
 
 def _quoted(record: Frozen, spans: Spans) -> Iterator[tuple[Spans, str | None]]:

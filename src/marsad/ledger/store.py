@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace as replace_query
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
@@ -29,12 +30,16 @@ from marsad.ledger.originals import Folder, Originals, Rows
 from marsad.ledger.putting import Current, Entry
 from marsad.ledger.reviewing.applying import Reviewed
 from marsad.ledger.schema import documents, redactions
-from marsad.ledger.showing import index
-from marsad.ledger.soundness import require_sound
+from marsad.ledger.showing import index, texts
+from marsad.ledger.soundness import require_fitting, require_sound
 from marsad.ledger.workspace import Place
 from marsad.records.reading import Claim, Document, Figure, Incident, Reading, Relation
 from marsad.records.review import Review
+from marsad.records.vectors import Vectors
 from marsad.settings import load
+
+if TYPE_CHECKING:
+    from marsad.ledger.asking.vectors import ClaimVectors
 
 BATCH = 200  # documents that are shown anew in one transaction
 
@@ -113,7 +118,7 @@ class Store:
             yield connection, Writer(connection, run_id, self._run)
         self._run_id = run_id
 
-    def put(self, raw: bytes, document: Document, reading: Reading) -> bool:
+    def put(self, raw: bytes, document: Document, reading: Reading, vectors: Vectors | None = None) -> bool:
         """Store `reading`, made from `document` as it was frozen from `raw`, in one transaction.
 
         When this returns, all of it is on disk.
@@ -122,10 +127,10 @@ class Store:
             Whether anything changed: a reading of the same input by the same versions does not.
 
         Raises:
-            BadInput: a record does not stand on words of the document.
+            BadInput: a record does not stand on words of the document, or `vectors` are not one a claim.
             BadWorkspace: the ledger cannot be written. In both cases nothing of it is stored.
         """
-        return self.put_all([Entry(raw, document, reading)])[0]
+        return self.put_all([Entry(raw, document, reading, vectors)])[0]
 
     def put_all(self, entries: Sequence[Entry]) -> list[bool]:
         """`put` of several documents in one transaction: all of them or none.
@@ -134,6 +139,7 @@ class Store:
         """
         for entry in entries:
             require_sound(entry.reading)
+            require_fitting(entry.vectors, entry.reading)
         by_id = {entry.document.id: entry for entry in entries}
         if len(by_id) < len(entries):  # one document twice: one after the other
             return [self.put(*entry) for entry in entries]
@@ -316,16 +322,44 @@ class Store:
     def sources(self, **where: Any) -> Listing[FoundSource]:  # noqa: ANN401 - see Query.of
         return self.find(Query.of("sources", **where))
 
-    def gather(self, claims: Sequence[Query], incidents: Sequence[Query] = ()) -> Gathered:
-        """All claims that any of some queries lets through, with what joins them: see `asking.gathering`.
-
-        Raises:
-            BadInput: the queries are of several moments.
-        """
+    def gather(
+        self,
+        claims: Sequence[Query],
+        incidents: Sequence[Query] = (),
+        *,
+        named: Iterable[str] = (),
+        vectors: bool = False,
+    ) -> Gathered:
+        """All claims that any of some queries lets through, with what joins them: see `asking.gathering`."""
         with self.database.reading() as connection:
-            return gathering.gather(connection, claims, incidents)
+            return gathering.gather(connection, claims, incidents, named=named, vectors=vectors)
+
+    def bearing(self, names: Iterable[str], *, as_known: str | None = None) -> frozenset[str]:
+        """The keys of the actors that bear one of these names; of several that are one, its own."""
+        with self.database.reading() as connection:
+            return linked.standing(connection, last_day(as_known), names)
+
+    def shown_texts(self, document_ids: Collection[str]) -> dict[str, str]:
+        """The texts of documents as they may be shown: masked, offsets kept. Redacted ones are left out."""
+        with self.database.reading() as connection:
+            return texts.shown_texts(connection, document_ids)
+
+    def vectors(self, ids: Collection[str] | None = None, *, as_known: str | None = None) -> ClaimVectors:
+        """The vectors of claims, by which alike ones are found: see `asking.vectors`."""
+        from marsad.ledger.asking import vectors  # noqa: PLC0415 (numpy, most often not needed)
+
+        with self.database.reading() as connection:
+            return vectors.of_claims(connection, ids, as_known)
 
     # Moments
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Self]:
+        """This ledger, all of whose answers are of one moment, whatever is written meanwhile."""
+        with self.database.held() as held:
+            same = copy(self)
+            same.database = held
+            yield same
 
     @contextmanager
     def as_recorded(self, moment: str) -> Iterator[Store]:

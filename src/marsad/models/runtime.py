@@ -22,6 +22,7 @@ from marsad.errors import BadWeights
 from marsad.models.chains import Floats, Weights
 from marsad.models.decoding import Thresholds, Triple
 from marsad.models.framing import Leasts, frames
+from marsad.models.similarity import Head, unpacked
 from marsad.models.tagged import Attribution, Entity, Tagged
 from marsad.models.tagging import Chains, Input, Scores, tag
 from marsad.models.vectors import WordVectors
@@ -31,7 +32,7 @@ from marsad.records.spans import Spans
 from marsad.settings import load
 
 ABOUT, ENCODER, TRIPLES, TOKENIZER = "model.json", "encoder.onnx", "triples.onnx", "tokenizer.json"
-FRAMES = "frames.onnx"
+FRAMES, SIMILARITY = "frames.onnx", "similarity.npz"
 
 
 class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,6 +97,7 @@ class Runtime:
         self.extent, self.thresholds, self.leasts = about.window, about.thresholds, about.frames
         self.chains = Chains(*(_weights(about.chains[name]) for name in ("cues", "triples", "entities")))
         files = [_checked(folder / name, about) for name in (ENCODER, TRIPLES, FRAMES, TOKENIZER)]
+        self.head = _head(folder / SIMILARITY, about)
         self.network = Network(files[0], files[1], files[2], threads)
         self.tokenizer = Tokenizer.from_buffer(files[3])
 
@@ -116,7 +118,7 @@ class Runtime:
                 for one in found.entities
             ),
             frames(words, found.middle, self.network, self.leasts),
-            WordVectors(words, found.states),
+            WordVectors(words, found.states, found.middle, self.head),
         )
 
 
@@ -171,6 +173,17 @@ def _checked(path: Path, about: About) -> bytes:
     if hashlib.sha256(data).hexdigest() != about.files.get(path.name):
         raise _damaged(path, f"its SHA-256 is not the one that {ABOUT} names")
     return data
+
+
+def _head(path: Path, about: About) -> Head:
+    data = _checked(path, about)
+    try:
+        head = unpacked(f"similarity@{hashlib.sha256(data).hexdigest()[:12]}", data)
+    except ValueError as error:
+        raise _damaged(path, str(error)) from error
+    if head.encoder != about.files.get(ENCODER):
+        raise _damaged(path, f"made for another {ENCODER}")
+    return head
 
 
 def _bytes(path: Path) -> bytes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from marsad.records.spans import Span, Spans
 
 if TYPE_CHECKING:
-    from marsad.models.vectors import Vector
+    from marsad.models.vectors import Meaning, Vector
 
 
 class Attribution(NamedTuple):
@@ -61,8 +61,17 @@ class Frame(NamedTuple):
 class Vectors(Protocol):
     """Where spans take their vectors from."""
 
+    @property
+    def head(self) -> str:
+        """See `Tagged.head`."""
+        ...
+
     def mean(self, span: Span) -> Vector:
         """See `Tagged.vector`."""
+        ...
+
+    def meaning(self, spans: Spans) -> Meaning:
+        """See `Tagged.meaning`."""
         ...
 
 
@@ -86,9 +95,31 @@ class Tagged:
         Raises:
             ValueError: what was found came without vectors.
         """
+        return self._vectors().mean(span)
+
+    def meaning(self, spans: Spans) -> Meaning:
+        """int8 [records.vectors.DIMENSIONS]: what the words of `spans` say, to be compared with others.
+
+        Unit length, times `records.vectors.SCALE`, rounded. All zeros where `spans` touch no word.
+
+        Raises:
+            ValueError: what was found came without vectors.
+        """
+        return self._vectors().meaning(spans)
+
+    @property
+    def head(self) -> str:
+        """What makes meanings, `name@version`: those of two heads do not compare.
+
+        Raises:
+            ValueError: what was found came without vectors.
+        """
+        return self._vectors().head
+
+    def _vectors(self) -> Vectors:
         if self.words is None:
             raise ValueError("these tags were made without a model, so their words have no vectors")
-        return self.words.mean(span)
+        return self.words
 
 
 class Model(Protocol):

@@ -21,7 +21,7 @@ from marsad.records.reading import ActorKind
 from marsad.records.spans import Span, Spans
 
 if TYPE_CHECKING:
-    from marsad.models.vectors import Vector
+    from marsad.models.vectors import Meaning, Vector
 
 
 _WORD = re.compile(r"\w{1,400}")
@@ -112,8 +112,15 @@ class _Vectors(NamedTuple):
     words: Vectors
     likeness: Likeness
 
+    @property
+    def head(self) -> str:
+        return self.words.head
+
     def mean(self, span: Span) -> Vector:
         return self.words.mean(self.likeness.forth(span))
+
+    def meaning(self, spans: Spans) -> Meaning:
+        return self.words.meaning(tuple(map(self.likeness.forth, spans)))
 
 
 class _Who(NamedTuple):

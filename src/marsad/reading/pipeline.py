@@ -36,6 +36,7 @@ from marsad.reading.actors.states import acts_as_state
 from marsad.reading.text import Text, segment
 from marsad.records.language import called, is_read
 from marsad.records.reading import Document, Notice, Reading
+from marsad.records.vectors import Vectors
 from marsad.version import VERSION
 
 _SETTLEMENTS = ("city", "town", "village")
@@ -92,13 +93,34 @@ def read(document: Document, warnings: Sequence[Notice] = ()) -> Reading:
     Args:
         warnings: what the extraction has to say of the text; they come before those of the reading.
     """
-    if document.genre == "coded":
-        reading = coded.annotate(document)
-    elif is_read(document.language):
-        reading = read_tagged(document)[0]
-    else:
-        reading = _unread(document)
+    return _noted(_read_any(document)[0], warnings)
+
+
+def read_with_vectors(document: Document, warnings: Sequence[Notice] = ()) -> tuple[Reading, Vectors | None]:
+    """`read`, with the vectors of its claims, by which alike ones are found.
+
+    Only the trained reader gives vectors; rows that people coded and texts that are not read have none.
+    """
+    reading, tagged = _read_any(document)
+    return _noted(reading, warnings), None if tagged is None else _vectors(reading, tagged)
+
+
+def _noted(reading: Reading, warnings: Sequence[Notice]) -> Reading:
     return replace(reading, warnings=(*warnings, *reading.warnings)) if warnings else reading
+
+
+def _read_any(document: Document) -> tuple[Reading, Tagged | None]:
+    if document.genre == "coded":
+        return coded.annotate(document), None
+    if is_read(document.language):
+        return read_tagged(document)
+    return _unread(document), None
+
+
+def _vectors(reading: Reading, tagged: Tagged) -> Vectors | None:
+    if tagged.words is None:  # a text without words, so without claims
+        return None
+    return Vectors(tagged.head, b"".join(tagged.meaning(each.spans).tobytes() for each in reading.claims))
 
 
 def _unread(document: Document) -> Reading:

@@ -18,7 +18,17 @@ from marsad.records.spans import Spans
 RecordKind = Literal["claim", "figure", "incident", "relation", "place", "time", "actor"]
 # `private` is no record: words that name a private person, to be masked wherever something is shown
 ReviewKind = Literal["claim", "figure", "incident", "relation", "place", "time", "actor", "private"]
-Action = Literal["add", "accept", "edit", "reject", "withdraw"]
+# `judge` says how credible a claim is and leaves its record as it is
+Action = Literal["add", "accept", "edit", "reject", "judge", "withdraw"]
+CREDIBILITY = "credibility"  # what a `judge` sets, in `Review.record`
+CREDIBILITIES = {  # of information, by NATO Admiralty (STANAG 2511); a source has its own, A to F
+    1: "confirmed by other sources",
+    2: "probably true",
+    3: "possibly true",
+    4: "doubtful",
+    5: "improbable",
+    6: "truth cannot be judged",
+}
 
 
 class Quote(Frozen, frozen=True, kw_only=True):
@@ -51,7 +61,8 @@ class Review(Frozen, frozen=True, kw_only=True):
     `record` is the whole record as the decision leaves it (JSON, as the contract has it), so that an
     accepted or edited record stays when a later reader does not find it. Local ids inside it are
     those of the reading that was reviewed; `references` tells each of them by its words, and `parts`
-    every span inside it (of a source, a cue, a scope) that is not of the target itself.
+    every span inside it (of a source, a cue, a scope) that is not of the target itself. Of a `judge` it
+    holds what was judged alone.
     """
 
     id: str  # r1, r2, ... in the ledger
@@ -66,3 +77,10 @@ class Review(Frozen, frozen=True, kw_only=True):
     parts: Selector | None = None
     withdraws: str | None = None  # the review that a `withdraw` takes back
     recorded_at: str | None = None  # ISO 8601 in UTC; set by the ledger
+
+    @property
+    def credibility(self) -> int | None:
+        """What a `judge` says, 1 (confirmed) to 6 (cannot be judged); `None` of any other review."""
+        value = (self.record or {}).get(CREDIBILITY)
+        is_judge = self.action == "judge" and self.target.kind == "claim"
+        return value if is_judge and type(value) is int and value in CREDIBILITIES else None

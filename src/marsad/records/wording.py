@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marsad.records.reading import Figure, Interval, Number
+from calendar import monthrange
+
+from marsad.records.reading import Figure, Interval, Number, Toll
 
 _MILLION, _BILLION = 1_000_000, 1_000_000_000
 
@@ -18,16 +20,27 @@ def number(value: Number) -> str:
 
 def amount(figure: Figure) -> str:
     """The value of a figure with its bound; as worded where it has no number."""
-    low, high = figure.low, figure.high
-    if low is None and high is None:
+    said = ends(figure.low, figure.high)
+    if said is None:
         return figure.text
+    return f"about {said}" if figure.bound == "about" and figure.low == figure.high else said
+
+
+def ends(low: Number | None, high: Number | None) -> str | None:
+    """A range by its ends: `3`, `3 to 5`, `at least 3`, `at most 5`; `None` where neither is known."""
     if low is None:
-        return f"at most {number(high)}" if high is not None else figure.text
+        return None if high is None else f"at most {number(high)}"
     if high is None:
         return f"at least {number(low)}"
-    if low == high:
-        return f"about {number(low)}" if figure.bound == "about" else number(low)
-    return _between(number(low), number(high))
+    return number(low) if low == high else _between(number(low), number(high))
+
+
+def toll(counted: Toll) -> str | None:
+    """A toll by its ends, with its best value where that is neither; `None` where no number is told."""
+    said, best = ends(counted.low, counted.high), counted.best
+    if said is None:
+        return None if best is None else number(best)
+    return said if best is None or best in (counted.low, counted.high) else f"{said}, best {number(best)}"
 
 
 def _between(low: str, high: str) -> str:
@@ -58,3 +71,19 @@ def days(interval: Interval) -> str:
 def words(name: str) -> str:
     """A term of the vocabulary without its underscores: `at_least` is `at least`."""
     return name.replace("_", " ")
+
+
+def short_days(interval: Interval) -> str:
+    """The days of an interval, a whole month or year by its number: `2019-02` for all of February."""
+    first, last = interval.earliest, interval.latest
+    if first and last and first != last:
+        if first.endswith("-01-01") and last == f"{first[:4]}-12-31":
+            return first[:4]
+        if first.endswith("-01") and _is_month_end(last):
+            return first[:7] if first[:7] == last[:7] else f"{first[:7]} to {last[:7]}"
+    return days(interval)
+
+
+def _is_month_end(day: str) -> bool:
+    year, month, last = map(int, day.split("-"))
+    return monthrange(year, month)[1] == last

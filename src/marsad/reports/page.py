@@ -6,12 +6,9 @@ loads nothing, and its policy lets no script run but its own.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib import resources
 from pathlib import PurePath
 from typing import NamedTuple, TypeVar
 
@@ -20,9 +17,10 @@ from markupsafe import Markup
 
 from marsad.disclosure import disclose
 from marsad.reading.text import segment
+from marsad.records import wording
 from marsad.records.reading import Claim, Figure, Incident, Notice, Reading, Relation
-from marsad.reports import wording
 from marsad.reports.marks import marks_of, masked, segments
+from marsad.reports.self_contained import asset, policy
 from marsad.version import VERSION
 
 KINDS = (
@@ -74,7 +72,7 @@ def page(reading: Reading) -> str:
         claim.id: _classes(claim, figures_of.get(claim.id, ()), warnings_of.get(claim.id, ()))
         for claim in shown.claims
     }
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = asset("page.css"), asset("page.js")
     return _environment().get_template("page.html").render(
         reading=shown,
         document=shown.document,
@@ -94,7 +92,7 @@ def page(reading: Reading) -> str:
         warnings_of=warnings_of,
         style=Markup(style),  # noqa: S704  our own files, not the document's words
         script=Markup(script),  # noqa: S704
-        policy=_policy(style, script),
+        policy=policy(style, script),
     )  # fmt: skip
 
 
@@ -115,24 +113,6 @@ def _environment() -> Environment:
         "words": wording.words,
     }
     return environment
-
-
-@cache
-def _asset(name: str) -> str:
-    return resources.files("marsad.reports").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """A Content Security Policy (W3C, level 3) that allows exactly this style and this script."""
-    return (
-        f"default-src 'none'; style-src {_source_hash(style)}; script-src {_source_hash(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _source_hash(content: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
 
 
 def _heading(reading: Reading) -> str:

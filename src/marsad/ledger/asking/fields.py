@@ -92,6 +92,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         _code("polarity", "affirmed or denied."),
         _code("quotation", "direct, indirect, mixed or none."),
         Field("hidden_source", "flag", "Whether nobody is named for it.", ("hidden_source",), True),
+        _number("credibility", "How credible a person has judged it, 1 to 6 (NATO Admiralty)."),
         _days("true_of", "When it is said to be true.", "true_from", "true_to"),
         _ACTOR,
         _SOURCE,

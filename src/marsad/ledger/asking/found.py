@@ -48,6 +48,15 @@ class Rating(NamedTuple):
     recorded_at: str
 
 
+class Credibility(NamedTuple):
+    """How credible a claim is (1 to 6, NATO Admiralty), as a person judged it last."""
+
+    value: int
+    by: str
+    reason: str
+    recorded_at: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundDocument:
     document: Document  # without its text
@@ -100,6 +109,7 @@ class Found(Generic[R]):
     holder: str | None = None
     origin: dict[str, str] | None = None  # of a claim: key, name and kind
     figures: tuple[Figure, ...] = ()  # of a claim
+    credibility: Credibility | None = None  # of a claim that somebody judged
     accounts: tuple[Account, ...] = ()  # of a figure, an incident or a relation
 
     @property
@@ -123,6 +133,7 @@ class Found(Generic[R]):
         if isinstance(self.record, Claim):
             said["figures"] = msgspec.to_builtins(self.figures)
             said |= {"holder": self.holder, "origin": self.origin}
+            said["credibility"] = self.credibility and self.credibility._asdict()
         elif self.accounts:
             said["accounts"] = [account.listed() for account in self.accounts]
             said["holder"] = self.accounts[0].holder

@@ -7,14 +7,17 @@ that is looked up once for all claims that some queries let through, at one mome
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from marsad.errors import BadInput
+from marsad.ledger import keys
 from marsad.ledger.asking import clusters, linked
 from marsad.ledger.asking.fields import Kind
 from marsad.ledger.asking.found import Found
@@ -22,9 +25,12 @@ from marsad.ledger.asking.listing import FINEST, PAGE, built
 from marsad.ledger.asking.query import Query
 from marsad.ledger.asking.selecting import Selection
 from marsad.ledger.bulk import select_in
-from marsad.ledger.schema import shown_actors, shown_claims, shown_figures, shown_places
+from marsad.ledger.schema import shown_actors, shown_claims, shown_documents, shown_figures, shown_places
 from marsad.linkage.origins import Origin, standing_for
 from marsad.records.reading import Claim, Figure, Incident, Place
+from marsad.records.spans import any_contains
+
+RANGES = 200  # ranges of keys that are asked for at once
 
 
 class Located(NamedTuple):
@@ -58,10 +64,24 @@ class Gathered:
     names: Mapping[str, str]  # by that key: a name
     places: Mapping[str, Located]  # by the id of a place of a document
     first: Mapping[str, str]  # by a document that copies another: the earliest that carries its text
+    kinds: Mapping[str, str] = field(default_factory=dict)  # by the key of an actor: armed_group, state, ...
+    sites: Mapping[str, tuple[Located, ...]] = field(default_factory=dict)  # by claim: places it names
+    vectors: Mapping[str, bytes] = field(default_factory=dict)  # by claim, where asked for: records.vectors
 
 
-def gather(connection: Connection, claims: Sequence[Query], incidents: Sequence[Query] = ()) -> Gathered:
+def gather(
+    connection: Connection,
+    claims: Sequence[Query],
+    incidents: Sequence[Query] = (),
+    *,
+    named: Iterable[str] = (),
+    vectors: bool = False,
+) -> Gathered:
     """The claims that any of some queries lets through, their figures, and the incidents of others.
+
+    Args:
+        named: ids of further actors and places of documents that are to be looked up.
+        vectors: whether those of the claims are wanted, to tell which are alike.
 
     Raises:
         BadInput: the queries are of several moments.
@@ -78,8 +98,10 @@ def gather(connection: Connection, claims: Sequence[Query], incidents: Sequence[
     )
     figures = _built(connection, "figures", counted, as_known)
     happened = _built(connection, "incidents", _rows(connection, incidents), as_known)
-    named = {each for found in (*said, *figures, *happened) for each in _named(found)}
-    actors, names = _actors(connection, named, as_known)
+    wanted = {each for found in (*said, *figures, *happened) for each in _named(found)}.union(named)
+    actors, names, kinds = _actors(connection, wanted, as_known)
+    inside = _inside(connection, rows, said)
+    places = _places(connection, wanted.union(*inside.values()))
     standing = {account.claim.id for each in happened for account in each.accounts} - {row.id for row in rows}
     accounts = select_in(connection, select(shown_claims), shown_claims.c.id, sorted(standing))
     origins, first = _origins(connection, [*rows, *accounts], as_known)
@@ -91,9 +113,19 @@ def gather(connection: Connection, claims: Sequence[Query], incidents: Sequence[
         origins=origins,
         actors=actors,
         names=names,
-        places=_places(connection, named),
+        places=places,
         first=first,
+        kinds=kinds,
+        sites={each: tuple(dict.fromkeys(places[at] for at in found)) for each, found in inside.items()},
+        vectors=_vectors(connection, [row.id for row in rows], as_known) if vectors else {},
     )
+
+
+def _vectors(connection: Connection, claims: list[str], as_known: str | None) -> dict[str, bytes]:
+    from marsad.ledger.asking.vectors import of_claims  # noqa: PLC0415 (numpy, most often not needed)
+
+    found = of_claims(connection, claims, as_known)
+    return dict(zip(found.ids, map(bytes, found.rows), strict=True))
 
 
 def _rows(connection: Connection, queries: Iterable[Query]) -> list[Row[Any]]:
@@ -122,7 +154,8 @@ def _named(found: Found[Any]) -> Iterator[str]:
 
 def _actors(
     connection: Connection, named: Iterable[str], as_known: str | None
-) -> tuple[dict[str, str], dict[str, str]]:
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The key of each actor by its id; a name and the kind of each key."""
     of = shown_actors.c
     keyed = {
         row.id: row.actor for row in select_in(connection, select(of.id, of.actor), of.id, sorted(named))
@@ -130,7 +163,7 @@ def _actors(
     links, nodes = linked.around(connection, as_known, set(keyed.values()))
     top = {each: links.top.get(key, key) for each, key in keyed.items()}
     called = {key: links.seeds.get(key) or nodes[key].name for key in set(top.values()) if key in nodes}
-    return top, called
+    return top, called, {key: min(nodes[key].kinds) for key in called}
 
 
 def _places(connection: Connection, named: Iterable[str]) -> dict[str, Located]:
@@ -167,6 +200,39 @@ def _located(each: str, rows: Mapping[str, Row[Any]], records: Mapping[str, Plac
         longitude=place.longitude if is_point else None,
         within=tuple(around),
     )
+
+
+def _inside(
+    connection: Connection, rows: Iterable[Row[Any]], said: Iterable[Found[Claim]]
+) -> dict[str, list[str]]:
+    """By claim, the ids of the places whose words stand in it, in their order."""
+    placed: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for row in _sited(connection, {row.document for row in rows}):
+        for begin, end in msgspec.json.decode(row.body)["record"]["spans"]:
+            placed[row.in_document].append((begin, end, row.id))
+    for words in placed.values():
+        words.sort()
+    return {found.id: list(_within(found.record, placed[found.found_in.id])) for found in said}
+
+
+def _sited(connection: Connection, documents: Iterable[int]) -> Iterator[Any]:
+    """The places of some documents, by their keys: those of one stand together."""
+    of, wanted = shown_places.c, sorted(documents)
+    asked = select(of.id, of.body, shown_documents.c.id.label("in_document"))
+    joined = asked.join(shown_documents, shown_documents.c.key == of.document)
+    for at in range(0, len(wanted), RANGES):
+        ranges = (of.key.between(key, keys.last_of(key)) for key in wanted[at : at + RANGES])
+        yield from connection.execute(joined.where(or_(*ranges)))
+
+
+def _within(claim: Claim, placed: Sequence[tuple[int, int, str]]) -> Iterator[str]:
+    """Of the places of a document, those whose words stand in the claim's."""
+    for begin, end in claim.spans:
+        for at in range(bisect_left(placed, (begin, 0, "")), len(placed)):
+            if placed[at][0] >= end:
+                break
+            if any_contains(claim.spans, placed[at][:2]):
+                yield placed[at][2]
 
 
 def _origins(

@@ -169,6 +169,13 @@ def bearing(connection: Connection, as_known: str | None, name: str) -> set[str]
     return found | {key for key in listed if links.seeds.get(links.top.get(key, key)) == seed.name}
 
 
+def standing(connection: Connection, as_known: str | None, names: Iterable[str]) -> frozenset[str]:
+    """The keys that stand for the visible actors that bear one of these names."""
+    found = {key for name in names for key in bearing(connection, as_known, name)}
+    links, _ = around(connection, as_known, found)
+    return frozenset(links.top.get(key, key) for key in found)
+
+
 def group(links: Links, wanted: Iterable[str]) -> set[str]:
     """These keys and all that are one with one of them."""
     tops = {links.top.get(key, key) for key in wanted}

@@ -16,6 +16,7 @@ from marsad.ledger.asking import actors, clusters, linked, revisions
 from marsad.ledger.asking.fields import FIELDS, NAMES_OF_ACTORS, NAMES_OF_PLACES, Kind, field
 from marsad.ledger.asking.found import (
     Account,
+    Credibility,
     Found,
     FoundDocument,
     FoundPlace,
@@ -36,6 +37,7 @@ from marsad.ledger.schema import (
 )
 from marsad.linkage.origins import Group, Origin, independent
 from marsad.records.reading import Claim, Document, Figure, Incident, Place, Relation
+from marsad.records.review import CREDIBILITY
 
 if TYPE_CHECKING:
     import polars
@@ -228,6 +230,7 @@ def _records(kind: type[Any]) -> Callable[[Connection, Sequence[Row[Any]], str |
                 found_in=documents[row.document],
                 names=body["names"],
                 review=row.review,
+                credibility=Credibility(**body[CREDIBILITY]) if CREDIBILITY in body else None,
                 **extra(row, record),
             )
             for row, record, body in zip(rows, built, bodies, strict=True)

@@ -203,6 +203,9 @@ class Selection:
             found += self._known()
         if query.document:
             found.append(self._in_document(query.document))
+        if query.documents:
+            those = select(shown_documents.c.key).where(shown_documents.c.id.in_(query.documents))
+            found.append(self.table.c["document"].in_(those))
         if query.ids:
             own = self.key if query.kind in _AGGREGATES else self.table.c.id
             found.append(own.in_(query.ids))
@@ -228,6 +231,8 @@ class Selection:
         return key.in_(search.matching(self._connection.dialect.name, name, wanted))
 
     def _filter(self, asked: Field, values: Sequence[str]) -> ColumnElement[bool]:
+        if asked.form == "term" and asked.name in ("theme", "measure"):
+            return self._holds(asked.name, values)
         if asked.form == "term":
             return or_(*(self._term(asked, value) for value in values))
         columns = [self.table.c[name] for name in asked.columns]

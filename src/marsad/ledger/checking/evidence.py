@@ -13,11 +13,12 @@ from marsad.errors import BadInput, MarsadError, NotFound
 from marsad.ledger import identity, keys, packing, view
 from marsad.ledger.checking.problem import RESTORE, Problem
 from marsad.ledger.originals import Folder, Originals
-from marsad.ledger.schema import documents, journal, readings, redactions, reviews, texts
+from marsad.ledger.schema import documents, journal, readings, redactions, reviews, texts, vectors
 from marsad.ledger.soundness import require_sound
 from marsad.ledger.store import Store
 from marsad.records.reading import Document, Reading
 from marsad.records.review import Review
+from marsad.records.vectors import DIMENSIONS
 
 _STOPPED = "a program that was stopped left it; it does no harm"
 _EMPTIED = "redacted, but {} is still here"
@@ -30,7 +31,8 @@ def document(connection: Connection, store: Store, row: Row[Any], *, is_gone: bo
         yield Problem(where, f"stands in slot {row.slot}, where it is not looked for", RESTORE)
     for entry in connection.execute(select(readings.c.entry).filter_by(document=row.id)).scalars().all():
         found = connection.execute(select(readings).filter_by(entry=entry)).one()
-        yield from _emptied(found, where) if is_gone else _reading(connection, found, row)
+        held = connection.execute(select(vectors).filter_by(entry=entry)).first()
+        yield from _emptied(found, held, where) if is_gone else _reading(connection, found, held, row)
     if not is_gone:
         yield from _reviews(connection, row.id)
         yield from _original(connection, store, row)
@@ -49,7 +51,7 @@ def _is_found_by_probing(connection: Connection, document_id: str, slot: int) ->
 # Readings
 
 
-def _reading(connection: Connection, row: Row[Any], of: Row[Any]) -> Iterator[Problem]:
+def _reading(connection: Connection, row: Row[Any], held: Row[Any] | None, of: Row[Any]) -> Iterator[Problem]:
     where = f"document {of.id}, reading of entry {row.entry}"
     text = connection.execute(select(texts.c.body).filter_by(sha256=row.text_sha256)).scalar_one()
     if hashlib.sha256(packing.unpacked(row.body)).hexdigest() != row.body_sha256:
@@ -62,6 +64,15 @@ def _reading(connection: Connection, row: Row[Any], of: Row[Any]) -> Iterator[Pr
         yield Problem(where, str(error), RESTORE)
     if unlike := ", ".join(_unlike(reading, row, of)):
         yield Problem(where, f"says otherwise than its row: {unlike}", RESTORE)
+    if held is not None and (unlike := ", ".join(_misfits(held, reading))):
+        yield Problem(where, f"has vectors that {unlike}", RESTORE)
+
+
+def _misfits(row: Row[Any], reading: Reading) -> Iterator[str]:
+    if hashlib.sha256(row.body).hexdigest() != row.body_sha256:
+        yield "are not what was stored, by their hash"
+    if not row.claims == len(reading.claims) == len(row.body) / DIMENSIONS:
+        yield "are not one a claim"
 
 
 def _unlike(reading: Reading, row: Row[Any], of: Row[Any]) -> Iterator[str]:
@@ -83,9 +94,9 @@ def _unlike(reading: Reading, row: Row[Any], of: Row[Any]) -> Iterator[str]:
         yield "given"
 
 
-def _emptied(row: Row[Any], where: str) -> Iterator[Problem]:
+def _emptied(row: Row[Any], held: Row[Any] | None, where: str) -> Iterator[Problem]:
     """What a redaction should have removed. Hashes and the journal stay."""
-    if row.body:
+    if row.body or (held and held.body):
         yield Problem(where, _EMPTIED.format(f"its reading of entry {row.entry}"), RESTORE)
 
 

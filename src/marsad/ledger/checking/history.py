@@ -33,6 +33,7 @@ from marsad.ledger.schema import (
     redactions,
     reviews,
     runs,
+    vectors,
 )
 from marsad.ledger.view import REMOVED
 from marsad.records.review import Review
@@ -89,6 +90,9 @@ def strays(connection: Connection) -> Iterator[Problem]:
         )
         for entry in connection.execute(asked).scalars():
             yield Problem(f"{table.name}, entry {entry}", "is not recorded in the journal", RESTORE)
+    unread = vectors.c.entry.not_in(select(readings.c.entry))
+    for entry in connection.execute(select(vectors.c.entry).where(unread)).scalars():
+        yield Problem(f"vectors, entry {entry}", "are of no reading", RESTORE)
     first = select(func.min(readings.c.entry)).where(readings.c.document == documents.c.id)
     came = documents.c.entry == first.scalar_subquery()
     for document_id in connection.execute(select(documents.c.id).where(came.is_not(True))).scalars():
@@ -96,10 +100,12 @@ def strays(connection: Connection) -> Iterator[Problem]:
 
 
 def _entries() -> Select[Any]:
-    """The journal, each entry with its run and the fact that it records, bodies of readings aside."""
-    facts = [column for table in FACTS for column in table.c if column is not readings.c.body]
+    """The journal, each entry with its run and the fact that it records, bodies hashed aside."""
+    tables = (*FACTS, vectors)
+    hashed = {readings.c.body, vectors.c.body}
+    facts = [column for table in tables for column in table.c if column not in hashed]
     joined = journal.outerjoin(runs, runs.c.id == journal.c.run)
-    for table in FACTS:
+    for table in tables:
         joined = joined.outerjoin(table, table.c.entry == journal.c.number)
     joined = joined.outerjoin(documents, documents.c.id == readings.c.document)
     asked = select(*journal.c, *runs.c, *facts, documents.c.raw_sha256).select_from(joined)
@@ -135,12 +141,17 @@ def _faults(row: RowMapping, gone: frozenset[str]) -> Iterator[str]:
 
 def _content(table: Table, row: RowMapping) -> Mapping[str, Any]:
     """What the entry of a fact hashes: its row without the entry, bodies by their hash."""
-    fact = {column.name: row[column] for column in table.c if column.name != "entry" and column in row}
+    fact = _fact(table, row)
     if table is readings:
-        return {"raw_sha256": row[documents.c.raw_sha256], **fact}
+        of_claims = {"vectors": _fact(vectors, row)} if row[vectors.c.entry] is not None else {}
+        return {"raw_sha256": row[documents.c.raw_sha256], **fact, **of_claims}
     if table is reviews:
         return {**fact, "body": _undated(fact["body"])}
     return fact
+
+
+def _fact(table: Table, row: RowMapping) -> dict[str, Any]:
+    return {column.name: row[column] for column in table.c if column.name != "entry" and column in row}
 
 
 def _undated(body: str) -> str:

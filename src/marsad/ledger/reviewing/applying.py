@@ -9,14 +9,16 @@ The rules:
   (a source, a cue) becomes null or leaves its list; where it is needed, the review is orphaned.
 - A reference leads to the record on the words that were meant. One that leads nowhere becomes null or
   leaves its list; the claim of a figure or a relation is then the smallest claim that contains it.
+- How credible a claim is stays with it whatever becomes of its fields: the latest judgement counts.
 - What is rejected takes along what cannot be without it: the figures and relations of a claim, and an
   incident that no claim is left for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -47,6 +49,7 @@ class Reviewed(NamedTuple):
     reading: Reading  # sound: see ledger.soundness
     verdicts: dict[str, Verdict]  # by local id
     outcomes: tuple[Outcome, ...]  # one a review, in their order
+    judgements: Mapping[str, Review] = MappingProxyType({})  # by local id of a claim: how credible it is
 
 
 def apply(reading: Reading, reviews: Sequence[Review]) -> Reviewed:
@@ -93,7 +96,7 @@ class _Application:
             private=private,
         )
         account = Account(self.matching, self.effects, after, self.why, self.restored, unmasking)
-        return Reviewed(reading, verdicts, account.outcomes(self.reviews))
+        return Reviewed(reading, verdicts, account.outcomes(self.reviews), dict(self._judgements()))
 
     def _entries(self) -> Iterator[Entry]:
         for kind in KINDS:
@@ -142,6 +145,12 @@ class _Application:
             if effect.is_kept and entry.local in self.left and entry.local not in self.why:
                 review = effect.last.review
                 yield entry.local, Verdict(_STATES[review.action], review.id, review.by)
+
+    def _judgements(self) -> Iterator[tuple[str, Review]]:
+        for entry in self.matching.entries["claim"]:
+            judgement = entry.judgement(self.matching.taken)
+            if judgement and entry.local in self.left:
+                yield entry.local, judgement
 
     def _still_holds(self, notice: Notice, verdicts: dict[str, Verdict]) -> bool:
         """Its arithmetic is of records that are all there, as the machine read them."""

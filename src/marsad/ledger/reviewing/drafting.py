@@ -17,7 +17,16 @@ from marsad.ledger.reviewing import drafted, given
 from marsad.ledger.reviewing.anchors import places, selector
 from marsad.ledger.reviewing.links import KINDS, inner_spans, links, records, spans_of
 from marsad.records.reading import Frozen, Reading
-from marsad.records.review import Action, RecordKind, Review, ReviewKind, Selector, Target
+from marsad.records.review import (
+    CREDIBILITIES,
+    CREDIBILITY,
+    Action,
+    RecordKind,
+    Review,
+    ReviewKind,
+    Selector,
+    Target,
+)
 from marsad.records.spans import Spans
 
 
@@ -93,6 +102,32 @@ def unmasking(reading: Reading, words: str, by: str, reason: str, *, occurrence:
     spans = spans or given.in_text(reading.document.text, words, occurrence=occurrence)
     target = _target_on(reading, "private", spans, 1)
     return _draft(reading, "reject", target, drafted.Drafted(None), by, reason)
+
+
+def judgement(reading: Reading, local_id: str, credibility: int, by: str, reason: str) -> Review:
+    """A review that says how credible a claim of `reading` is, from 1 to 6 (NATO Admiralty).
+
+    Raises:
+        NotFound: no such record.
+        BadInput: it is no claim, or `credibility` is another number.
+    """
+    _require(by)
+    kind, record = _located(reading, local_id)
+    if kind != "claim":
+        raise BadInput(f"{local_id}: is a {kind}; only a claim has a credibility")
+    if not 1 <= credibility <= len(CREDIBILITIES):
+        known = ", ".join(f"{number} {words}" for number, words in CREDIBILITIES.items())
+        raise BadInput(f"{credibility}: no credibility; give one of {known}")
+    return Review(
+        id="",
+        document=reading.document.id,
+        action="judge",
+        target=_target(reading, kind, record),
+        by=by,
+        reason=reason,
+        record={CREDIBILITY: credibility},
+        fields=(CREDIBILITY,),
+    )
 
 
 def withdrawal(review: Review, by: str, reason: str) -> Review:

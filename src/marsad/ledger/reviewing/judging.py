@@ -68,6 +68,23 @@ def of_record(
         return _judge(connection, writer, record.reading, fields, local, record)
 
 
+def credible(store: Store, given: str, credibility: int, *, by: str, reason: str) -> Judged:
+    """Say how credible the claim is that is listed under the id `given`, or its beginning.
+
+    Raises:
+        NotFound: there is no such record.
+        BadInput: it is no claim, or `credibility` is none of 1 to 6 (NATO Admiralty).
+    """
+
+    with store.writing() as (connection, writer):
+        record = pointing.record(connection, given)
+
+        def draft(reading: Reading, *, fields: Mapping[str, Any]) -> Review:
+            return drafting.judgement(reading, record.local, credibility, by, reason)
+
+        return _judge(connection, writer, record.reading, {}, draft, record)
+
+
 def of_words(
     store: Store,
     document: str,

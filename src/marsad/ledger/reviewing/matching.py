@@ -100,6 +100,12 @@ class Entry:
     held_by: str = ""  # the first review that named exactly these words
     handles: set[Spans] = field(default_factory=set)  # all words that it was told by
     decisions: list[Decision] = field(default_factory=list)
+    judgements: list[Review] = field(default_factory=list)  # of how credible it is
+
+    def judgement(self, taken: dict[str, str]) -> Review | None:
+        """The latest one, without those `taken` back."""
+        standing = [each for each in self.judgements if each.id not in taken]
+        return standing[-1] if standing else None
 
     def effect(self, taken: dict[str, str]) -> Effect | None:
         """What its reviews come to without those `taken` back; `None` where none stands."""
@@ -170,13 +176,29 @@ class Matching:
             self.set_aside[review.id] = spans
             return
         decision = Decision(review, spans, self.document)
-        entry = self._entry(decision)
-        if isinstance(entry, Ambiguous):
+        entry = self._judged(decision) if review.action == "judge" else self._entry(decision)
+        if isinstance(entry, Ambiguous | Orphaned):
             self.set_aside[review.id] = entry
+            return
+        if review.action == "judge":
+            entry.judgements.append(review)
             return
         entry.handles.add(spans)
         entry.decisions.append(decision)
         entry.settle(self.taken)
+
+    def _judged(self, decision: Decision) -> Entry | Ambiguous | Orphaned:
+        """The record that a judgement is about. It opens no place for one, and moves none."""
+        target, review = decision.review.target, decision.review
+        if review.credibility is None:
+            return Orphaned("it judges no claim from 1 to 6")
+        told = self._told(target, decision.spans, is_new=False)
+        if told is not None:
+            return told
+        near = self._near(target, decision.spans)
+        if isinstance(near, Entry) and near.held_by:
+            return Ambiguous(f"nearest is {_name(near)}, which review {near.held_by} is about")
+        return near or Orphaned(f"no {target.kind} is on its words now")
 
     def _entry(self, decision: Decision) -> Entry | Ambiguous:
         """The record that the decision is about; where there is none yet, a place for it."""

@@ -48,6 +48,11 @@ class Account:
             for entry in entries
             for decision in entry.decisions
         }
+        found |= {
+            review.id: self._of_judgement(entry, review)
+            for entry in self.matching.entries["claim"]
+            for review in entry.judgements
+        }
         for review_id, why in self.matching.set_aside.items():
             state: Literal["ambiguous", "orphaned"] = (
                 "ambiguous" if isinstance(why, Ambiguous) else "orphaned"
@@ -73,6 +78,15 @@ class Account:
         if entry.local in self.why:
             return Outcome(name, "orphaned", None, self.why[entry.local])
         return Outcome(name, "applied", local, self._missed(entry, decision))
+
+    def _of_judgement(self, entry: Entry, review: Review) -> Outcome:
+        if entry.local not in self.after.left:
+            return Outcome(review.id, "orphaned", None, "its claim is not listed now")
+        latest = entry.judgement(self.matching.taken)
+        if latest is not review:
+            later = f"review {latest.id} came later" if latest else None
+            return Outcome(review.id, "superseded", entry.local, later)
+        return Outcome(review.id, "applied", entry.local, None)
 
     def _of_rejection(self, entry: Entry, effect: Effect) -> Outcome:
         name = effect.last.review.id

@@ -30,7 +30,7 @@ from marsad.ledger.showing.shown import Shown, shown, tombstone
 from marsad.ledger.showing.terms import Term
 from marsad.ledger.view import View
 
-VERSION = 3  # of what the rows hold; a new one makes all documents stale
+VERSION = 4  # of what the rows hold; a new one makes all documents stale
 
 
 def put(connection: Connection, document_ids: Sequence[str], views: Sequence[View] = ()) -> None:

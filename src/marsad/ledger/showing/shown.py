@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import cache
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec.structs import fields
 
 from marsad.disclosure import disclose
 from marsad.errors import BadInput
-from marsad.ledger import identity, keys
+from marsad.ledger import identity, keys, prose
+from marsad.ledger.showing.shapes import Field, refers, shape
 from marsad.ledger.showing.terms import terms
 from marsad.ledger.view import Tombstone, View
 from marsad.linkage import actors_keys
@@ -36,14 +34,9 @@ from marsad.records.reading import (
     Relation,
     Time,
 )
+from marsad.records.review import CREDIBILITY
 
 Row = dict[str, Any]
-
-# Fields that hold ids local to a reading; where something is shown they are ids of the ledger.
-_REFERENCES = frozenset(
-    {"id", "parent", "denies", "about", "claim", "claims", "incident", "share_of", "part_of", "subject"}
-    | {"places", "within", "actor", "time"}
-)
 
 
 class Shown(NamedTuple):
@@ -70,7 +63,7 @@ def shown(view: View, *, lift_camps: bool) -> Shown:
     largest = max(len(getattr(reading, field)) for field in identity.KINDS)
     if largest >= keys.ORDINALS:
         raise BadInput(f"holds {largest} records of one kind; split it, {keys.ORDINALS - 1} are the most")
-    return _Document(view, disclose(reading, lift_camps=lift_camps)).rows()
+    return _Document(view, disclose(reading, lift_camps=lift_camps), lift_camps=lift_camps).rows()
 
 
 def tombstone(gone: Tombstone) -> Row:
@@ -102,8 +95,8 @@ def tombstone(gone: Tombstone) -> Row:
 class _Document:
     """One disclosed reading, with what its rows need of it again and again."""
 
-    def __init__(self, view: View, reading: Reading) -> None:
-        self.view, self.reading = view, reading
+    def __init__(self, view: View, reading: Reading, *, lift_camps: bool) -> None:
+        self.view, self.reading, self._lift_camps = view, reading, lift_camps
         self.key = keys.document_key(view.known, view.slot)
         self.ids: dict[str, str] = {}
         self.keys: dict[str, int] = {}
@@ -176,7 +169,7 @@ class _Document:
     def _common(self, record: Frozen, local: str) -> Row:
         names: dict[str, str] = {}
         verdict = self.view.reviewed.verdicts.get(local)
-        of, values = _shape(type(record))
+        of, values = shape(type(record))
         said = {  # what comes back as a default when it is read is not told
             field.name: self._pointed(value, field, names) if field.points else value
             for field, value in zip(of, values(record), strict=True)
@@ -190,15 +183,25 @@ class _Document:
             "known": self.view.known,
             "publisher": _clean(self.reading.document.publisher),
             "review": verdict and verdict.state,
-            "body": msgspec.json.encode({"record": said, "names": names, **self._taught(record)}).decode(),
+            "body": msgspec.json.encode(
+                {"record": said, "names": names, **self._taught(record), **self._judged(local)}
+            ).decode(),
         }
+
+    def _judged(self, local: str) -> dict[str, dict[str, Any]]:
+        """Of a claim, how credible a person has judged it, and why."""
+        if (review := self.view.reviewed.judgements.get(local)) is None:
+            return {}
+        reason = prose.masked(review.reason, self.view.reading, lift_camps=self._lift_camps)
+        said = {"value": review.credibility, "by": review.by, "reason": reason}
+        return {CREDIBILITY: {**said, "recorded_at": review.recorded_at}}
 
     def _taught(self, record: object) -> dict[str, dict[str, str]]:
         """Of an actor, the words by which the document gives it its other names."""
         found = taught(self.reading.document.text, record) if isinstance(record, Actor) else {}
         return {"taught": {folded_name(name): words for name, words in found.items()}} if found else {}
 
-    def _pointed(self, value: Any, field: _Field, names: dict[str, str]) -> Any:  # noqa: ANN401
+    def _pointed(self, value: Any, field: Field, names: dict[str, str]) -> Any:  # noqa: ANN401
         """`value` with ids of the ledger in the place of local ones; what they are called goes to `names`."""
         if not value:
             return value
@@ -219,9 +222,9 @@ class _Document:
         """The same of records that a record holds: they are told whole."""
         if isinstance(value, tuple):
             return [self._pointed_inside(each, names) for each in value]
-        if not isinstance(value, Frozen) or not _refers(type(value)):
+        if not isinstance(value, Frozen) or not refers(type(value)):
             return value
-        of, values = _shape(type(value))
+        of, values = shape(type(value))
         return {
             field.name: self._pointed(inside, field, names) if field.points else inside
             for field, inside in zip(of, values(value), strict=True)
@@ -249,7 +252,7 @@ class _Document:
         return actor.name if actor else party.text
 
     def _claim(self, claim: Claim) -> Row:
-        found = self.origins[claim.id]
+        found, judged = self.origins[claim.id], self.view.reviewed.judgements.get(claim.id)
         return {
             "kind": claim.kind,
             "holder": self._holder(claim),
@@ -265,6 +268,7 @@ class _Document:
             "hidden_source": int(claim.hidden_source),
             "true_from": claim.true_of and claim.true_of.earliest,
             "true_to": claim.true_of and claim.true_of.latest,
+            "credibility": judged and judged.credibility,
         }
 
     def _figure(self, figure: Figure) -> Row:
@@ -335,37 +339,6 @@ class _Document:
             "name": _clean(actor.name),
             "kind": actor.kind,
         }
-
-
-class _Field(NamedTuple):
-    """A field of a record, with what is done to its values where they are shown."""
-
-    name: str
-    default: Any
-    refers: bool  # to records, by their ids
-    points: bool  # to records, or holds records that may
-
-
-class _Shape(NamedTuple):
-    """The fields of a type of record, and what gives their values all at once."""
-
-    fields: tuple[_Field, ...]
-    values: Callable[[Frozen], tuple[Any, ...]]
-
-
-@cache
-def _shape(kind: type[Frozen]) -> _Shape:
-    found = [
-        _Field(each.name, each.default, refers, refers or "marsad." in str(each.type))
-        for each in fields(kind)
-        for refers in [each.name in _REFERENCES]
-    ]
-    return _Shape(tuple(found), attrgetter(*(field.name for field in found)))  # each has several
-
-
-@cache
-def _refers(kind: type[Frozen]) -> bool:
-    return any(field.points for field in _shape(kind).fields)
 
 
 def place_key(place: Place) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
@@ -60,12 +60,19 @@ class Change:
         return asdict(self)
 
 
-def changes(store: Store, *, document: str | None = None, since: str | None = None) -> Iterator[Change]:
+def changes(
+    store: Store,
+    *,
+    document: str | None = None,
+    since: str | None = None,
+    actions: Collection[str] | None = None,
+) -> Iterator[Change]:
     """The change log, oldest first, from one moment of the ledger.
 
     Args:
         document: only what is about this document, by its whole id.
         since: only what was recorded then or later (ISO 8601); a day means its beginning, in UTC.
+        actions: only these: read, review, merge, ...
 
     Raises:
         BadInput: `since` is no moment.
@@ -75,6 +82,8 @@ def changes(store: Store, *, document: str | None = None, since: str | None = No
         asked = asked.where(journal.c.subject == document)
     if since is not None:
         asked = asked.where(journal.c.recorded_at >= _from(since))
+    if actions is not None:
+        asked = asked.where(journal.c.action.in_(sorted(actions)))
     with store.database.reading() as connection:
         log = Log(connection)
         # closed here, and not when it is collected, where the caller stops before the end

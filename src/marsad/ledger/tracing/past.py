@@ -16,15 +16,15 @@ from sqlalchemy import Connection, Select, desc, select
 
 from marsad.disclosure import disclose, mask, mask_text
 from marsad.disclosure.names import merged
-from marsad.ledger import identity, view
+from marsad.ledger import identity, prose, view
 from marsad.ledger.reviewing.anchors import anchor, places
 from marsad.ledger.reviewing.links import KINDS, Rewriting, records, spans_of
 from marsad.ledger.reviewing.matching import Decision
 from marsad.ledger.reviewing.outcomes import Outcome
 from marsad.ledger.schema import readings, texts
 from marsad.ledger.view import View
-from marsad.records.reading import Frozen, Notice, Party, Reading
-from marsad.records.review import RecordKind, Review
+from marsad.records.reading import Frozen, Party, Reading
+from marsad.records.review import CREDIBILITY, RecordKind, Review
 from marsad.records.spans import Span, Spans, text_of
 
 RECORD_KINDS = tuple(KINDS)
@@ -157,14 +157,8 @@ class Past:
         """Words about the document that stand nowhere in it, without the names that are hidden of it."""
         for reading in (of, self.now.reading):
             if reading is not None:
-                words = self._prose(words, reading)
+                words = prose.masked(words, reading, lift_camps=self.lift_camps)
         return words
-
-    def _prose(self, words: str, reading: Reading) -> str:
-        # a notice is prose without spans, which disclosure searches for names
-        notice = Notice(code="review", message=words, records=())
-        bare = replace(reading, claims=(), figures=(), incidents=(), relations=(), warnings=(notice,))
-        return disclose(bare, lift_camps=self.lift_camps).warnings[0].message
 
     def _reviewed(self, review: Review) -> Reading | None:
         """The reading that a review was made of, whole, with all private that may not be shown."""
@@ -191,6 +185,8 @@ class Past:
 
     def _set(self, review: Review, whole: Reading) -> dict[str, dict[str, Any]]:
         """The fields that a review set, each with its value before and after, as they may be shown."""
+        if review.credibility is not None:
+            return {CREDIBILITY: {"before": self._judged_before(review), "after": review.credibility}}
         record, kind = self._record(review), review.target.kind
         if record is None or kind == "private" or not review.fields:
             return {}
@@ -204,6 +200,12 @@ class Past:
         new = self._values(whole, kind, record, ids)
         changed = (name for name in review.fields if not was or old.get(name) != new.get(name))
         return {name: {"before": old.get(name), "after": new.get(name)} for name in changed}
+
+    def _judged_before(self, review: Review) -> int | None:
+        before = view.view(self._connection, self.id, int(review.id[1:]) - 1)
+        claim = before and _targeted(before.reading, review)
+        earlier = before.reviewed.judgements.get(claim.id) if before and claim else None
+        return earlier.credibility if earlier else None
 
     def _values(self, whole: Reading, kind: RecordKind, record: Any, ids: dict[str, str]) -> dict[str, Any]:  # noqa: ANN401
         """The fields of a record on words of `whole`, as they may be shown."""

@@ -20,8 +20,8 @@ from marsad.records.reading import Claim, Cue, Document, Interval, Party, Time
 from marsad.records.reading import Quotation as QuotationKind
 from marsad.records.spans import Span, Spans, any_contains, hull, overlaps, subtract, text_of
 
-READER = "marsad.claims.rules@2"
-TRAINED = "marsad.claims.trained@1"
+READER = "marsad.claims.rules@3"
+TRAINED = "marsad.claims.trained@2"
 
 NARRATED_FLOOR = 0.4  # share of a sentence's words outside attributions that makes it the narrator's too
 CLAUSE_FLOOR = 6  # words; a shorter rest is a link between attributions
@@ -83,14 +83,17 @@ class _Draft(NamedTuple):
     source: Party | None = None
     via: tuple[Party, ...] = ()
     behind: tuple[Party, ...] = ()
+    antecedent: Party | None = None  # what a pronoun as source stands for, where it is no actor
     spoken: Attribution | None = None
     quotation: QuotationKind = "none"
 
 
 def _attributed(text: Text, spoken: Attribution, resolver: Resolver, quoted: tuple[Quotation, ...]) -> _Draft:
-    source = None
+    source = antecedent = None
     if spoken.source is not None:
-        source = party(text, (spoken.source,), resolver.resolve(spoken.source))
+        source = party(text, (spoken.source,), speaker := resolver.resolve(spoken.source))
+        words = resolver.antecedent(spoken.source)
+        antecedent = party(text, (words,), speaker) if words else None
     elif spoken.continues:
         last = resolver.last(hull(spoken.content)[0])
         source = party(text, (last[0],), last[1]) if last else None
@@ -102,6 +105,7 @@ def _attributed(text: Text, spoken: Attribution, resolver: Resolver, quoted: tup
         source,
         tuple(p for p in heard if p.kind == "organisation"),
         tuple(hands),
+        antecedent,
         spoken,
         _quotation_kind(text, spoken.content, quoted),
     )
@@ -238,7 +242,8 @@ class _Finisher:
         draft = self._drafts[number]
         parent = self._parents[number]
         before = self._chain(parent) if parent is not None else self._narrator
-        own = (*draft.via, *((draft.source,) if draft.source else ()), *draft.behind)
+        source = draft.antecedent or draft.source
+        own = (*draft.via, *((source,) if source else ()), *draft.behind)
         known = {(p.actor, p.text) for p in before}
         return (*before, *(p for p in own if (p.actor, p.text) not in known and not _is_publisher(p, before)))
 

@@ -8,7 +8,7 @@ that stands alone keeps the holder of the quotation before it.
 from __future__ import annotations
 
 from marsad.reading import cues
-from marsad.reading.claims import binding
+from marsad.reading.claims import binding, counting
 from marsad.reading.claims.contents import content_after, content_of
 from marsad.reading.claims.layout import Layout
 from marsad.reading.claims.quotations import MARKS, Quotation
@@ -49,6 +49,8 @@ def find(text: Text, quotations: tuple[Quotation, ...], begins: dict[int, int]) 
             found.append(attribution)
             for span in attribution.content:
                 taken.add(span, None)
+    found += counting.beside(found, counting.counts(text, quotations, begins))
+    found += counting.continuing(text, found, begins)
     found = binding.merge(text, quotations, found)
     found.extend(binding.lone(text, quotations, found, begins))
     return sorted(found, key=lambda a: (hull(a.content), a.cue or (0, 0)))

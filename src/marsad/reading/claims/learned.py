@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from marsad.models import Attribution as Tags
 from marsad.models import Tagged
-from marsad.reading.claims import attribution, binding, edges, stance
+from marsad.reading.claims import attribution, binding, counting, edges, stance
 from marsad.reading.claims.hands import Hands, passed_on, quoting
 from marsad.reading.claims.layout import Layout
 from marsad.reading.claims.quotations import Quotation
@@ -33,12 +33,15 @@ def find(
         if (one.source or one.probability >= NAMELESS)
         and any(text.sentence_at(begin).number in begins for begin, _ in one.content)
     ]
-    bare = passed_on(text, bare)
+    bare = passed_on(text, [one for one in bare if not stance.takes_in(text, one)])
     hands = Hands(text, bare)
     sure = attribution.find(text, quotations, begins)
-    found = _sourced([_with_hands(each, hands) for each in apart(bare)], sure)
+    found = _sourced([_passing_on(_with_hands(each, hands)) for each in apart(bare)], sure)
     found = _sources_shared(text, found)
     found += _missed(found, attribution.according(text, quotations, begins))
+    found += _missed(found, counting.counts(text, quotations, begins))
+    found += _missed(found, counting.told(text, found, sure))
+    found += counting.continuing(text, found, begins)
     found = binding.merge(text, quotations, found)
     found.extend(binding.lone(text, quotations, found, begins))
     return sorted(found, key=lambda a: (hull(a.content), a.cue or (0, 0)))
@@ -57,11 +60,13 @@ def _missed(found: list[Attribution], sure: list[Attribution]) -> list[Attributi
 def _sourced(found: list[Attribution], sure: list[Attribution]) -> list[Attribution]:
     """With the source of the rules where they know the cue and the trained reader saw nobody."""
     known = Layout((one.cue, one.source) for one in sure if one.cue is not None and one.source is not None)
+    citing = Layout((span, one.source) for one in sure if one.source is not None for span in one.behind)
 
     def of(one: Attribution) -> Span | None:
         if one.source is not None or one.cue is None:
             return one.source
         told = [source for source in known.over(one.cue) if not any_contains(one.content, source)]
+        told = told or [source for span in one.behind for source in citing.over(span)]
         return told[0] if told else None
 
     return [one._replace(source=of(one)) for one in found]
@@ -79,11 +84,30 @@ def _sources_shared(text: Text, found: list[Attribution]) -> list[Attribution]:
         if source is not None:
             last = number, source
         shared.append(one._replace(source=source))
-    return shared
+    return _sources_ahead(text, shared)
+
+
+def _sources_ahead(text: Text, found: list[Attribution]) -> list[Attribution]:
+    """ "Insisting that …, he said": who speaks is named with the next cue of the sentence."""
+    told = list(found)
+    for at in range(len(found) - 2, -1, -1):
+        one, after = told[at], told[at + 1]
+        if one.cue is None or after.cue is None or after.source is None:
+            continue
+        opens = one.cue[0] == (sentence := text.sentence_at(one.cue[0])).begin
+        doing = sentence.tokens[0].lower.endswith("ing")
+        if opens and doing and after.cue[1] <= sentence.end and not _is_hidden(text, after):
+            told[at] = one._replace(source=after.source)
+    return told
 
 
 def _is_hidden(text: Text, one: Attribution) -> bool:
     return one.cue is not None and stance.of(text, (one.cue,), one.content, ()).hidden
+
+
+def _passing_on(bare: Attribution) -> Attribution:
+    """Without a source that is the one cited: who cites it is somebody else."""
+    return bare._replace(source=None) if bare.source in bare.behind else bare
 
 
 def _with_hands(bare: Attribution, hands: Hands) -> Attribution:

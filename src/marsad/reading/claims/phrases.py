@@ -43,6 +43,7 @@ class Phrases:
         self._actors = Contained((m, actor) for actor in cast.actors for m in actor.mentions)
         self.persons = Contained((m, person) for person in cast.persons for m in person.mentions)
         self._known: dict[Span, Speaker] = {}
+        self._first: dict[int, Span] = {}  # where each of them was first described, by identity
 
     def of(self, tokens: tuple[Token, ...]) -> Speaker:
         span = (tokens[0].begin, tokens[-1].end)
@@ -53,7 +54,12 @@ class Phrases:
             else:
                 found = self.person(person)._replace(many=_is_joined(tokens, person))
             self._known[span] = found
+            self._first.setdefault(id(found), span)
         return self._known[span]
+
+    def described_at(self, speaker: Speaker) -> Span | None:
+        """The words that first described a speaker whom `of` gave; None for one who is not known."""
+        return None if speaker is UNKNOWN else self._first.get(id(speaker))
 
     def _person_in(self, tokens: tuple[Token, ...]) -> Person | None:
         """The person who speaks, not whose aide or whose mother does."""

@@ -86,6 +86,17 @@ class Resolver:
             self._spoke.add(hull(pieces), speaker, words[-1].lower if words else None)
         return speaker
 
+    def antecedent(self, span: Span) -> Span | None:
+        """The words that a pronoun stands for, a source resolved before; None where it is an actor's."""
+        words = self._words(span)
+        speaker = self._resolved.get((span,))
+        if speaker is None or speaker.actor is not None or len(words) != 1:
+            return None
+        if words[0].lower not in _RELATIVES and words[0].lower not in _PRONOUNS:
+            return None
+        found = self._phrases.described_at(speaker)
+        return found if found is not None and found[1] <= span[0] else None
+
     def last(self, before: int) -> tuple[Span, Speaker] | None:
         """The last source before an offset, for a quotation that goes on without a cue."""
         return self._spoke.last(before)
@@ -155,7 +166,7 @@ class Resolver:
         phrase = self._before(at)
         if not phrase:
             return UNKNOWN
-        for part in reversed(list(_parts(phrase))):
+        for part in map(_without_participle, reversed(list(_parts(phrase)))):
             found = self._phrases.of(part)
             known = found.person is not None or found.actor or kind_of(spoken_core(part)) is not None
             body = found.kind in {"organisation", "document"}
@@ -276,6 +287,12 @@ class Resolver:
 
 def _begin(token: Token) -> int:
     return token.begin
+
+
+def _without_participle(part: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The officials of "officials involved (in the war)"."""
+    doing = len(part) > 1 and part[-1].lower.endswith("ed") and not part[-1].is_name
+    return part[:-1] if doing else part
 
 
 def _parts(phrase: tuple[Token, ...]) -> Iterable[tuple[Token, ...]]:

@@ -220,6 +220,22 @@ def _is_open(text: Text, read: _Cue, content: Spans, source: Spans) -> bool:
     )
 
 
+_TAKING = frozenset({"accept", "welcome"})
+_OPENING = 4  # words of "a small number of 900"
+
+
+def takes_in(text: Text, spoken: Attribution) -> bool:
+    """ "has accepted 900 refugees", "is welcoming 900 of them": people are taken in, and nothing is said."""
+    content = spoken.content
+    if spoken.cue is None or not content:
+        return False
+    read = _read(text, (spoken.cue,), content, (spoken.source,) if spoken.source else ())
+    if read.head is None or read.head.word.lemma not in _TAKING:
+        return False
+    accepted = read.head.word.lemma == "accept" and "np" in read.marks
+    return accepted or any(token.is_number for token in text.tokens_in(content[0])[:_OPENING])
+
+
 def _is_unsaid(text: Text, read: _Cue, content: Spans) -> bool:
     """A modal before an act of speech, or silence: "could say", "declined to comment"."""
     if read.head is None:

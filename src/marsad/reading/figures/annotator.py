@@ -7,9 +7,11 @@ and noun.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from marsad.reading.figures.aspects import aspect_of
+from marsad.reading.figures.camps import at_camp
 from marsad.reading.figures.counted import Counted, clause, counted, counted_before
 from marsad.reading.figures.grounds import places_of
 from marsad.reading.figures.identifiers import is_other_number
@@ -25,14 +27,15 @@ from marsad.reading.figures.zeros import HARM, zeros
 from marsad.reading.syntax import closed_class
 from marsad.reading.text import Text, Token
 from marsad.records.reading import Actor, Claim, Figure, FigureStatus, Place, Published, Time
-from marsad.records.spans import Span, hull, overlaps
+from marsad.records.spans import Span, overlaps
 
-READER = "marsad.figures.rules@2"
+READER = "marsad.figures.rules@3"
 
 _PART_WINDOW = 6  # tokens between "among them" and the number of the part
 _PLACE_NAME = 6  # tokens of a place's name and the one after
 _ENDING = frozenset(",.;:)")
 _JOIN_WINDOW = 12  # tokens between two numbers that are joined by "and"
+_LESS = frozenset({"fewer", "less", "under", "below"})
 _JOINS = frozenset({"and", "or", ",", "plus"})
 _UNKNOWN = Published()
 _FLOWS = frozenset({"flow", "rate", "change"})
@@ -151,7 +154,7 @@ def _draft(cast: Cast, expression: Expression, drafts: Sequence[Draft], said: Ex
     whole = len(drafts) - 1 if share and drafts and of_whom(tokens, expression.stop) else None
     whole = _whole_of(tokens, found, drafts) if whole is None else whole
     joined = drafts[whole] if whole is not None else _joined_to(tokens, found, drafts)
-    measured = measure(tokens, found, joined.measured if joined else None, camp=_is_at_camp(cast, found))
+    measured = measure(tokens, found, joined.measured if joined else None, camp=at_camp(cast, found))
     if measured is None:
         return None
     if (
@@ -249,11 +252,20 @@ def _joined_to(tokens: Sequence[Token], found: Counted, drafts: Sequence[Draft])
     between = tokens[last.found.stop : found.number.first]
     if between and between[-1].lower.endswith("ed") and between[-1].lower not in verbs():
         return None  # killed three people and sickened 200
+    if last.measured.aspect == "share" and found.noun is None and not _is_share(found):
+        last = next(
+            (d for d in reversed(drafts) if d.measured.aspect != "share"), last
+        )  # A 900, a sixth, B 40
+        between = tokens[last.found.stop : found.number.first]
     joined = _is_join(between) or last.measured.aspect == "share" or found.noun is None
     if not joined or len(between) > _JOIN_WINDOW:
         return None
     same = clause(tokens, last.found.number.first) == clause(tokens, found.number.first)
     return last if same else None
+
+
+def _is_share(found: Counted) -> bool:
+    return found.number.unit is not None and found.number.unit.role == "share"
 
 
 def _is_physical(found: Counted) -> bool:
@@ -269,35 +281,16 @@ def _is_conversion(tokens: Sequence[Token], last: Draft, found: Counted) -> bool
     return near and money
 
 
-def _is_at_camp(cast: Cast, found: Counted) -> bool:
-    """Whether the clause says that those counted are at a camp or a prison."""
-    detention = vocabulary().places_of_detention
-    if found.noun is None or found.noun.kind not in PEOPLE:
-        return False
-    around = clause_at(cast, found.number.first)
-    if around.start > 1 and cast.tokens[around.start - 1].lower in ("where", "which"):  # camps, where ...
-        around = range(clause_at(cast, around.start - 2).start, around.stop)
-    first, stop = found.number.first, max(found.stop, found.number.first)
-    outside = (*cast.tokens[around.start : first], *cast.tokens[stop : around.stop])
-    words = {token.lower for token in outside}
-    if words.isdisjoint(detention.verbs):
-        return False
-    begin, end = _span(cast.tokens, around.start, around.stop)
-    camps = any(
-        place.kind in detention.kinds and overlaps(hull(place.spans), (begin, end)) for place in cast.places
-    )
-    return camps or not words.isdisjoint(detention.nouns)
-
-
 def _figure(text: Text, cast: Cast, draft: Draft, id_: str, whole: Figure | None) -> Figure:
     found, measured = draft.found, draft.measured
-    expression = found.number
+    expression = _undenied(cast, found.number)
     low, high, best = _values(expression)
     scope = scope_of(cast, found, text.text)
     time = named_time(cast, found, draft.claim, flow=True)
     lasting = time is not None and lasts(cast, time)
     aspect = aspect_of(cast.tokens, found, measured, scope, lasting=lasting)
-    when = interval_of(cast, found, draft.claim, time, flow=aspect in _FLOWS)
+    harm = measured.measure.startswith("casualties.")
+    when = interval_of(cast, found, draft.claim, time, flow=aspect in _FLOWS, harm=harm)
     origin = measured.measure == "origin.countries"
     places = () if origin else places_of(cast, found, measured.measure, draft.claim)
     words = population_of(cast, found) if measured.population else None
@@ -326,6 +319,15 @@ def _figure(text: Text, cast: Cast, draft: Draft, id_: str, whole: Figure | None
         as_of=None if aspect in _FLOWS else when,
         period=when if aspect in _FLOWS else None,
     )
+
+
+def _undenied(cast: Cast, said: Expression) -> Expression:
+    """ "never fewer than 900", "at no time were there fewer than 900": at least so many."""
+    before = [token.lower for token in cast.tokens[clause_at(cast, said.first).start : said.first]]
+    never = "never" in before or ("no", "time") in pairwise(before)
+    if said.bound != "at_most" or not never or cast.tokens[said.first].lower not in _LESS:
+        return said
+    return said._replace(low=said.high, high=None, bound="at_least")
 
 
 def _values(expression: Expression) -> tuple[int | float | None, int | float | None, int | float | None]:

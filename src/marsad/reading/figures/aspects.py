@@ -139,6 +139,8 @@ def _verb_after(tokens: Sequence[Token], found: Counted) -> bool:
             return False
         elif ran and not is_adverb(tokens[index]):
             past = ran not in ("is", "are") and (not fighters or ran in _BE)
+            if word == "left" and ran in _BE:  # 300 were left
+                return False
             return word not in _HAVE and _is_dynamic(word, past=past)
         elif word in ("whom", "whose"):  # half of whom fled
             return False

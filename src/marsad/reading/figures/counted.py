@@ -23,7 +23,22 @@ THINGS = "things"  # the kind of a noun outside the vocabulary
 _LONGEST_PHRASE = 9  # tokens between a number and its noun
 _LOOK_BACK = 12
 _FAR_BACK = 24  # the same before "stood at"
-_TOTALLED = frozenset({"at", "to", "exceed", "exceeds", "exceeded", "reached", "was"})
+_TOTALLED = frozenset(
+    {
+        "at",
+        "to",
+        "exceed",
+        "exceeds",
+        "exceeded",
+        "reached",
+        "was",
+        "passed",
+        "topped",
+        "surpassed",
+        "is",
+        "hit",
+    }
+)
 _LIMITS = frozenset({"from", "to", "by"})
 _COUNTED_WITHIN = 8  # tokens of "number of X fighters"
 _BEFORE_STRONG = 8  # tokens between "force" and "about 900 strong"
@@ -39,6 +54,8 @@ _BOUNDARIES = frozenset(
     }
 )  # fmt: skip
 _JOINED = frozenset({"and", "or", ","})
+_ARMED = frozenset({"military", "troop"})
+_NAMED_BEFORE = frozenset({"fighters", "held", "displaced"})  # kinds that "of them" takes up
 _TRIPLE = {"man", "woman", "child", "boy", "girl", "wife", "husband", "mother", "baby", "person", "civilian"}
 _PRONOUNS = frozenset({"more", "others"})
 
@@ -70,12 +87,19 @@ def counted(tokens: Sequence[Token], number: Expression) -> Counted:
         found = _noun_at(tokens, index)
         if found and tokens[index].lower in _PRONOUNS:  # thousands more fighters
             pronoun = pronoun or Counted(number, found.value, index, found.stop)
-        elif found and not _is_modifier(tokens, index, found, number):
+        elif found and (found.value.kind == "population" or not _is_modifier(tokens, index, found, number)):
             head, noun, stop = _last_of_compound(tokens, index, found)
             return _with_coordination(tokens, Counted(number, noun, head, stop))
+        elif _is_force(tokens, index):
+            return Counted(number, Noun("fighters", "person"), index, index + 2)
         elif not found and _breaks(tokens, index, start):
             break
     return _any_noun(tokens, number, start) or pronoun or Counted(number, None, number.stop, number.stop)
+
+
+def _is_force(tokens: Sequence[Token], index: int) -> bool:
+    """ "the 14,000 US military presence"."""
+    return _lower(tokens, index) in _ARMED and _lower(tokens, index + 1) in vocabulary().forces
 
 
 def _attributive(tokens: Sequence[Token], number: Expression) -> Counted | None:
@@ -138,9 +162,19 @@ def _noun_at(tokens: Sequence[Token], index: int) -> Match[Noun] | None:
         return None
     if _lower(tokens, found.stop) in ("'s", "’s", "’", "'"):  # the country's citizens
         return None
+    if found.value.lemma.endswith("ese") and _qualifies(tokens, found.stop):
+        return None  # 40 Alarese companies
     proper = found.value.lemma[0].isupper() or found.value.kind == "people"
     named = tokens[index].is_title and not tokens[index].text.isupper() and not proper
     return None if named else found
+
+
+def _qualifies(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a noun follows that an adjective before token `index` would qualify."""
+    if index >= len(tokens) or not tokens[index].is_word:
+        return False
+    word = tokens[index].lower
+    return word not in closed_class() and not is_finite(tokens[index]) and not word.endswith(("ing", "ed"))
 
 
 def _after_partitive(tokens: Sequence[Token], index: int) -> int:
@@ -183,6 +217,8 @@ def _last_of_compound(tokens: Sequence[Token], index: int, found: Match[Noun]) -
     """ "family members" counts members; "rebel fighters" fighters."""
     head = index
     while (further := _noun_at(tokens, found.stop)) and tokens[found.stop].lower not in _PRONOUNS:
+        if tokens[found.stop].lower in singulars() and tokens[head].lower not in singulars():
+            break  # took 30 gunmen prisoner
         head, found = found.stop, further
     return head, found.value, found.stop
 
@@ -203,8 +239,8 @@ def _with_coordination(tokens: Sequence[Token], found: Counted) -> Counted:
 
 def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | None:
     """The noun of "the number of refugees rose to 212,000", for a number that none follows."""
-    if changed := _of_change(tokens, number):
-        return changed
+    if told := _of_change(tokens, number) or _of_them(tokens, number):
+        return told
     total = _lower(tokens, number.first - 1) in _TOTALLED
     low = max(clause(tokens, number.first).start, number.first - (_FAR_BACK if total else _LOOK_BACK))
     for index in range(number.first - 1, low - 1, -1):
@@ -213,7 +249,7 @@ def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | Non
         phrase = tuple(token.lower for token in tokens[index : index + 2])
         if phrase[1:] == ("of",) and index + 2 == number.first and phrase[0] in vocabulary().forces:
             return Counted(number, Noun("fighters", "person"), index, index + 1)  # a force of 30,000
-        if phrase[:1] == ("population",):
+        if phrase[:1] == ("population",) and _is_told_of(tokens, index + 1, number.first):
             return Counted(number, Noun("people", "person"), index, index + 1)
         if phrase == ("ranks", "of"):
             return Counted(number, Noun("fighters", "fighter"), index, index + 1)
@@ -222,6 +258,24 @@ def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | Non
                 if found := nouns().at(tokens, head):
                     return _of_compound(tokens, number, head, found)
             return _thing_before(tokens, number, index + 2)
+    return None
+
+
+def _is_told_of(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Not "a sixth of the population – and X has 3 million": another clause stands between."""
+    return all(token.lower != "and" and token.text not in _ASIDES for token in tokens[start:stop])
+
+
+def _of_them(tokens: Sequence[Token], number: Expression) -> Counted | None:
+    """ "If you ask what the refugees want, there are 40,000 of them": the plural named last, uncounted."""
+    if [token.lower for token in tokens[number.stop : number.stop + 2]] != ["of", "them"]:
+        return None
+    for index in range(number.first - 1, max(number.first - _FAR_BACK, -1), -1):
+        if tokens[index].is_number:
+            return None
+        found = nouns().at(tokens, index)
+        if found and found.value.kind in _NAMED_BEFORE and tokens[index].lower not in singulars():
+            return Counted(number, found.value, index, found.stop)
     return None
 
 

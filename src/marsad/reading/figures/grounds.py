@@ -31,8 +31,15 @@ _ANTECEDENT = 4  # tokens between a place and the "where" that takes it up
 _FAR = 2  # sentences back that may say where somebody came to harm
 _NEAR = 1  # and where others are
 _HOUSING = 6  # tokens of "is now home to"
+_APPOSITION = 9  # tokens of ", a research group in"
+_ARTICLES = frozenset({"a", "an", "the"})
 _AFTER_COMMA = 4  # tokens of ", in northern Syria"
 _AT = frozenset({"in", "inside", "at", "near", "around", "on", "across"})
+_BE = frozenset({"are", "is", "was", "were", "be", "been"})
+_FAR_SIDE = frozenset({"far", "extreme"})
+_CLOSING = frozenset(
+    {"and", "but", "with", "where", "who", "while", "after", "since", "as", "are", "is", "were", "was"}
+)
 _CONTRASTS = frozenset({"while", "whereas", "but", "although", "though", ";", ":"})
 _BEGINS = frozenset({",", "and", "but", "that", "–", "—", "while", "the", ";", ":", "where"})
 
@@ -43,8 +50,12 @@ def places_of(cast: Cast, found: Counted, measure: str, claim: Claim) -> tuple[s
     Where the clause has none, what "the camp" takes up, else a place elsewhere in the sentence; and
     of a sentence that names no scene the scene of the one before, for what is told of places.
     """
-    here = [site for site in sites(cast) if not _is_of_speaker(site, found, cast, claim)]
-    return _of_sentence(cast, found, here) or _of_story(cast, found, measure)
+    here = [
+        site
+        for site in sites(cast)
+        if not _is_of_speaker(site, found, cast, claim) and not _is_apposed(cast.tokens, site)
+    ]
+    return _of_sentence(cast, found, here) or _there(cast, found, here) or _of_story(cast, found, measure)
 
 
 def _is_of_speaker(site: Site, found: Counted, cast: Cast, claim: Claim) -> bool:
@@ -84,9 +95,22 @@ def _of_sentence(cast: Cast, found: Counted, here: Sequence[Site]) -> tuple[str,
     return _elsewhere(cast, found, here) or _only_scene(cast, found, here)
 
 
+def _is_apposed(tokens: Sequence[Token], site: Site) -> bool:
+    """ "the Monitor, a research group in Alar, counts 900": where somebody sits, and not those counted."""
+    if site.stop >= len(tokens) or tokens[site.stop].text != ",":
+        return False
+    for at in range(site.first - 1, max(site.first - _APPOSITION, 0), -1):
+        if tokens[at].text == ",":
+            return tokens[at + 1].lower in _ARTICLES and tokens[at - 1].is_title
+        if is_finite(tokens[at]) or not tokens[at].is_word:
+            return False
+    return False
+
+
 def _is_left(tokens: Sequence[Token], found: Counted, site: Site, around: range) -> bool:
     """ "withdraw 900 soldiers from Alar", "900 people evacuated from Alar"; not "fighters from Alar"."""
-    if tokens[site.first - 1].lower != "from":
+    before = [token.lower for token in tokens[max(site.first - 2, 0) : site.first]]
+    if before[-1:] != ["from"] and before != ["out", "of"]:
         return False
     words = {token.lower for token in tokens[around.start : found.number.first]}
     words |= {token.lower for token in tokens[found.stop : site.first]}
@@ -172,13 +196,51 @@ def _has_clause(words: Sequence[str]) -> bool:
 def _of_story(cast: Cast, found: Counted, measure: str) -> tuple[str, ...]:
     """The scene of the sentence before, where the number's own names none and goes on with it."""
     words = slot_words().places
-    if not measure.startswith(words.told_of_places) or _is_money(found) or _is_share(found):
+    told = measure.startswith(words.told_of_places) or _remain(cast, found, measure)
+    if not told or _is_money(found) or _is_share(found):
         return ()
     if measure.partition(".")[2] in words.not_told_of_places:
         return ()
     if _is_elsewhere(cast) or scene(cast) or _is_hosted(cast, found) or names_another(cast):
         return ()
     return focus(cast, _FAR if measure.startswith(words.far_told) else _NEAR)
+
+
+def _remain(cast: Cast, found: Counted, measure: str) -> bool:
+    """ "At least 900 fighters remain": where, the sentence before may say."""
+    if not measure.startswith(("strength.", "displacement.")):
+        return False
+    words = {cast.tokens[index].lower for index in clause_at(cast, found.number.first)}
+    return not words.isdisjoint(slot_words().places.remaining)
+
+
+def _there(cast: Cast, found: Counted, here: Sequence[Site]) -> tuple[str, ...]:
+    """ "About 400 people are trapped there": the scene of the words before; "in the east": the country."""
+    tokens, around = cast.tokens, clause_at(cast, found.number.first)
+    for index in range(found.stop, around.stop):
+        follower = tokens[index + 1].lower if index + 1 < len(tokens) else "."
+        if tokens[index].lower == "there" and tokens[index - 1].lower not in _BE and follower not in _BE:
+            before = [site for site in here if site.located and site.stop <= found.number.first]
+            return (before[-1].place.id,) if before else focus(cast, _FAR)
+    if compass_at(tokens, range(found.stop, around.stop)) is None:
+        return ()
+    wide = [site.place for site in sites(cast) if site.stop <= found.number.first]
+    wide = [place for place in wide if place.kind == "country" and not place.text.isupper()]
+    country = wide[-1] if wide else cast.home
+    return (country.id,) if country else ()
+
+
+def compass_at(tokens: Sequence[Token], around: range) -> range | None:
+    """The tokens of "in the east", "in the far north-east", of which no place is named."""
+    for index in around:
+        if tokens[index].lower != "in" or index + 2 >= len(tokens) or tokens[index + 1].lower != "the":
+            continue
+        last = index + 2 + (tokens[index + 2].lower in _FAR_SIDE and index + 3 < len(tokens))
+        follower = tokens[last + 1] if last + 1 < len(tokens) else None
+        ends = follower is None or not follower.is_word or follower.lower in _CLOSING
+        if tokens[last].lower in slot_words().places.compass and ends:
+            return range(index, last + 1)
+    return None
 
 
 @lru_cache(maxsize=KEPT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -14,7 +15,18 @@ from marsad.records.reading import Aspect, PlaceKind
 Context = Literal["demanded", "planned", "projected", "estimated"]
 
 PEOPLE = frozenset(
-    {"fighters", "people", "families", "held", "displaced", "hostages", "dead", "hurt", "casualties"}
+    {
+        "fighters",
+        "people",
+        "families",
+        "held",
+        "displaced",
+        "hostages",
+        "dead",
+        "hurt",
+        "casualties",
+        "recruits",
+    }
 )
 _LEMMAS = {"people": "person", "others": "person", "more": "person", "forces": "fighter"}
 
@@ -46,7 +58,10 @@ class Money(Entry, frozen=True):
 class Detention(Entry, frozen=True):
     nouns: frozenset[str]
     verbs: frozenset[str]
+    staying: frozenset[str]
+    moving: frozenset[str]
     kinds: frozenset[str]
+    custody: frozenset[str]
 
 
 class Origin(Entry, frozen=True):
@@ -133,6 +148,8 @@ def nouns() -> Phrases[Noun]:
         for demonym in country.demonyms:
             if demonym.endswith("s") and f"{demonym[:-1]}" in country.demonyms:  # Syrian, Syrians
                 entries.setdefault(demonym.casefold(), Noun("people", demonym[:-1]))
+            elif demonym.endswith("ese"):
+                entries.setdefault(demonym.casefold(), Noun("people", demonym))
     return Phrases(entries)
 
 
@@ -157,16 +174,25 @@ def earlier_phrases() -> Phrases[bool]:
 
 
 @cache
-def verbs() -> dict[str, Verb]:
+def verbs() -> dict[str, tuple[Verb, ...]]:
     """Verbs whose object, or whose subject in the passive, are those counted."""
-    return {surface: verb for entry in vocabulary().events for surface, verb in _forms(entry, entry.verbs)}
+    return _by_surface((entry, entry.verbs) for entry in vocabulary().events)
 
 
 @cache
-def intransitive() -> dict[str, Verb]:
+def intransitive() -> dict[str, tuple[Verb, ...]]:
     """Verbs whose subject are those counted."""
+    return _by_surface((entry, entry.intransitive) for entry in vocabulary().events)
+
+
+def _by_surface(groups: Iterable[tuple[EventWords, tuple[str, ...]]]) -> dict[str, tuple[Verb, ...]]:
+    """The verbs by their surface, those that need a particle first: "left to join" is no flight."""
+    found: dict[str, list[Verb]] = {}
+    for entry, bases in groups:
+        for surface, verb in _forms(entry, bases):
+            found.setdefault(surface, []).append(verb)
     return {
-        surface: verb for entry in vocabulary().events for surface, verb in _forms(entry, entry.intransitive)
+        surface: tuple(sorted(each, key=lambda verb: not verb.particle)) for surface, each in found.items()
     }
 
 

@@ -19,7 +19,7 @@ from marsad.reading.figures.measures import (
     vocabulary,
 )
 from marsad.reading.figures.qualified import change_of, changes, is_common_noun, last_noun, per_of, price_of
-from marsad.reading.figures.shares import of_whom, share
+from marsad.reading.figures.shares import of_us, of_whom, share
 from marsad.reading.figures.tolls import event_of, event_within, is_peaceful
 from marsad.reading.figures.units import names
 from marsad.reading.syntax import closed_class, is_adverb, is_finite
@@ -47,12 +47,12 @@ _ELLIPTICAL = frozenset(
 
 
 def measure(
-    tokens: Sequence[Token], found: Counted, before: Measured | None, *, camp: bool
+    tokens: Sequence[Token], found: Counted, before: Measured | None, *, camp: Event | None
 ) -> Measured | None:
     """What `found` measures, or `None` where it is no figure.
 
-    `before` is the figure that it is joined to ("12 soldiers and five civilians"), `camp` says that
-    its clause names a place where people are held.
+    `before` is the figure that it is joined to ("12 soldiers and five civilians"), `camp` what its
+    clause says of them by naming a place where people are held.
     """
     role = found.number.unit.role if found.number.unit else None
     if role == "money":
@@ -145,22 +145,25 @@ def _past_brackets(tokens: Sequence[Token], index: int) -> int:
 
 
 def _count(
-    tokens: Sequence[Token], found: Counted, noun: Noun, before: Measured | None, *, camp: bool
+    tokens: Sequence[Token], found: Counted, noun: Noun, before: Measured | None, *, camp: Event | None
 ) -> Measured | None:
+    if noun.kind == "population" and tokens[found.number.stop].lower == "of":  # 900 of its population
+        noun = Noun("people", "person")
+        found = found._replace(noun=noun)
     kind = vocabulary().kinds.get(noun.kind)
     if kind and kind.shares_only:
         return None
     event = event_of(tokens, found) if noun.kind in PEOPLE else _harm(tokens, found, noun)
-    if event is None and before is not None and noun.kind in PEOPLE:
-        event = before.event
+    if event is None and before is not None and before.event and noun.kind in PEOPLE:
+        event = None if before.event.measure.startswith("strength.") else before.event
     if event and not _applies(event, noun):
         event = None
     if event is None and noun.lemma in ("death", "fatality") and is_peaceful(tokens):
         event = Event("casualties.died", "flow")
-    held = event is None and camp and noun.kind in ("people", "families", "fighters")
-    if held:
-        event = Event("detention.*", "level")
-    if noun.kind == THINGS and is_name(tokens, found.number.first) and not held:
+    held = camp if event is None and noun.kind in ("people", "families", "fighters") else None
+    if held and _applies(held, noun):
+        event = held
+    if noun.kind == THINGS and is_name(tokens, found.number.first) and held is None:
         return None
     name = named_by(noun, event) if event else default(noun)
     if noun.kind == "countries" and tokens[found.number.first - 1].lower in vocabulary().origin.before:
@@ -193,6 +196,8 @@ def _harm(tokens: Sequence[Token], found: Counted, noun: Noun) -> Event | None:
 
 def _applies(event: Event, noun: Noun) -> bool:
     """Refugees who join somebody are no recruits, and fighters who leave are not displaced."""
+    if event.measure.startswith("strength."):
+        return noun.kind == "people"
     if event.measure.startswith("recruitment."):
         return noun.kind in ("fighters", "people")
     return not (event.measure.startswith("displacement.") and noun.kind == "fighters")
@@ -218,6 +223,9 @@ def _is_notable(tokens: Sequence[Token], found: Counted, event: Event | None) ->
 def _bare(tokens: Sequence[Token], found: Counted, before: Measured | None) -> Measured | None:
     """A number without a noun is a figure where its verb is of people: "killed 12", "30 were injured"."""
     stop = found.number.stop
+    if of_us(tokens, stop):
+        found = found._replace(head=stop + 1, stop=stop + 2)
+        stop += 2
     partitive = stop < len(tokens) and tokens[stop].lower == "of" and not of_whom(tokens, stop)
     if partitive or (stop < len(tokens) and not _ends_phrase(tokens, stop)):
         return None
@@ -234,7 +242,7 @@ def _bare(tokens: Sequence[Token], found: Counted, before: Measured | None) -> M
 def _elliptical(tokens: Sequence[Token], found: Counted, before: Measured | None) -> Measured | None:
     """ "4,000 citizens came from Russia and another 5,000 from elsewhere": the noun before is meant."""
     number = found.number
-    if before is None or before.aspect in ("share", "rate") or not (before.population or before.event):
+    if before is None or before.aspect in ("share", "rate") or not _names_people(before):
         return None
     follower = tokens[number.stop].lower if number.stop < len(tokens) else ""
     written = number.amounts[0].scale > 1 or tokens[number.amounts[0].first].is_number
@@ -243,6 +251,12 @@ def _elliptical(tokens: Sequence[Token], found: Counted, before: Measured | None
     if not _is_notable(tokens, found, before.event):
         return None
     return before._replace(population=None, per=None)
+
+
+def _names_people(before: Measured) -> bool:
+    """Whether a number counts somebody worded, itself or through the one before it."""
+    known = before.population is not None or before.event is not None
+    return known or before.measure.startswith(("displacement.", "detention.", "strength."))
 
 
 def _ends_phrase(tokens: Sequence[Token], index: int) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from marsad.reading.figures.counted import Counted
 from marsad.reading.figures.grounds import follows_closely
 from marsad.reading.figures.sentence_cast import Cast, clause_at, token_at
+from marsad.reading.figures.sites import scene
 from marsad.reading.figures.slot_words import anaphors, now_phrases, slot_words
 from marsad.reading.syntax import grammar, is_finite
 from marsad.reading.text import Token
@@ -39,14 +40,14 @@ TIMED = frozenset(
 
 
 def interval_of(
-    cast: Cast, found: Counted, claim: Claim, of_flow: Time | None, *, flow: bool
+    cast: Cast, found: Counted, claim: Claim, of_flow: Time | None, *, flow: bool, harm: bool
 ) -> Interval | None:
     """The time that the figure is true of: of its clause, or one that opens the sentence.
 
     `of_flow` is the time that `named_time` finds for a flow.
     A time of the attribution ("On Monday officials said") is true of a level, not of a flow. "Now"
     is the document's date, where that is known. A flow that goes on with the sentence before ("The
-    attack killed 12") has its day.
+    attack killed 12") has its day; `harm` to people does, where its own sentence names neither day nor place.
     """
     around = clause_at(cast, found.number.first)
     alike = flow or claim.kind != "attributed"
@@ -55,7 +56,7 @@ def interval_of(
         return _interval(cast, time)
     if not flow:
         return _now(cast, around)
-    return _of_story(cast, found)
+    return _of_story(cast, found, claim, harm=harm)
 
 
 def named_time(cast: Cast, found: Counted, claim: Claim, *, flow: bool) -> Time | None:
@@ -107,19 +108,33 @@ def _now(cast: Cast, around: range) -> Interval | None:
     return interval.parse(interval.within(first, last))
 
 
-def _of_story(cast: Cast, found: Counted) -> Interval | None:
+def _of_story(cast: Cast, found: Counted, claim: Claim, *, harm: bool) -> Interval | None:
     """The day of the sentence before, for what goes on with it: "The blast killed 12"."""
-    if not cast.before or cast.times:
+    told = [time for time in cast.times if claim.kind == "narrated" or _is_within(time, claim)]
+    if not cast.before or told:
         return None
     tokens, earlier = cast.tokens, cast.before[-1]
     window = range(min(_HEAD, len(tokens)))
     others = {token.lower for token in tokens[max(found.number.first - 1, 0) : found.stop]} & _OTHERS
-    if not others and not any(anaphors().at(tokens, index) for index in window):
+    alone = harm and not scene(cast)
+    if not alone and not others and not any(anaphors().at(tokens, index) for index in window):
         return None
     if any(token.lower in _PERFECT for token in tokens[: found.number.first]):
         return None
     days = [time for time in earlier.times if _is_day(time) and _is_usable(earlier.tokens, time)]
+    if alone and any(not _is_told(earlier, time) for time in days):
+        return None
     return _interval(earlier, days[0]) if len({time.edtf for time in days}) == 1 else None
+
+
+def _is_within(time: Time, claim: Claim) -> bool:
+    return any_contains(claim.spans, hull(time.spans))
+
+
+def _is_told(cast: Cast, time: Time) -> bool:
+    """Whether a time is that of what is told, and not of somebody's saying so."""
+    said = [claim for claim in cast.claims if claim.kind == "attributed"]
+    return not said or any(_is_within(time, claim) for claim in said)
 
 
 def _is_day(time: Time) -> bool:
@@ -235,12 +250,14 @@ def _interval(cast: Cast, time: Time) -> Interval:
     tokens = cast.tokens
     index, stop = token_at(tokens, time.spans[0][0]), token_at(tokens, time.spans[-1][1] - 1) + 1
     before = tokens[index - 1].lower if index > 0 else ""
+    if start := _start_of_range(cast, index):
+        return _interval(cast, start)
     edtf, end = time.edtf, _end_of_range(cast, stop)
     if since_before(tokens, index) is not None and time.earliest:
         edtf = f"{edtf}/.." if _is_plain(edtf) else interval.throughout(_day(time.earliest), None)
     elif before in ("until", "till") and time.latest:
         edtf = f"../{edtf}" if _is_plain(edtf) else interval.throughout(None, _day(time.latest))
-    elif before in ("between", "from") and end and _is_rising(time, end):
+    elif end and _is_range(before, time, end):
         edtf = interval.throughout(_day(time.earliest), _day(end.latest))
     return interval.parse(edtf, time=time.id)
 
@@ -252,6 +269,30 @@ def _is_plain(edtf: str | None) -> bool:
 
 def _is_rising(time: Time, end: Time) -> bool:
     return time.earliest is not None and end.latest is not None and time.earliest <= end.latest
+
+
+def _is_range(before: str, time: Time, end: Time) -> bool:
+    """ "between January and May", "in January and February"."""
+    return (before in ("between", "from") and _is_rising(time, end)) or _follows_on(time, end)
+
+
+def _follows_on(time: Time, end: Time) -> bool:
+    """Whether the second time begins right after the first."""
+    last, first = _day(time.latest), _day(end.earliest)
+    return last is not None and first is not None and first - last == timedelta(days=1)
+
+
+def _start_of_range(cast: Cast, index: int) -> Time | None:
+    """The time that a range begins with, whose end begins at token `index`: "between January and May"."""
+    tokens = cast.tokens
+    if index < 2 or tokens[index - 1].lower not in ("and", "to", "until"):
+        return None
+    start = next((time for time in cast.times if time.spans[-1][1] == tokens[index - 2].end), None)
+    if start is None or start.earliest is None:
+        return None
+    first, end = token_at(tokens, start.spans[0][0]), _end_of_range(cast, index - 1)
+    before = tokens[first - 1].lower if first > 0 else ""
+    return start if end is not None and _is_range(before, start, end) else None
 
 
 def _day(day: str | None) -> date | None:

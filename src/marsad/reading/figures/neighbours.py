@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from marsad.reading.figures.measures import PEOPLE
 from marsad.reading.figures.measuring import of_whom
+from marsad.reading.figures.retold import as_continued, continued, restated
 from marsad.reading.figures.slot_words import harmed_openings, part_openings
 from marsad.reading.figures.wholes import Placed, share_whole, with_sums
 from marsad.reading.phrases import Phrases
@@ -49,7 +50,16 @@ def complete(placed: Sequence[Placed]) -> tuple[Figure, ...]:
         elif index and _shares_predicate(placed[index - 1], item):
             figure = _from_joined(figure, figures[placed[index - 1].figure.id])
         elif index and _is_elliptical(placed[index - 1], item):
-            figure = _as_before(figure, figures[placed[index - 1].figure.id])
+            before = placed[index - 1]
+            figure = _as_before(figure, figures[before.figure.id])
+            if item.found.number.first - before.found.number.stop == 1:  # from 99,000 to 212,000
+                figure = replace(figure, places=figure.places or figures[before.figure.id].places)
+        elif told := restated(placed, index, figures):
+            figure = replace(
+                figure, places=figure.places or told.places, subject=figure.subject or told.subject
+            )
+        elif told := continued(placed, index, figures):
+            figure = as_continued(figure, told)
         figures[figure.id] = figure
     return with_sums(placed, figures)
 

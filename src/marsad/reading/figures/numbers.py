@@ -27,6 +27,7 @@ _AND = ("and", "to", "-", "–")
 _GAP = 6  # tokens between the ends of "from 20 in 2008 to 29"
 _NAMED = 3  # tokens of a noun before "from" in "to 138,285 lots from 212,577"
 _HEDGED = 8  # tokens of hedges before a number: "from up to an estimated"
+_HUNDREDS = 3  # digits
 _DATED = frozenset({"in", "by"})
 
 
@@ -261,4 +262,15 @@ def _hedges_at(tokens: Sequence[Token], index: int) -> tuple[int, Bound | None]:
         if bound in (None, "about"):
             bound = found.value
         index = found.stop
+    if bound is not None and _is_stray_article(tokens, index):
+        index += 1
     return index, bound
+
+
+def _is_stray_article(tokens: Sequence[Token], index: int) -> bool:
+    """ "over a 100,000": an article before digits that no hyphen makes an attribute."""
+    words = tokens[index : index + 3]
+    hundreds = (
+        len(words) > 1 and words[0].lower == "a" and words[1].is_number and len(words[1].text) >= _HUNDREDS
+    )
+    return hundreds and words[-1].text != "-"

@@ -22,6 +22,7 @@ _JOINING = frozenset({"join", "joined", "joining", "joins"})
 _AGAINST = frozenset(
     {"against", "by", "fight", "fighting", "fought", "from", "to", "with", "between", "anti", "-", "like"}
 )
+_FORCES = frozenset({"armed_group", "state_force", "state"})
 _PAID = 4  # tokens between "paid" and the amount
 
 
@@ -59,12 +60,13 @@ def _is_whole(cast: Cast, span: Span) -> bool:
 def group_in_focus(cast: Cast, found: Counted, content: Sequence[Span]) -> str | None:
     """The only armed group told of before "500 jihadists", in the sentence or in the one before it.
 
-    `content` are the spans of the claim: who says it, outside of them, is not meant.
+    Where neither names an armed side it is the group that the document is about. `content` are the
+    spans of the claim: who says it, outside of them, is not meant.
     """
     if found.noun is None or found.noun.lemma not in slot_words().subjects.irregulars:
         return None
-    low = found.number.low
-    if low is None or low < vocabulary().notable:  # those who are told of one by one may be of any side
+    size = found.number.high if found.number.low is None else found.number.low
+    if size is None or size < vocabulary().notable:  # those who are told of one by one may be of any side
         return None
     if any(cast.tokens[index].is_title for index in found.modifiers):  # 500 Alarian militants
         return None
@@ -76,10 +78,12 @@ def group_in_focus(cast: Cast, found: Counted, content: Sequence[Span]) -> str |
     ]
     if here:
         return _only(cast.tokens, here)
-    if not cast.before:
-        return None
-    earlier = cast.before[-1]
-    return _only(earlier.tokens, [pair for pair in earlier.actors if pair[1].kind == "armed_group"])
+    earlier = cast.before[-1] if cast.before else None
+    named = [pair for pair in earlier.actors if pair[1].kind == "armed_group"] if earlier else []
+    if earlier and named:
+        return _only(earlier.tokens, named)
+    forces = any(actor.kind in _FORCES and span[1] <= first for span, actor in cast.actors)
+    return cast.group.id if cast.group and not forces else None
 
 
 def _only(tokens: Sequence[Token], named: Sequence[tuple[Span, Actor]]) -> str | None:

@@ -16,6 +16,7 @@ from marsad.records.spans import Span, any_contains, hull, overlaps
 
 T = TypeVar("T")
 _NEIGHBOURS = 2  # sentences before that may say where and when
+_OFTEN = 3  # mentions of a group that a document is about
 _UNKNOWN = Published()
 
 
@@ -32,6 +33,7 @@ class Cast:
     before: tuple[Cast, ...] = ()  # the sentences right before it, in order, without their own
     published: Published = _UNKNOWN
     home: Place | None = None  # the country that most of the document's places are in
+    group: Actor | None = None  # the armed group that the document tells of more than of any other
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -54,7 +56,7 @@ def casts(
     by_actor = _deal(text, [(span, (span, actor)) for span, actor in mentions])
     by_place = _deal(text, [(place.spans[0], place) for place in places])
     by_time = _deal(text, [(time.spans[0], time) for time in times])
-    home = _home(places)
+    home, group = _home(places), _group(actors)
     told: dict[str, Place] = {}
     before: deque[Cast] = deque(maxlen=_NEIGHBOURS)
     kept = {number - back for number in wanted for back in range(_NEIGHBOURS + 1)}
@@ -71,8 +73,8 @@ def casts(
                 tuple(told.values()),
             )
             if number in wanted:
-                yield Cast(*dealt, tuple(before), published, home)
-            before.append(Cast(*dealt, (), published, home))
+                yield Cast(*dealt, tuple(before), published, home, group)
+            before.append(Cast(*dealt, (), published, home, group))
         for place in here:
             told.pop(place.kind, None)
             told[place.kind] = place
@@ -86,6 +88,15 @@ def _home(places: Sequence[Place]) -> Place | None:
         return None
     code = ranked[0][0]
     return next((place for place in places if place.kind == "country" and place.country == code), None)
+
+
+def _group(actors: Sequence[Actor]) -> Actor | None:
+    """The armed group that is named twice as often as any other, three times at least."""
+    groups = sorted((a for a in actors if a.kind == "armed_group"), key=lambda a: -len(a.mentions))
+    if not groups or len(groups[0].mentions) < _OFTEN:
+        return None
+    clear = len(groups) == 1 or len(groups[0].mentions) >= 2 * len(groups[1].mentions)
+    return groups[0] if clear else None
 
 
 def _deal(text: Text, records: Iterable[tuple[Span, T]]) -> dict[int, list[T]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from marsad.reading.figures.counted import Counted
 from marsad.reading.figures.lemmas import is_plural, singular
 from marsad.reading.figures.measured import Measured, default, named_by
-from marsad.reading.figures.measures import PEOPLE, Noun, nouns, vocabulary
+from marsad.reading.figures.measures import PEOPLE, Event, Noun, nouns, vocabulary
 from marsad.reading.figures.qualified import changes, last_noun
 from marsad.reading.figures.tolls import event_of
 from marsad.reading.syntax import closed_class, grammar, is_finite
@@ -32,7 +32,9 @@ def _share(tokens: Sequence[Token], found: Counted, before: Measured | None) -> 
     stop = number.stop
     lower = [token.lower for token in tokens[stop : stop + 2]]
     if of_whom(tokens, stop) and before is not None:
-        return before._replace(unit="%", aspect="share", per=None, population=None)
+        event = event_of(tokens, found._replace(head=stop + 1, stop=stop + 2))
+        name = named_by(Noun("people", "person"), event) if event and _is_told(event) else before.measure
+        return before._replace(measure=name, unit="%", aspect="share", per=None, population=None)
     ratio = worded and tokens[stop - 2].lower in ("in", "of")  # one in 20 people
     whole = ratio or (worded and lower[:1] and lower[0] in ("the", "its", "their", "his", "our"))
     if not lower or (lower[0] != "of" and not whole):
@@ -43,6 +45,10 @@ def _share(tokens: Sequence[Token], found: Counted, before: Measured | None) -> 
         name = named_by(Noun("people", "person"), event) if event else before.measure
         return before._replace(measure=name, event=event or before.event)
     first = stop + 1 if lower[0] == "of" else stop
+    if of_us(tokens, stop):
+        past = found._replace(head=first, stop=first + 1)
+        event = event_of(tokens, past)
+        return Measured(event.measure, "%", "share", event=event) if event and _is_told(event) else None
     for index in range(first, min(first + _SHARE_WINDOW, len(tokens))):
         match = nouns().at(tokens, index)
         if match and not _is_possessive(tokens, match.stop):  # the country's population
@@ -104,17 +110,29 @@ def of_whom(tokens: Sequence[Token], index: int) -> bool:
     return words[:1] == ["of"] and words[1:] in (["whom"], ["them"], ["which"], ["those"], ["these"])
 
 
+def of_us(tokens: Sequence[Token], index: int) -> bool:
+    """ "half of us", "5 million of them": people whom the text names elsewhere, or never."""
+    words = [token.lower for token in tokens[index : index + 2]]
+    return words in (["of", "us"], ["of", "them"], ["of", "those"])
+
+
 def _share_of(tokens: Sequence[Token], found: Counted, noun: Noun, whole: tuple[int, int]) -> Measured:
     noun = found.noun or noun
     whole_of_place = whole[1] > 0 and tokens[whole[1] - 1].lower in vocabulary().kinds["territory"].nouns
     if found.noun is None and noun.kind in ("countries", "sites") and whole_of_place:
         noun = Noun("territory", noun.lemma)  # half of the country
     people = noun.kind in PEOPLE or noun.kind == "population"
-    event = event_of(tokens, found) if people else None
-    if event is None or not event.measure.startswith(("casualties.", "displacement.")):
+    told = found if found.noun else found._replace(head=whole[1] - 1, stop=whole[1])  # half the citizens
+    event = event_of(tokens, told) if people else None
+    if event is None or not _is_told(event):
         event = None
     name = default(noun)
     return Measured(event.measure if event else name, "%", "share", None, _words(tokens, whole), None, event)
+
+
+def _is_told(event: Event) -> bool:
+    """Whether a share of people measures what happened to them."""
+    return event.measure.startswith(("casualties.", "displacement.", "detention."))
 
 
 def _words(tokens: Sequence[Token], span: tuple[int, int]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -96,9 +96,8 @@ def _is_beside(tokens: Sequence[Token], first: int) -> bool:
         return False
     words = slot_words().places
     before = tokens[first - 1].lower
-    return before in words.beside or (
-        before == "of" and first > 1 and tokens[first - 2].lower in words.compass
-    )
+    side = before == "of" and first > 1 and tokens[first - 2].lower in words.compass
+    return before in words.beside or (side and tokens[first - 3].lower != "the")  # in the east of X
 
 
 def is_list(between: Sequence[Token]) -> bool:
@@ -141,6 +140,10 @@ def is_located(tokens: Sequence[Token], first: int, stop: int) -> bool:
             return False
     for at in range(first - 1, max(first - _LOCATING, 0) - 1, -1):
         word = tokens[at].lower
+        if _is_away(tokens, at):
+            return False
+        if word in slot_words().places.reaching and at == first - 1:
+            return True
         if word in LOCATIVE:
             return word != "to" or at == first - 1
         plural = tokens[at].is_title and word.endswith("s")  # 83% of Turks view X
@@ -149,6 +152,12 @@ def is_located(tokens: Sequence[Token], first: int, stop: int) -> bool:
         if plural or not tokens[at].is_word or (word in closed_class() and word not in grammar().determiners):
             return False
     return False
+
+
+def _is_away(tokens: Sequence[Token], at: int) -> bool:
+    """ "driven out of X", "their journey to X": those counted are not there."""
+    word, before = tokens[at].lower, tokens[at - 1].lower
+    return (word == "of" and before == "out") or (word == "to" and before in slot_words().places.journeys)
 
 
 def _is_possessive(tokens: Sequence[Token], stop: int) -> bool:
@@ -234,6 +243,8 @@ def _is_scene(cast: Cast, site: Site) -> bool:
         return True
     if site.first == 0 or _is_wide(site.place) or tokens[site.first - 1].lower in _NOT_AT:
         return False
+    if _is_away(tokens, site.first - 1):
+        return False
     span = hull(site.place.spans)
     return not any(overlaps(span, mention) for mention, _ in cast.actors)
 
@@ -256,15 +267,26 @@ def taken_up(cast: Cast, around: range, here: Sequence[Site]) -> Place | None:
         kinds = vocabulary().taken_up.get(tokens[index].lower)
         if kinds is None or not _is_definite(tokens, index):
             continue
-        if index + 1 < len(tokens) and tokens[index + 1].lower == "of":  # the city of Raqqa
-            continue
+        if index + 2 < len(tokens) and tokens[index + 1].lower == "of" and tokens[index + 2].is_title:
+            continue  # the city of Raqqa
         before = [site for site in here if site.first < index and site.place.kind in kinds]
         if tokens[index].lower == "country":
             at = [site.place for site in before if _is_at(tokens, site)]
             return at[-1] if at else cast.home
+        if not before and (place := _in_scene(cast, kinds)):
+            return place
         told = [*(place for place in cast.told if place.kind in kinds), *(site.place for site in before)]
         return told[-1] if told else None
     return None
+
+
+def _in_scene(cast: Cast, kinds: Set[str]) -> Place | None:
+    """The place of one of these kinds where the sentence before plays; where it is is not meant."""
+    if not cast.before:
+        return None
+    last = cast.before[-1]
+    found = scene(last)
+    return next((place for place in last.places if place.id in found and place.kind in kinds), None)
 
 
 def _is_at(tokens: Sequence[Token], site: Site) -> bool:

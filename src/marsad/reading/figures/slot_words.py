@@ -15,6 +15,9 @@ class PlaceWords(Entry, frozen=True):
     of_it: frozenset[str]
     types: frozenset[str]
     beside: frozenset[str]
+    journeys: frozenset[str]
+    reaching: frozenset[str]
+    remaining: frozenset[str]
     compass: frozenset[str]
     speaking: frozenset[str]
     elsewhere: frozenset[str]
@@ -40,6 +43,7 @@ class SubjectWords(Entry, frozen=True):
     others: frozenset[str]
     irregulars: frozenset[str]
     regulars: frozenset[str]
+    strengths: frozenset[str]
     paying: frozenset[str]
     losing: frozenset[str]
 
@@ -52,6 +56,9 @@ class StatusWords(Entry, frozen=True):
 class PartWords(Entry, frozen=True):
     openings: tuple[str, ...]
     harmed: tuple[str, ...]
+    taking_up: tuple[str, ...]
+    counting: frozenset[str]
+    counts: frozenset[str]
 
 
 class LimitWords(Entry, frozen=True):
@@ -105,6 +112,12 @@ def part_openings() -> Phrases[bool]:
 def harmed_openings() -> Phrases[bool]:
     """The same where the whole came to harm: "Among the dead were"."""
     return Phrases(dict.fromkeys(slot_words().parts.harmed, True))
+
+
+@cache
+def taking_up() -> Phrases[bool]:
+    """What gives the number of the sentence before anew: "put the number at"."""
+    return Phrases(dict.fromkeys(slot_words().parts.taking_up, True))
 
 
 @cache

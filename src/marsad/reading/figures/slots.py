@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from marsad.reading.figures.counted import Counted
+from marsad.reading.figures.grounds import compass_at
 from marsad.reading.figures.measures import PEOPLE, Context, contexts, follows, vocabulary
 from marsad.reading.figures.moments import TIMED, reaches, since_before
 from marsad.reading.figures.numbers import amount_at
@@ -15,7 +16,7 @@ from marsad.reading.figures.slot_words import limit_phrases, slot_words, without
 from marsad.reading.syntax import grammar, is_adverb, is_finite
 from marsad.reading.text import Token
 from marsad.records.reading import Actor, Claim, FigureStatus, Scope
-from marsad.records.spans import overlaps
+from marsad.records.spans import hull, overlaps
 
 _ANTECEDENT = 4  # tokens between a name and the verb after "which"
 _BY_NOUN = 6  # tokens between a noun and "of the group"
@@ -121,10 +122,14 @@ def _governing(cast: Cast, found: Counted, measure: str) -> str | None:
     """The nearest name before the number, in its clause; of fighters one that is said to have them."""
     tokens, first = cast.tokens, found.number.first
     start = clause_at(cast, first).start
-    if start > 0 and tokens[start - 1].lower in ("which", "who", "where"):  # the group, which has 500
-        start = max(start - _ANTECEDENT, 0)
+    if measure.startswith("finance.") and (owner := _whose(cast, range(start, first))):
+        return owner
     if measure.startswith("strength.") and not _is_possessed(tokens, first):
-        return None
+        return _whose(cast, range(start, first))
+    if start > 0 and tokens[start - 1].lower in ("which", "who", "where"):  # the group, which has 500
+        if antecedent := _named_before(cast, start - 1):
+            return antecedent.id
+        start = max(start - _ANTECEDENT, 0)
     before = (tokens[start].begin, tokens[first].begin)
     return next(
         (
@@ -136,6 +141,27 @@ def _governing(cast: Cast, found: Counted, measure: str) -> str | None:
         ),
         None,
     )
+
+
+def _whose(cast: Cast, around: range) -> str | None:
+    """ "The strength of X is down to 400", "The reserves of X stand at $4m": X."""
+    tokens = cast.tokens
+    for index in around[:-2]:
+        if tokens[index].lower in slot_words().subjects.strengths and tokens[index + 1].lower == "of":
+            window = (tokens[index + 1].end, tokens[min(index + _BY_NOUN, len(tokens) - 1)].end)
+            named = (actor for span, actor in cast.actors if overlaps(span, window))
+            return next((actor.id for actor in named if actor.kind not in _NOT_GOVERNING), None)
+    return None
+
+
+def _named_before(cast: Cast, index: int) -> Actor | None:
+    """The force or state whose name ends right before the relative pronoun at `index`, a comma apart."""
+    tokens = cast.tokens
+    last = index - 1 - (index > 0 and tokens[index - 1].text == ",")
+    if last < 0:
+        return None
+    ending = (actor for span, actor in cast.actors if span[1] == tokens[last].end)
+    return next((actor for actor in ending if actor.kind not in _NOT_GOVERNING), None)
 
 
 def _is_governed(tokens: Sequence[Token], offset: int) -> bool:
@@ -171,7 +197,12 @@ def scope_of(cast: Cast, found: Counted, text: str) -> Scope | None:
         if index - found.stop <= _EXCEPTION and without().at(tokens, index):
             stop = _phrase_end(tokens, index + 1, around.stop)
             return _scope(text, tokens[index].begin, tokens[stop - 1].end)
-    return _scope_in_time(cast, found, text, around) or _set_phrase(tokens, text, around)
+    side = compass_at(tokens, range(found.stop, around.stop))
+    return (
+        _scope_in_time(cast, found, text, around)
+        or _set_phrase(tokens, text, around)
+        or (_scope(text, tokens[side.start].begin, tokens[side.stop - 1].end) if side else None)
+    )
 
 
 def _set_phrase(tokens: Sequence[Token], text: str, around: range) -> Scope | None:
@@ -229,7 +260,7 @@ def status_of(cast: Cast, found: Counted, claim: Claim) -> FigureStatus:
     """Observed, unless the words around it in its clause, or the claim, say otherwise."""
     if claim.polarity == "denied" or _is_denied(cast, found.number.first):
         return "denied"
-    seen = _contexts_of(cast, found) | ({"projected"} if _is_condition(cast, found) else set())
+    seen = _contexts_of(cast, found, claim) | ({"projected"} if _is_condition(cast, found) else set())
     if claim.attitude == "request":
         seen.add("demanded")
     if claim.attitude == "intention":
@@ -246,9 +277,10 @@ def status_of(cast: Cast, found: Counted, claim: Claim) -> FigureStatus:
     return next((context for context in order if context in seen), "observed")
 
 
-def _contexts_of(cast: Cast, found: Counted) -> set[Context]:
+def _contexts_of(cast: Cast, found: Counted, claim: Claim) -> set[Context]:
     tokens, number = cast.tokens, found.number
     first = max(clause_at(cast, number.first).start, number.first - _CONTEXT)
+    said = _content_begin(tokens, number.first, claim)
     seen: set[Context] = set()
     for index in range(first, number.stop):
         match = contexts().at(tokens, index)
@@ -257,6 +289,8 @@ def _contexts_of(cast: Cast, found: Counted) -> set[Context]:
         if match.value == "demanded" and tokens[index].lower == "seeking" and _is_of_people(found):
             continue  # relatives are seeking 700 women
         another = match.stop < number.first and amount_at(tokens, match.stop) is not None
+        if match.value != "estimated" and match.stop <= said:
+            continue  # a plan to leave worries officials who say that 900 men remain
         if match.value != "estimated" and _is_over(tokens, match.stop, number.first):
             continue
         if match.value != "estimated" or not another:  # an estimated 5,000 is no other number's estimate
@@ -266,6 +300,17 @@ def _contexts_of(cast: Cast, found: Counted) -> set[Context]:
     if _is_promised(tokens, found.stop):
         seen.add("planned")
     return seen | _within(cast, found)
+
+
+def _content_begin(tokens: Sequence[Token], first: int, claim: Claim) -> int:
+    """Index of the first token of the statement that the number stands in, of a plan 0."""
+    if claim.kind != "attributed" or claim.attitude not in ("statement", "belief") or claim.cue is None:
+        return 0
+    if not any(begin <= tokens[first].begin < end for begin, end in claim.spans):
+        return 0
+    cue = hull(claim.cue.spans)
+    begin = max(begin for begin, _ in claim.spans if begin <= tokens[first].begin)
+    return token_at(tokens, begin) if tokens[0].begin < cue[1] <= begin else 0
 
 
 def _is_of_people(found: Counted) -> bool:
@@ -288,6 +333,8 @@ def _is_denied(cast: Cast, first: int) -> bool:
     """ "denied killing 40 villagers": the word in the number's clause, with no other clause between."""
     words = slot_words().statuses.denying
     tokens = cast.tokens
+    if first > 1 and tokens[first - 1].lower == "not" and tokens[first - 2].lower in ("and", ","):
+        return True  # 1,400, and not 2,400
     start = max(clause_at(cast, first).start, first - _RELATIVE)
     for index in range(first - 1, start - 1, -1):
         if tokens[index].lower in words:

@@ -8,59 +8,53 @@ civilians"), which is left to the caller.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from marsad.reading.figures import number_words
 from marsad.reading.figures.counted import Counted, clause, past_aside
 from marsad.reading.figures.measures import (
+    PEOPLE,
     Event,
     Verb,
     intransitive,
     lead_ins,
+    nouns,
     states,
     totals,
     verbs,
     vocabulary,
 )
-from marsad.reading.syntax import grammar, is_adverb, is_finite
+from marsad.reading.syntax import closed_class, grammar, is_adverb, is_finite
 from marsad.reading.text import Token
 
 _AFTER = 16  # tokens looked through after a noun
 _MODIFIER = 12  # tokens of "in the camp on the border"
 _TOTAL_WINDOW = 10
+_FAR_TOTAL = 24  # the same before "has more than doubled ..., to"
+_REACHED = frozenset({"to", "at", "reached", "passed", "exceeded", "topped", "surpassed"})
 _ALONG = frozenset({("along", "with"), ("together", "with"), ("well", "as")})
 _OTHERS = 12  # tokens between a verb and "along with 26 others"
 _RELATIVE = 6  # tokens of "that we captured"
+_PARTICLE = 2  # tokens of the particle of a verb
+_CUSTODY = 6  # tokens of "in overcrowded prisons"
+_FOR = frozenset({"for", "alongside", "with", "under", "against"})
+_FIGHTING = frozenset({"fight", "fighting", "fought"})
+_FIGHT = Event("strength.fighters", "level")
+_OWNERS = frozenset({"its", "their", "his", "our"})
 _BEFORE = frozenset(
     {
-        "a",
-        "additional",
-        "all",
-        "an",
-        "another",
-        "as",
-        "extra",
-        "further",
-        "in",
-        "including",
-        "its",
-        "just",
-        "of",
-        "only",
-        "out",
-        "some",
-        "the",
-        "their",
-        "total",
+        "a", "additional", "all", "an", "another", "as", "extra", "further", "in", "including", "its", "just",
+        "of", "only", "out", "some", "the", "their", "total",
     }
-)
+)  # fmt: skip
 _PASSED = frozenset(
     {
         "allegedly", "already", "also", "attempted", "attempting", "began", "begun", "being", "believed",
         "continue", "continued", "currently", "due", "either", "estimated", "expected", "feared", "forced",
         "had", "has", "have", "known", "likely", "managed", "more", "now", "of", "or", "others", "people",
-        "reported", "reportedly", "said", "set", "started", "still", "that", "them", "there", "thought",
-        "to", "tried", "try", "trying", "understood", "which", "who", "whom",
+        "remain", "remained", "remaining", "remains", "reported", "reportedly", "said", "set", "started",
+        "still", "that", "them", "there", "thought", "to", "tried", "try", "trying", "understood", "which",
+        "who", "whom",
     }
 )  # fmt: skip
 _MODIFYING = frozenset({"of", "in", "at", "from", "inside"})
@@ -83,6 +77,7 @@ def event_of(tokens: Sequence[Token], found: Counted) -> Event | None:
         _before(tokens, found)
         or event_within(tokens, found)
         or _after(tokens, found)
+        or _fighting(tokens, found)
         or _total(tokens, found)
         or _with_others(tokens, found)
     )
@@ -117,12 +112,18 @@ def _before(tokens: Sequence[Token], found: Counted) -> Event | None:
     both = states().before(tokens, index + 1)
     if both and both[1] < index:
         return both[0]
-    word = tokens[index].lower
-    verb = verbs().get(word)
-    passive = index > 0 and tokens[index - 1].lower in _BE and not word.endswith("ing")
-    if verb is None or passive or not _has_particle(tokens, verb, index):
-        return None
-    return verb.event
+    for at in range(index, max(index - _PARTICLE - 1, -1), -1):  # rounded up 400
+        between = tuple(token.lower for token in tokens[at + 1 : index + 1])
+        for verb in _verbs_at(tokens, at, verbs()):
+            passive = at > 0 and tokens[at - 1].lower in _BE and not tokens[at].lower.endswith("ing")
+            if not passive and between in ((), verb.particle):
+                return verb.event
+    return None
+
+
+def _verbs_at(tokens: Sequence[Token], index: int, known: Mapping[str, tuple[Verb, ...]]) -> list[Verb]:
+    """The verbs that the word at `index` may be, with their particles after it."""
+    return [verb for verb in known.get(tokens[index].lower, ()) if _has_particle(tokens, verb, index)]
 
 
 def _has_particle(tokens: Sequence[Token], verb: Verb, index: int) -> bool:
@@ -137,9 +138,9 @@ def event_within(tokens: Sequence[Token], found: Counted) -> Event | None:
     for index in found.modifiers:
         if state := states().at(tokens, index):
             return state.value
-        verb = verbs().get(tokens[index].lower)
-        if verb and verb.participle and not verb.particle:
-            return verb.event
+        for verb in verbs().get(tokens[index].lower, ()):
+            if verb.participle and not verb.particle:
+                return verb.event
     return None
 
 
@@ -154,13 +155,56 @@ def _after(tokens: Sequence[Token], found: Counted) -> Event | None:
     while index < last:
         if state := states().at(tokens, index):
             return state.value if near or tokens[index - 1].lower in _BE else None
-        if event := _verb_after(tokens, index, near=near):
+        if event := _verb_after(tokens, index, near=near) or _in_custody(tokens, index, near=near):
             return event
+        if near and (further := _past_joined(tokens, index)) > index:
+            index = further
+            continue
         if _stops(tokens, index, near=near):
             return None
-        near = near and _is_passed(tokens[index])
+        near = (near and _is_passed(tokens[index])) or tokens[index].text == ","  # , have fled
         index = past_aside(tokens, index)
     return None
+
+
+def _in_custody(tokens: Sequence[Token], index: int, *, near: bool) -> Event | None:
+    """ "in Alarian custody", "in its overcrowded prisons"."""
+    if tokens[index].lower != "in" or not (near or tokens[index - 1].lower in _BE):
+        return None
+    for at in range(index + 1, min(index + _CUSTODY, len(tokens))):
+        if tokens[at].lower in vocabulary().places_of_detention.custody:
+            return Event("detention.*", "level")
+        if not tokens[at].is_word or tokens[at].lower in closed_class() - _OWNERS:
+            return None
+    return None
+
+
+def _fighting(tokens: Sequence[Token], found: Counted) -> Event | None:
+    """ "900 villagers who have fought for X", "were fighting in the region": not "for their lives"."""
+    index = past_inclusion(tokens, past_modifier(tokens, found.stop))
+    while index < len(tokens) and _is_passed(tokens[index]):
+        index += 1
+    words = [token.lower for token in tokens[index : index + 2]]
+    if len(words) < 2 or words[0] not in _FIGHTING:
+        return None
+    name = index + 2 + (index + 2 < len(tokens) and tokens[index + 2].lower in grammar().determiners)
+    named = name < len(tokens) and (tokens[name].is_title or tokens[name].text.isupper())
+    return _FIGHT if words[1] == "in" or (words[1] in _FOR and named) else None
+
+
+def _past_joined(tokens: Sequence[Token], index: int) -> int:
+    """Index after "and a senior officer", "and displaced villagers": others to whom the same happened."""
+    if tokens[index].lower not in ("and", "or"):
+        return index
+    for at in range(index + 1, min(index + _CUSTODY, len(tokens))):
+        noun = nouns().at(tokens, at)
+        if noun and noun.value.kind in PEOPLE and nouns().at(tokens, noun.stop) is None:
+            return noun.stop
+        if tokens[at].is_number or not tokens[at].is_word or is_finite(tokens[at]):
+            return index
+        if tokens[at].lower in closed_class() and tokens[at].lower not in grammar().determiners:
+            return index
+    return index
 
 
 def _is_passed(token: Token) -> bool:
@@ -179,7 +223,7 @@ def _stops(tokens: Sequence[Token], index: int, *, near: bool) -> bool:
         return True
     if token.text == ",":
         follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-        return not near or (follower not in _BE and follower not in _HAVE)
+        return follower not in _HAVE and (not near or follower not in _BE)
     return token.is_number and tokens[index - 1].lower not in ("from", "of")
 
 
@@ -190,9 +234,9 @@ def _in_relative(tokens: Sequence[Token], index: int) -> Event | None:
         return None
     g = grammar()
     for at, token in enumerate(words[1:], 1):
-        verb = verbs().get(token.lower)
-        if verb and verb.active and at > 1:
-            return verb.event if words[at - 1].lower not in g.auxiliaries else None
+        active = [verb for verb in _verbs_at(tokens, index + at, verbs()) if verb.active]
+        if active and at > 1:
+            return active[0].event if words[at - 1].lower not in g.auxiliaries else None
         if not (token.is_title or token.lower in g.pronouns or token.lower in ("forces", "troops", "the")):
             return None
     return None
@@ -227,19 +271,14 @@ def past_inclusion(tokens: Sequence[Token], index: int) -> int:
 
 
 def _verb_after(tokens: Sequence[Token], index: int, *, near: bool) -> Event | None:
-    token = tokens[index]
-    verb = verbs().get(token.lower)
-    if (
-        verb
-        and verb.participle
-        and _is_passive(tokens, index, near=near)
-        and _has_particle(tokens, verb, index)
-    ):
-        return verb.event
-    verb = intransitive().get(token.lower)
-    if verb and near and _has_particle(tokens, verb, index):
-        return verb.event
-    return None
+    for verb in _verbs_at(tokens, index, verbs()):
+        if verb.participle and _is_passive(tokens, index, near=near):
+            return verb.event
+    left = tokens[index - 1].lower in _BE and not tokens[index].lower.endswith(
+        "ing"
+    )  # 300 were left in the town
+    found = _verbs_at(tokens, index, intransitive()) if near and not left else ()
+    return found[0].event if found else None
 
 
 def _is_passive(tokens: Sequence[Token], index: int, *, near: bool) -> bool:
@@ -264,9 +303,9 @@ def _with_others(tokens: Sequence[Token], found: Counted) -> Event | None:
         return None
     start = max(clause(tokens, first).start, first - _OTHERS)
     for index in range(first - 1, start - 1, -1):
-        verb = verbs().get(tokens[index].lower)
-        if verb and verb.participle and not verb.particle:
-            return verb.event
+        for verb in verbs().get(tokens[index].lower, ()):
+            if verb.participle and not verb.particle:
+                return verb.event
         if tokens[index].is_number or is_finite(tokens[index]) or tokens[index].lower.endswith("ed"):
             return None
     return None
@@ -274,7 +313,9 @@ def _with_others(tokens: Sequence[Token], found: Counted) -> Event | None:
 
 def _total(tokens: Sequence[Token], found: Counted) -> Event | None:
     """ "the deaths of 12" right before the number, "the death toll rose to 250" in its clause."""
-    first = max(clause(tokens, found.number.first).start, found.number.first - _TOTAL_WINDOW)
+    reached = tokens[found.number.first - 1].lower in _REACHED if found.number.first else False
+    window = _FAR_TOTAL if reached else _TOTAL_WINDOW
+    first = max(clause(tokens, found.number.first).start, found.number.first - window)
     for index in range(found.number.first - 1, first - 1, -1):
         if tokens[index].is_number:
             return None

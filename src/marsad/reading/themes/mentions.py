@@ -24,6 +24,7 @@ class Mention(NamedTuple):
     sense: Sense
     first: int
     stop: int
+    is_act: bool = False  # a verb or noun with its object
 
 
 def mentions(tokens: Sequence[Token]) -> list[Mention]:
@@ -33,7 +34,7 @@ def mentions(tokens: Sequence[Token]) -> list[Mention]:
     while at < len(tokens):
         match = phrases().at(tokens, at)
         if match is None or _in_name(tokens, at, match.stop):
-            found += [Mention(sense, at, at + 1) for sense in _acts(tokens, at)]
+            found += [Mention(sense, at, at + 1, is_act=True) for sense in _acts(tokens, at)]
             at += 1
             continue
         if match.value is not None:

@@ -46,6 +46,7 @@ class _Directions(Entry, frozen=True):
 class _Open(Entry, frozen=True):
     denials: tuple[str, ...]
     suppositions: tuple[str, ...]
+    carried_out: frozenset[str]
 
 
 class Reach(Entry, frozen=True):
@@ -144,3 +145,8 @@ def openers() -> Phrases[bool]:
     """Words that deny what follows, or only suppose, wish or fear it."""
     words = _vocabulary().open
     return Phrases.of({True: (*words.denials, *words.suppositions)})
+
+
+def carried_out() -> frozenset[str]:
+    """Words before "to" and a verb that say that it is done: "began to regroup"."""
+    return _vocabulary().open.carried_out

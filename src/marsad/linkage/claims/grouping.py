@@ -1,0 +1,84 @@
+"""Groups of claims that say the same, by average linkage under constraints that hold for every pair.
+
+Pairs are taken from the most alike down; two groups become one where their first members are alike on
+average and none of these pairs is parted by time, place, actor, number or polarity (agglomerative
+clustering with average linkage, Sokal and Michener 1958; constraints as in Wagstaff 2001). So a chain of
+small steps joins nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marsad.linkage.claims.blocking import candidates
+from marsad.linkage.claims.comparing import Rows, alike, amounts_agree, may_meet
+from marsad.linkage.claims.facts import Facts
+
+SAME = 0.55  # from which likeness on two claims say the same
+COMPARED = 5  # members of a group that are compared when it grows: the first known
+
+
+def leaders(facts: Facts) -> NDArray[np.int64]:
+    """For each claim the row of the first known one of its group [n]; a claim that is alone leads itself."""
+    copied = _copied(facts)
+    first, second = candidates(facts)
+    first, second, scores = _same(facts, copied, first, second)
+    return _Groups(facts).joined(first, second, scores)[copied]
+
+
+def _copied(facts: Facts) -> NDArray[np.int64]:
+    """For each claim the first of its story with the same words: copies need no comparison."""
+    _, first, which = np.unique(facts.texts, return_index=True, return_inverse=True)
+    return first[which].astype(np.int64)
+
+
+def _same(
+    facts: Facts, copied: NDArray[np.int64], first: Rows, second: Rows
+) -> tuple[Rows, Rows, NDArray[np.float32]]:
+    """The pairs that say the same, with how alike they are."""
+    new = (copied[first] == first) & (copied[second] == second)
+    new &= facts.denied[first] == facts.denied[second]
+    first, second = first[new], second[new]
+    agree = amounts_agree(facts, first, second)
+    first, second = first[agree], second[agree]
+    scores = alike(facts, first, second)
+    same = scores >= SAME
+    return first[same], second[same], scores[same]
+
+
+class _Groups:
+    """Claims that were joined: each with the first known one of its group, which holds the members."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._leader = list(range(len(facts)))
+        self._members: dict[int, list[int]] = {}
+        self._alike: set[int] = set()  # pairs that were compared and say the same, as one number each
+
+    def joined(self, first: Rows, second: Rows, scores: NDArray[np.float32]) -> NDArray[np.int64]:
+        self._alike = set((first * len(self._facts) + second).tolist())
+        order = np.lexsort((second, first, -scores))
+        for a, b in zip(first[order].tolist(), second[order].tolist(), strict=True):
+            one, other = sorted((self._leader[a], self._leader[b]))
+            if one != other and self._may_join(one, other):
+                self._join(one, other)
+        return np.array(self._leader, np.int64)
+
+    def _may_join(self, one: int, other: int) -> bool:
+        left, right = self._members.get(one, [one])[:COMPARED], self._members.get(other, [other])[:COMPARED]
+        if all(self._pair(a, b) in self._alike for a in left for b in right):
+            return True  # as always in a wire: no need to look closer
+        a, b = np.repeat(left, len(right)), np.tile(right, len(left))
+        if not (may_meet(self._facts, a, b) & amounts_agree(self._facts, a, b)).all():
+            return False
+        return float(alike(self._facts, a, b).mean()) >= SAME
+
+    def _pair(self, a: int, b: int) -> int:
+        return min(a, b) * len(self._facts) + max(a, b)
+
+    def _join(self, one: int, other: int) -> None:
+        moved = self._members.pop(other, [other])
+        for member in moved:
+            self._leader[member] = one
+        self._members[one] = sorted([*self._members.get(one, [one]), *moved])

@@ -1,0 +1,106 @@
+"""Agreements: claims that say the same, with the origins that are independent, and a proposed credibility."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from marsad.assessment.agreement import Agreement, agreements
+from marsad.ledger.asking.found import Found
+from marsad.records.reading import Claim
+
+from ..making import gathered, told
+
+RAID = "fighters of the Reed Front raided the salt depot at Karoum"
+ALSO = "the Reed Front had raided a depot for salt in Karoum"
+
+
+def agreed(*claims: Found[Claim], **fields: object) -> Agreement:
+    (found,) = agreements(gathered(*claims, **fields))  # type: ignore[arg-type]
+    return found
+
+
+def names(found: Agreement) -> set[str]:
+    return {group.name for group in found.origins}
+
+
+def test_two_named_origins_propose_credibility_1() -> None:
+    found = agreed(told(RAID, by="Dara Nour"), told(ALSO, by="River Panel", publisher="Lake Radio"))
+    assert names(found) == {"Dara Nour", "River Panel"}
+    assert (found.proposed, found.echoes) == (1, 0)
+    assert found.reason == "2 independent named origins say it: Dara Nour and River Panel."
+
+
+def test_ten_copies_of_one_wire_are_one_origin() -> None:
+    outlets = [f"Outlet {n}" for n in range(10)]
+    claims = [told(RAID, by="Dara Nour", publisher=outlet) for outlet in outlets]
+    found = agreed(*claims, first={each.found_in.id: claims[0].found_in.id for each in claims[1:]})
+    assert (len(found.origins), found.echoes, found.proposed) == (1, 9, None)
+
+
+def test_nobody_without_a_name_supports_credibility_1() -> None:
+    for weak in ("a security official", "nobody", "private"):
+        found = agreed(told(RAID, by="Dara Nour"), told(ALSO, by=weak, publisher="Lake Radio"))
+        assert found.proposed is None, weak
+        assert found.reason.startswith("One named origin says it: Dara Nour"), weak
+
+
+def test_one_voice_under_several_names_is_counted_once() -> None:
+    found = agreed(
+        told(RAID, by="United Nations Panel"),
+        told(ALSO, by="UN Panel", publisher="Lake Radio"),
+        told(RAID, by="the panel", publisher="Odan Times"),
+    )
+    assert len(found.origins) == 1
+
+
+def test_a_minister_and_the_ministry_are_one_voice() -> None:
+    claims = (told(RAID, by="Grace Doe"), told(ALSO, by="Ministry of Health", publisher="Lake Radio"))
+    assert agreed(*claims).proposed == 1
+    assert agreed(*claims, actors={"x": "grace doe (minister of health)"}).proposed is None
+
+
+def test_a_sentence_that_two_outlets_share_is_a_copy_of_it() -> None:
+    found = agreed(told(RAID), told(RAID, publisher="Lake Radio", day="2024-03-02"))
+    assert (names(found), found.proposed) == ({"Morning Post"}, None)
+
+
+def test_an_outlet_that_names_whom_it_repeats_says_nothing_of_its_own() -> None:
+    repeated = f"{RAID}, the River Panel found"
+    found = agreed(told(RAID, by="River Panel"), told(repeated, publisher="Lake Radio", day="2024-03-02"))
+    assert names(found) == {"River Panel"}
+
+
+def test_an_outlet_that_prints_the_number_of_another_is_its_echo() -> None:
+    words = "people were killed by the Reed Front in Karoum on the first night"
+    counted = told(f"12 {words}", by="Dara Nour", killed=(12, 12))
+    later = told(f"12 {words} alone", publisher="Lake Radio", day="2024-03-02", killed=(12, 12))
+    assert names(agreed(counted, later)) == {"Dara Nour"}
+
+
+def test_what_an_outlet_saw_itself_is_a_voice_of_its_own() -> None:
+    found = agreed(told(RAID, by="Dara Nour"), told(ALSO, publisher="Lake Radio", day="2024-03-02"))
+    assert (names(found), found.proposed) == ({"Dara Nour", "Lake Radio"}, 1)
+
+
+def test_a_claim_alone_is_in_no_agreement() -> None:
+    assert (
+        agreements(gathered(told(RAID), told("the rains came early to the western shore of the lake"))) == ()
+    )
+
+
+def test_claims_stand_in_the_order_in_which_they_became_known() -> None:
+    late, early = told(RAID, by="Dara Nour", day="2024-03-05"), told(ALSO, by="River Panel", day="2024-03-02")
+    found = agreed(late, early)
+    assert [each.id for each in found.claims] == [early.id, late.id]
+    assert found.id == early.id
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.permutations(range(6)))
+def test_the_order_of_documents_changes_nothing(order: list[int]) -> None:
+    claims = [
+        told(words, by=by, publisher=f"Outlet {n}", day=f"2024-03-0{n + 1}")
+        for n, (words, by) in enumerate([(RAID, "Dara Nour"), (ALSO, "River Panel"), (RAID, None)] * 2)
+    ]
+    assert agreements(gathered(*(claims[n] for n in order))) == agreements(gathered(*claims))

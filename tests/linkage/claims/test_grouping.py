@@ -1,0 +1,160 @@
+"""Which claims say the same: what joins two, what parts them, and that the order never matters."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from marsad.linkage.claims.blocking import candidates
+from marsad.linkage.claims.facts import Amount, Statement, facts, ranked
+from marsad.linkage.claims.grouping import leaders
+from marsad.linkage.claims.words import content, is_negated, stem
+
+RAID = "the reed front raided the salt depot at karoum"
+
+
+def said(text: str = RAID, key: str = "a", known: int = 100, **fields: object) -> Statement:
+    facts: dict[str, object] = {"story": key, "words": content(text), "first": known - 3, "last": known + 3}
+    return Statement(key=key, known=known, text=text, **(facts | fields))  # type: ignore[arg-type]
+
+
+def groups(*statements: Statement) -> set[frozenset[str]]:
+    ordered = ranked(statements)
+    led: dict[int, set[str]] = {}
+    for each, leader in zip(ordered, leaders(facts(ordered)).tolist(), strict=True):
+        led.setdefault(leader, set()).add(each.key)
+    return {frozenset(keys) for keys in led.values()}
+
+
+def are_one(a: Statement, b: Statement) -> bool:
+    return len(groups(a, b)) == 1
+
+
+def test_the_same_in_other_words_is_one() -> None:
+    assert are_one(said(), said("fighters of the front attacked a depot for salt in karoum", "b"))
+    assert not are_one(said(), said("the minister opened a school for bakers in odan", "b"))
+
+
+def killed(number: float, high: float | None = None) -> Amount:
+    return Amount("casualties.killed", number, high or number)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"known": 100}, {"known": 200}),
+        ({"actors": ("front",)}, {"actors": ("guard",)}),
+        ({"places": (("karoum", "lake", "ZZ"),)}, {"places": (("odan", "lake", "ZZ"),)}),
+        ({"amounts": (killed(12),)}, {"amounts": (killed(31),)}),
+        ({"amounts": (killed(12),)}, {"amounts": (killed(12), killed(40))}),
+        ({"is_denied": True}, {"is_denied": False}),
+    ],
+    ids=["time", "actor", "place", "number", "one number more", "polarity"],
+)
+def test_what_parts_two_claims_of_the_same_words(one: dict[str, object], other: dict[str, object]) -> None:
+    assert not are_one(said(key="a", **one), said(key="b", **other))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"known": 100}, {"known": 104}),
+        ({"actors": ("front", "guard")}, {"actors": ("guard",)}),
+        ({"actors": ("front",)}, {}),
+        ({"places": (("karoum", "lake", "ZZ"),)}, {"places": (("lake", "ZZ"),)}),
+        ({"amounts": (killed(12),)}, {"amounts": (killed(10, 15),)}),
+        ({"amounts": (killed(12),)}, {"amounts": (Amount("hurt", 40, 40),)}),
+    ],
+    ids=["near in time", "one actor of both", "nobody told", "a place inside", "a range", "another measure"],
+)
+def test_what_parts_nothing(one: dict[str, object], other: dict[str, object]) -> None:
+    assert are_one(said(key="a", **one), said(key="b", **other))  # type: ignore[arg-type]
+
+
+def test_an_equal_number_of_one_measure_brings_short_claims_together() -> None:
+    short, longer = content("12 dead #12"), (*content("people were killed, soldiers among them"), "#12")
+    one = said(key="a", words=(*short, "#12"), amounts=(killed(12),))
+    other = said(key="b", words=longer, amounts=(killed(12),))
+    assert are_one(one, other)
+    assert not are_one(one, other._replace(amounts=(killed(13),)))
+
+
+def test_copies_of_one_text_are_one_however_short() -> None:
+    copy = said("they left", "b", story="a", words=())
+    assert groups(said("they left", "a", words=()), copy) == {frozenset("ab")}
+    assert len(groups(said("they left", "a", words=()), copy._replace(story="b"))) == 2
+
+
+def test_a_chain_of_small_steps_joins_no_ends() -> None:
+    words = [f"word{n}" for n in range(40)]
+    chain = [said(key=f"{n:02}", words=tuple(words[n : n + 8])) for n in range(0, 32, 2)]
+    found = groups(*chain)
+    assert len(found) > 3
+    assert not any({"00", "30"} <= group for group in found)
+
+
+def test_vectors_join_what_shares_few_words() -> None:
+    near = np.zeros(8, np.int8)
+    near[0] = 127
+    away = np.roll(near, 1)
+    one = said("the front raided the depot", "a", vector=near.tobytes())
+    other = "rebels of the front stormed the depot"
+    assert are_one(one, said(other, "b", vector=near.tobytes()))
+    assert not are_one(one, said(other, "b", vector=away.tobytes()))
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.permutations(range(12)))
+def test_the_order_of_claims_never_matters(order: list[int]) -> None:
+    texts = [
+        RAID,
+        "fighters of the front attacked a depot for salt in karoum",
+        "the bridge was blown up at dawn",
+    ]
+    claims = [said(texts[n % 3], f"k{n}", 100 + n) for n in range(12)]
+    assert groups(*(claims[n] for n in order)) == groups(*claims)
+
+
+def test_pairs_grow_with_the_claims_and_not_with_their_square() -> None:
+    rng = np.random.default_rng(4)
+
+    def pairs(size: int) -> int:
+        some = (
+            said(
+                " ".join(["front", "depot", *(f"w{rng.integers(size)}" for _ in range(4))]),
+                f"{n:05}",
+                n % 50,
+            )
+            for n in range(size)
+        )
+        first, _ = candidates(facts(ranked(some)))
+        return len(first)
+
+    assert pairs(4_000) < 3 * pairs(2_000)
+
+
+def test_inflections_and_synonyms_are_one_word() -> None:
+    assert stem("planned") == stem("plans") == stem("planning")
+    assert stem("died") == stem("killed") == stem("deaths")
+    assert stem("glass") != stem("glad")
+    assert content("The 12 fighters were in the town") == ("12", "fighter", "town")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the front has been defeated", False),
+        ("the front has not been defeated", True),
+        ("the front is far from defeated", True),
+        ("no soldier was missing", True),
+        ("no fewer than 900 came", False),
+        ("five of the dead were guards and does not say who the sixth was", False),
+        ("it was never not so", False),
+        ("it is not because the front has been defeated", False),
+        ("not " + "long " * 30, False),
+    ],
+)
+def test_a_negation_of_the_whole(text: str, expected: bool) -> None:
+    assert is_negated(text) is expected
