@@ -11,8 +11,8 @@ point; an echo is one too. It is that of the key where both hold one number of o
 of the key that are found, and those of the product that the key does not have, which are wrong; what the
 key calls not wanted or borderline counts on neither side. Of the points that are found:
 
-scope     each place and each stated scope, by name (or what the gazetteer knows by that name) or by words
-          that overlap
+scope     each place, by name (or what the gazetteer knows by that name), and each stated scope whose words
+          hold none of these places, by words that overlap
 holder    who is named for it, by words that overlap or a folded name
 series    pairs of points in one series, over all points of the key: a missed point is in none
 estimate  pairs of points that are one estimate, told again
@@ -290,8 +290,9 @@ def _scope(each: Wanted) -> tuple[int, int, int]:
     said, scope = _spans(each.labels["scope"]), each.got.figure.record.scope
     bounded = scope is not None and each.got.basis.scope is not None
     is_met = bounded and any(overlaps(a, b) for a in said for b in scope.spans) if scope else False
-    found = len(each.got.basis.places) + bounded
-    return right + is_met, found, len(asked) + bool(said)
+    if any(overlaps(a, b) for a in said for b in _spans(spans)):  # "in Syria and Iraq" is its places
+        return right, len(each.got.basis.places) + (bounded and not is_met), len(asked)
+    return right + is_met, len(each.got.basis.places) + bounded, len(asked) + bool(said)
 
 
 def _is_place(place: Located, name: str) -> bool:

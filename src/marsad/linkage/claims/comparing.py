@@ -37,11 +37,14 @@ def _share_or_unknown(left: Ints, right: Ints, a: Rows, b: Rows) -> Flags:
 
 
 def _share(a: Ints, b: Ints) -> Flags:
-    """Whether two rows have an entry in common."""
-    found: Flags = np.zeros(len(a), np.bool_)
+    """Whether two rows have an entry in common: most often the first of both."""
+    found: Flags = (a[:, 0] == b[:, 0]) & (a[:, 0] != NONE)
+    rest = np.flatnonzero(~found)
+    a, b = a[rest], b[rest]
     for column in range(a.shape[1]):
         one = a[:, column : column + 1]
-        found |= ((one == b) & (one != NONE)).any(axis=1)
+        if (told := one[:, 0] != NONE).any():
+            found[rest] |= told & (one == b).any(axis=1)
     return found
 
 
