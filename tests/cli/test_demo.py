@@ -28,7 +28,7 @@ def test_the_demo_does_the_main_job_and_says_what_to_try_next(
     html = (here / "demo/page.html").read_text(encoding="utf-8")
     assert "Grey Banner Front regroups" in html
     commands = [line.split() for line in said.splitlines() if line.startswith("  marsad ")]
-    assert len(commands) == 3
+    assert len(commands) == 6
     for command in commands:
         assert run(command[1:]) == 0
         assert capsys.readouterr().out.strip()

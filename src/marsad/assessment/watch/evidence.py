@@ -177,7 +177,7 @@ def _beside(ledger: Store, about: Gathered, watch: Watch) -> Gathered:
     measures = sorted(known_measures(each for indicator in watch.indicators for each in indicator.measures))
     asked = []
     for at in range(0, len(documents), _AT_ONCE):
-        some: dict[str, Any] = {"documents": documents[at : at + _AT_ONCE], "as_known": about.as_known}
+        some: dict[str, Any] = {"in_documents": documents[at : at + _AT_ONCE], "as_known": about.as_known}
         asked.append(Query.of("claims", polarity="denied", **some))
         if measures:
             asked.append(Query.of("claims", measure=measures, **some))

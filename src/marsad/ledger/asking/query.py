@@ -34,7 +34,7 @@ class Query:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     search: str | None = None  # words that the record, or the claim of a figure, must hold
     document: str | None = None  # an id, or how it begins
-    documents: tuple[str, ...] = ()  # only records of these, by their whole ids
+    in_documents: tuple[str, ...] = ()  # only records of these, by their whole ids
     ids: tuple[str, ...] = ()  # only these records
     as_known: str | None = None  # a day: leave out what was not known by then
     sort: str | None = None  # a field; by default, when it became known, or its name
@@ -48,7 +48,7 @@ class Query:
         *,
         search: str | None = None,
         document: str | None = None,
-        documents: Iterable[str] = (),
+        in_documents: Iterable[str] = (),
         as_known: str | date | None = None,
         sort: str | None = None,
         descending: bool = False,
@@ -73,7 +73,7 @@ class Query:
             where=tuple((name, values) for name, values in filters if values),
             search=search,
             document=document or None,
-            documents=tuple(documents),
+            in_documents=tuple(in_documents),
             as_known=last_day(as_known),
             sort=sort,
             descending=descending,

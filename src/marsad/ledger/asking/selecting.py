@@ -203,8 +203,8 @@ class Selection:
             found += self._known()
         if query.document:
             found.append(self._in_document(query.document))
-        if query.documents:
-            those = select(shown_documents.c.key).where(shown_documents.c.id.in_(query.documents))
+        if query.in_documents:
+            those = select(shown_documents.c.key).where(shown_documents.c.id.in_(query.in_documents))
             found.append(self.table.c["document"].in_(those))
         if query.ids:
             own = self.key if query.kind in _AGGREGATES else self.table.c.id
