@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -25,9 +25,17 @@ def read_plainly(document: Document, warnings: Sequence[Notice] = ()) -> Reading
     )
 
 
+Read = Callable[[Document, Sequence[Notice]], Reading]
+
+
+def put_in_place(monkeypatch: pytest.MonkeyPatch, read: Read) -> None:
+    """`read` as the whole reader, which gives no vectors."""
+    monkeypatch.setattr(pipeline, "read_with_vectors", lambda *given: (read(*given), None))
+
+
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "read", read_plainly)
+    put_in_place(monkeypatch, read_plainly)
     monkeypatch.setattr(pipeline, "versions", lambda _: ("plain@1", None))
 
 
@@ -81,7 +89,7 @@ def test_a_fault_of_the_reader_refuses_its_document_alone(
             raise RecursionError("too deep")
         return read_plainly(document)
 
-    monkeypatch.setattr(pipeline, "read", read)
+    put_in_place(monkeypatch, read)
     outcomes = list(ingest.add(ledger, [str(files)]))
     assert [type(outcome) for outcome in outcomes] == [Added, Refused, Added]
     assert outcomes[1] == Refused(str(files / "1.txt"), "cannot be read: RecursionError: too deep")
@@ -121,7 +129,7 @@ def test_what_was_read_is_not_read_again(ledger: Store, files: Path, monkeypatch
         read.extend([document.id] if document.text else [])
         return read_plainly(document)
 
-    monkeypatch.setattr(pipeline, "read", counted)
+    put_in_place(monkeypatch, counted)
     list(ingest.add(ledger, [str(files)]))
     assert read == []
 
@@ -137,7 +145,7 @@ def test_another_version_of_the_reader_reads_again(
             reading, document=msgspec.structs.replace(reading.document, reader="newer@2")
         )
 
-    monkeypatch.setattr(pipeline, "read", newer)
+    put_in_place(monkeypatch, newer)
     monkeypatch.setattr(pipeline, "versions", lambda _: ("newer@2", None))
     outcomes = list(ingest.add(ledger, [str(files)]))
     again = list(ingest.add(ledger, [str(files)]))
