@@ -46,7 +46,7 @@ def command(
     asked = Query.of("claims", actor=actor, theme=theme, measure=measure, as_known=as_known)
     denials = Query.of("claims", polarity="denied", as_known=as_known)  # "it denied that" names nobody
     happened = Query.of("incidents", actor=actor, as_known=as_known)
-    with open_ledger(workspace) as ledger:
+    with open_ledger(workspace) as whole, whole.at_one_moment() as ledger:
         gathered = ledger.gather([asked, denials], [happened], vectors=True)
         let_through = {found.id for found in ledger.find(asked)} if asked.where else None
     found = [each for each in contradictions(gathered) if let_through is None or _touches(each, let_through)]

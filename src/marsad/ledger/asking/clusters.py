@@ -6,7 +6,7 @@ view does not show must not join two others in it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, Select, select
 
@@ -49,15 +49,19 @@ def of(
     return {key: sorted_members[least[text]] for key, text in text_of.items() if text in least}
 
 
-def voices(connection: Connection, documents: Collection[int], as_known: str | None) -> dict[int, Origin]:
-    """For each document that copies an earlier one, whose voice the earliest copy is."""
-    first = {key: found[0] for key, found in of(connection, documents, as_known).items() if found[0] != key}
+def earliest(connection: Connection, documents: Collection[int], as_known: str | None) -> dict[int, int]:
+    """For each document that copies an earlier one, the earliest copy; by keys."""
+    return {key: found[0] for key, found in of(connection, documents, as_known).items() if found[0] != key}
+
+
+def voices(connection: Connection, first: Mapping[int, int]) -> dict[int, Origin]:
+    """For each document that copies an earlier one, whose voice the `earliest` copy is."""
     asked = select(_of.key, _of.origin, _of.origin_name, _of.origin_kind)
     voice = {
         row.key: Origin(row.origin, row.origin_name, row.origin_kind, True)
         for row in select_in(connection, asked, _of.key, set(first.values()))
     }
-    return {key: voice[earliest] for key, earliest in first.items()}
+    return {key: voice[copied] for key, copied in first.items()}
 
 
 def ids(connection: Connection, documents: Collection[int]) -> dict[int, str]:

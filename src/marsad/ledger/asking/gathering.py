@@ -240,8 +240,8 @@ def _origins(
 ) -> tuple[dict[str, Origin], dict[str, str]]:
     """Whose word each claim is, by claim, and which documents copy which, by document."""
     documents = {row.document for row in rows}
-    ids = clusters.ids(connection, documents)
-    voices = clusters.voices(connection, documents, as_known)
+    earliest = clusters.earliest(connection, documents, as_known)
+    voices = clusters.voices(connection, earliest)
     said = {
         row.id: voices[row.document]
         if row.own and row.document in voices
@@ -250,10 +250,5 @@ def _origins(
     }
     merged = linked.origins(connection, as_known, {origin.key for origin in said.values()})
     origins = {each: origin._replace(key=standing_for(origin.key, merged)) for each, origin in said.items()}
-    earliest = {
-        key: found[0]
-        for key, found in clusters.of(connection, documents, as_known).items()
-        if found[0] != key
-    }
-    ids |= clusters.ids(connection, set(earliest.values()))
+    ids = clusters.ids(connection, {*earliest, *earliest.values()})
     return origins, {ids[key]: ids[of] for key, of in earliest.items()}

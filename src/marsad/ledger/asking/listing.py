@@ -130,7 +130,8 @@ class Listing(Generic[T]):
             rows = connection.execute(asked).all()
             documents = {row.document for row in rows}
             ids = clusters.ids(connection, documents)
-            voices = clusters.voices(connection, documents, self.query.as_known)
+            first = clusters.earliest(connection, documents, self.query.as_known)
+            voices = clusters.voices(connection, first)
             named = {row.origin for row in rows} | {voice.key for voice in voices.values()}
             merged = linked.origins(connection, self.query.as_known, named)
         said = (
