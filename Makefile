@@ -26,13 +26,16 @@ $(BIN)/python:
 	  { echo "No virtual environment could be made; on Debian and Ubuntu: apt install python3-venv" >&2; \
 	    rm -rf $(VENV); exit 1; }
 
-$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
+# What the package's build makes the workbench's scripts, styles and borders from
+FRONTEND := scripts/assets.py $(wildcard frontend/*.*)
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml $(FRONTEND) | $(BIN)/python
 	@echo "Installing what Marsad runs on into $(VENV) ..."
 	@$(INSTALL) --require-hashes -r requirements/run.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml $(FRONTEND) | $(BIN)/python
 	@echo "Installing what tests and checks need into $(VENV) ..."
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
@@ -51,16 +54,14 @@ lint: $(VENV)/dev.stamp
 
 type: $(VENV)/dev.stamp
 	@$(BIN)/mypy
+	@$(BIN)/python scripts/assets.py check
 
 docs: $(VENV)/dev.stamp
 	@$(BIN)/mkdocs build --strict --quiet
 	@echo "The documents are in site/index.html"
 
-# The workbench (marsad serve) is not written yet: this shows the page of the demo.
 serve: demo
-	@echo "The workbench is not there yet; this serves the page of the demo. Stop it with Ctrl-C."
-	@echo "Open http://127.0.0.1:8000/page.html"
-	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory demo
+	@$(BIN)/marsad serve --workspace demo/workspace
 
 # The short ones. Those of the ledger take long: see benchmarks/README.md
 bench: $(VENV)/dev.stamp
@@ -88,11 +89,11 @@ train: $(VENV)/run.stamp $(TRAINING)/train.stamp
 	@PYTHONPATH=src $(BIN)/python -m training.relations --data "$(DATA)" --weights src/marsad/models/weights
 
 # New pins. Run it after a change of dependencies, and commit the files.
-RUN_EXTRAS := --extra frames --extra models --extra reports
+RUN_EXTRAS := --extra forecast --extra frames --extra models --extra reports --extra web
 lock: $(VENV)/dev.stamp
 	@$(LOCK) --upgrade pyproject.toml $(RUN_EXTRAS) requirements/run.in --output-file requirements/run.txt
 	@$(LOCK) --upgrade pyproject.toml --all-extras requirements/dev.in --output-file requirements/dev.txt
 	@$(LOCK) --upgrade requirements/validators.in --output-file requirements/validators.txt
 
 clean:
-	rm -rf $(VENV) $(TRAINING) demo site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(TRAINING) demo site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache frontend/node_modules src/marsad/web/assets

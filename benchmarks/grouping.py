@@ -17,7 +17,7 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.linkage.claims.facts import ACTORS, AROUND, NONE, NUMBERS, OPEN, PLACES, WORDS, Facts
+from marsad.linkage.claims.facts import ACTORS, AROUND, KINDS, NONE, NUMBERS, OPEN, PLACES, WORDS, Facts
 from marsad.linkage.claims.grouping import leaders
 
 VOCABULARY, NAMES, TOWNS, MEASURES, WIDTH = 150_000, 3_000, 5_000, 40, 128
@@ -67,10 +67,18 @@ def _facts(stories: NDArray[np.int64], rng: np.random.Generator) -> Facts:
     return Facts(
         words=words,
         weights=weights,
+        masses=weights.sum(axis=1),
+        lengths=(2 * (words != NONE).sum(axis=1)).astype(np.float32),
+        kinds=np.full((len(story), KINDS), NONE, np.int32),
+        holders=np.full(len(story), NONE, np.int32),
+        attributed=rng.random(len(story)) < 0.5,
+        known=np.asarray(days, np.int32),
+        stories=np.arange(len(story), dtype=np.int32),
+        unclear=np.zeros(len(story), np.bool_),
         actors=_actors(story, count, rng),
         places=places,
         around=around,
-        first=np.asarray(np.where(dated, days - 2, days - 45), np.int32),
+        first=np.asarray(np.where(dated, days - 2, days - 120), np.int32),
         last=np.asarray(days + 2, np.int32),
         measures=measures,
         low=low,

@@ -7,9 +7,10 @@ its article `seed`. They are read into a ledger that is thrown away, with its ca
 `--workspace` is asked, which holds them already.
 
 A figure of the product that stands in a series of fighters, of people held or of people displaced is a
-point; an echo is one too. It is that of the key where both hold one number of one document. *Points*: those
-of the key that are found, and those of the product that the key does not have, which are wrong; what the
-key calls not wanted or borderline counts on neither side. Of the points that are found:
+point, and so is one of what became of them (recruited, surrendered, taken back); an echo is one too. It is
+that of the key where both hold one number of one document. *Points*: those of the key that are found, and
+those of the product that the key does not have, which are wrong; what the key calls not wanted or borderline
+counts on neither side. Of the points that are found:
 
 scope     each place, by name (or what the gazetteer knows by that name), and each stated scope whose words
           hold none of these places, by words that overlap
@@ -36,6 +37,7 @@ from keyed import Labels, lines
 
 from marsad.api import Ledger
 from marsad.assessment.series import Basis, series
+from marsad.assessment.series.bases import one_spelling
 from marsad.assessment.series.points import is_unsourced
 from marsad.disclosure import MARK
 from marsad.gazetteer import Gazetteer
@@ -48,8 +50,16 @@ from marsad.records.reading import Figure, Party
 from marsad.records.spans import Span, overlaps
 
 KEY = Path(__file__).with_name("keys") / "series.jsonl"
-KINDS = {"strength.fighters": "fighters", "detention.": "detainees", "displacement.": "displaced"}
+KINDS = {
+    "strength.fighters": "fighters",
+    "recruitment.": "fighters",
+    "surrendered.": "fighters",
+    "detention.": "detainees",
+    "displacement.": "displaced",
+    "repatriated.": "displaced",
+}
 SEED = "seed"
+_GAZETTEERS = frozenset({"geonames", "marsad", "ucdp"})  # of the keys of places: marsad:sy-baghuz
 _SLOTS = {"scope": ("places", "scope"), "holder": ("holder", "unsourced")}  # of the key
 
 
@@ -288,20 +298,27 @@ def _scope(each: Wanted) -> tuple[int, int, int]:
             left.remove(met)
             right += 1
     said, scope = _spans(each.labels["scope"]), each.got.figure.record.scope
-    bounded = scope is not None and each.got.basis.scope is not None
+    basis = each.got.basis
+    bounded = scope is not None and (basis.scope is not None or _is_stretch(scope.text, basis.period))
     is_met = bounded and any(overlaps(a, b) for a in said for b in scope.spans) if scope else False
     if any(overlaps(a, b) for a in said for b in _spans(spans)):  # "in Syria and Iraq" is its places
-        return right, len(each.got.basis.places) + (bounded and not is_met), len(asked)
-    return right + is_met, len(each.got.basis.places) + bounded, len(asked) + bool(said)
+        return right, len(basis.places) + (bounded and not is_met), len(asked)
+    return right + is_met, len(basis.places) + bounded, len(asked) + bool(said)
+
+
+def _is_stretch(scope: str, period: str | None) -> bool:
+    """Whether a basis carries "since June" as its period, and not as words."""
+    return period is not None and scope.split(maxsplit=1)[0].casefold() == "since"
 
 
 def _is_place(place: Located, name: str) -> bool:
     """By its name, by what the gazetteer knows by that name, or, where it is masked, as a camp."""
     if MARK in place.name:
         return "camp" in place.name.casefold() and "camp" in name.casefold()
-    if folded_name(place.name) == folded_name(name):
+    if one_spelling(folded_name(place.name)) == one_spelling(folded_name(name)):
         return True
-    return place.key in {f"geonames:{entry.id}" for entry in Gazetteer.open().candidates(name)}
+    known, _, id_ = place.key.partition(":")
+    return known in _GAZETTEERS and id_ in {entry.id for entry in Gazetteer.open().candidates(name)}
 
 
 # Holders

@@ -135,7 +135,7 @@ working in small cells
 
     def contradictions(self, **where: Any) -> tuple[Contradiction, ...]:  # noqa: ANN401 - see Query.of
         """The questions that these claims answer in ways that exclude each other."""
-        return contradiction.contradictions(self.gather([Query.of("claims", **where)], vectors=True))
+        return contradiction.asked(self, **where)
 
     def board(self, watch: Watch, *, as_known: str | None = None, since: str | None = None) -> Board:
         """How things stand on a watch at `as_known`, with what changed after the day `since`.

@@ -2,6 +2,7 @@
 
     MarsadError             1   500
     ├── BadInput            2   422   what was given cannot be read as what it should be
+    │   ├── Forbidden       2   403   a request to the workbench that does not come from its own pages
     │   ├── NotFound        2   404   no such file, document or record
     │   └── TooLarge        2   413   over a limit of settings.py
     ├── Unreachable         3   502   an address did not answer, or may not be asked
@@ -24,6 +25,10 @@ class MarsadError(Exception):
 class BadInput(MarsadError):
     exit_code = 2
     http_status = 422
+
+
+class Forbidden(BadInput):
+    http_status = 403
 
 
 class NotFound(BadInput):

@@ -197,7 +197,7 @@ class _Made:
         )
 
     def _places(self) -> list[Place]:
-        found = []
+        found: list[Place] = []
         for number, (name, country) in enumerate(PLACES.items(), 101):
             at = self.text.find(name)
             while at >= 0:

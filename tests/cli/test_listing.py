@@ -10,11 +10,11 @@ from typing import Any, get_args
 import pytest
 
 from marsad import cli, ingest, samples
-from marsad.cli import cells
 from marsad.ledger.asking.fields import FIELDS, SEARCHABLE, Kind
 from marsad.ledger.asking.found import Found, FoundDocument
 from marsad.ledger.store import Store
 from marsad.records.reading import Document, Figure, Incident, Interval, Published, Scope, Toll
+from marsad.reports import cells
 
 from ..ledger.making import given, put
 

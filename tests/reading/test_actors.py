@@ -53,6 +53,38 @@ def test_kin_of_the_famous_stay_private():
     assert [a.name for a in cast.actors if a.kind == "person_role"] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The group holds foreigners, among them the British hostage Tom Carling.",
+        "Tom Carling, the British journalist captured by the group six years ago, is alive, the ministry said.",
+        "The journalist Tom Carling, who was one of 25 foreigners held by the group in Sarmin, is alive.",
+        "“They are weak,” said Tom Carling, a photographer who was kidnapped in 2013. The reporter Carling fled.",
+        "The minister Eva Ruiz and the reporter Tom Carling were abducted near Sarmin.",
+        "The reporter Tom Carling is alive. Carling was taken hostage in 2013.",
+    ],
+)
+def test_a_trade_makes_nobody_public_who_is_held(text: str):
+    view, cast = cast_of(text)
+    assert {view[span].split()[-1] for span in cast.private()} == {"Carling"}
+    assert "Carling" not in " ".join(a.name for a in cast.actors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Carling, a reporter, said that fighters captured the town.",
+        "“They are weak,” said Tom Carling, a journalist who writes about kidnapped miners.",
+        "General Tom Carling was captured by the group on Monday.",
+        "The defence minister, Tom Carling, was abducted.",
+        "Tom Carling, a lawyer and minister, was detained.",
+    ],
+)
+def test_who_is_not_held_or_has_an_office_stays_public(text: str):
+    _, cast = cast_of(text)
+    assert [a.name for a in cast.actors if a.kind == "person_role"] == ["Tom Carling"]
+
+
 def test_a_role_before_and_behind_the_name():
     for text in (
         "The defence minister, Eva van der Berg, said the road was open.",

@@ -177,7 +177,7 @@ def test_the_reserves_of_a_group_are_its_own():
     ("text", "expected"),
     [
         ("Shells hit Dorat. At least 900 fighters remain.", ("p1",)),
-        ("Shells hit Dorat. At least 900 fighters have new arms.", ()),
+        ("Shells hit Dorat. The movement has at least 900 fighters.", ()),
         ("Shells hit Dorat. About 900 people are trapped there.", ("p1",)),
         ("There is talk of 900 fighters pushed out of Dorat.", ()),
         ("About 900 villagers were driven out of Dorat.", ("p1",)),

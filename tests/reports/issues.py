@@ -1,6 +1,6 @@
-"""Five invented reports on an invented group, read by the reader itself, and a watch on the group.
+"""Six invented reports on an invented group, read by the reader itself, and a watch on the group.
 
-They hold two estimates that exclude each other, a toll, a denial, a correction, private persons, a camp,
+They hold two estimates that exclude each other, a toll, two accounts of one attack, a denial, a correction, private persons, a camp,
 a right-to-left title, and words that are markup in some format.
 """
 
@@ -72,6 +72,13 @@ REPORTS = (
         "title": "<script>alert(1)</script> #set page(width: 1pt) | *bold* [x](http://example.org)",
         "text": "The Salt Road Brigade (SRB) is stronger than ever, said the analyst Rosa Lindt. “It will *never* "
         "#strike <b>again</b> | or $pay$ its _debts_ @home,” said the defence minister, Omar Faris, of the SRB.",
+    },
+    {
+        "publisher": "Lakeside Daily",
+        "published": "2024-03-15",
+        "title": "The dead of Hajin",
+        "text": "The Salt Road Brigade (SRB) attacked a checkpoint in Hajin on 2 March 2024, the town's council said. "
+        "Nine people were injured.",
     },
     {
         "publisher": "Meridian Wire",

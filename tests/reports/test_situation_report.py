@@ -73,6 +73,17 @@ def plain(text: str) -> str:
 # What it says
 
 
+def test_the_accounts_of_one_incident_share_a_row(report: Report) -> None:
+    tables = [
+        each for section in report.sections for each in section.every_block() if isinstance(each, Table)
+    ]
+    days = [row for table in tables for row in table.rows if row.cells[:1] == ("2024-03-02",)]
+    (row,) = days
+    evidence = {each.id: each for each in report.evidence}
+    assert len({evidence[cite].document for cite in row.cites}) == 2
+    assert any("council" in cell and "ministry" in cell for cell in row.cells)
+
+
 def test_every_sentence_leads_to_words_of_its_document(report: Report, ledger: Store) -> None:
     texts = ledger.shown_texts({each.document for each in report.evidence})
     evidence = {each.id: each for each in report.evidence}

@@ -1,6 +1,7 @@
 """What an analyst does with a ledger: a function of it at one `as_known`, so that it can be had again.
 
 series         figures of one measure, subject, scope and basis over time; `ranges`: the current best one
+voices         which names are of one voice
 agreement      claims that say the same, with their independent origins
 contradiction  questions that sources answer in ways that exclude each other
 watch          a file that names a subject, an area and indicators

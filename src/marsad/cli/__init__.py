@@ -51,11 +51,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("marsad.cli.backup", "Copy the ledger as it stands to a new folder, also while it is in use."),
     "restore": ("marsad.cli.restore", "Make the ledger of a backup again, in a folder or in PostgreSQL."),
     "report": ("marsad.cli.report", "Write a cited situation report on a watch: HTML, Markdown, DOCX, PDF."),
+    "serve": ("marsad.cli.serve", "Show the ledger in a browser on this machine: the workbench."),
     "page": ("marsad.cli.page", "Write a self-contained page: a document with its records in place."),
     "export": ("marsad.cli.export", "Write the ledger as GeoJSON, CSV (HXL), Parquet, STIX, FtM, JSON-LD."),
     "gazetteer": ("marsad.cli.gazetteer", "Find a place by name; make a gazetteer from GeoNames' files."),
     "evaluate": ("marsad.cli.evaluate", "Score the reader on a public corpus."),
     "watch": ("marsad.cli.watch", "Print the board of a watch: what moves, is contested, changed, unknown."),
+    "forecast": ("marsad.cli.forecast", "Forecast deaths in organised violence, and score forecasts."),
     "demo": ("marsad.cli.demo", "Do the main job on the bundled sample reports."),
     "schema": ("marsad.cli.schema", "Print the JSON Schema of a reading."),
 }

@@ -8,12 +8,13 @@ from typing import get_args
 import click
 import msgspec
 
-from marsad.cli import cells, one_line
+from marsad.cli import one_line
 from marsad.cli.listing import open_ledger, with_workspace
 from marsad.ledger.asking.found import FoundActor, Joined, Name
 from marsad.ledger.reviewing import pointing
 from marsad.linkage.actors_nodes import Rule
 from marsad.records import wording
+from marsad.reports import cells
 
 _JOINS = set(get_args(Rule)) - {"apart"}
 _LISTS = {"shipped": "on the list of known actors", "user": "on your list of known actors"}

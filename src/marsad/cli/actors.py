@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from marsad.cli import cells
 from marsad.cli.asking import Question, asks
 from marsad.cli.listing import Column
 from marsad.cli.places import first_and_last
 from marsad.ledger.asking.found import FoundActor
 from marsad.records import wording
+from marsad.reports import cells
 
 
 @click.command()

@@ -13,13 +13,14 @@ from marsad.assessment.agreement import (
     incident_agreements,
     listed,
 )
-from marsad.cli import cells
-from marsad.cli.listing import Column, open_ledger, show, with_workspace
+from marsad.cli.assessing import as_known_here, with_actor, with_measure, with_theme
+from marsad.cli.listing import Column, open_ledger, show
 from marsad.cli.tables import cell, console_for_output
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered
 from marsad.ledger.asking.query import Query
 from marsad.records.reading import Claim, Incident
+from marsad.reports import cells
 
 _NOTHING = "No agreements: no two claims that these options let through say the same."
 _NO_INCIDENTS = "No agreements: no two incidents that these options let through are told alike."
@@ -27,12 +28,10 @@ _NO_INCIDENTS = "No agreements: no two incidents that these options let through 
 
 @click.command()
 @click.option("--incidents", is_flag=True, help="Incidents that several documents tell, and no claims.")
-@click.option("--actor", metavar="NAME", help="Whom they are about or come from, by any of its names.")
-@click.option("--theme", metavar="THEME", help="strength, finance, recruitment, ...")
-@click.option("--measure", metavar="MEASURE", help="strength.fighters, casualties.killed, ...")
-@click.option("--as-known", metavar="DATE", help="Leave out what was not yet known on this day.")
-@with_workspace
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@with_actor("Whom they are about or come from")
+@with_theme
+@with_measure
+@as_known_here
 def command(
     incidents: bool,
     actor: str | None,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from marsad.cli import cells
 from marsad.cli.asking import Question, asks
 from marsad.cli.listing import Column, Row, show
 from marsad.ledger.asking.found import Found
 from marsad.linkage.origins import Group
 from marsad.records.reading import Claim
+from marsad.reports import cells
 
 _NOTHING = "No claims: the ledger holds none that these options let through."
 

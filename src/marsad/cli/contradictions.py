@@ -9,13 +9,13 @@ from textwrap import shorten
 import click
 from rich.text import Text
 
-from marsad.assessment.contradiction import Contradiction, Side, contradictions, listed
-from marsad.cli import cells
-from marsad.cli.listing import Column, open_ledger, show, with_workspace
+from marsad.assessment.contradiction import Contradiction, Side, asked, listed
+from marsad.cli.assessing import as_known_here, with_actor, with_measure, with_theme
+from marsad.cli.listing import Column, open_ledger, show
 from marsad.cli.tables import cell, console_for_output
 from marsad.ledger.asking.found import Found
-from marsad.ledger.asking.query import Query
 from marsad.records.reading import Claim
+from marsad.reports import cells
 
 BESIDE = 3  # claims of each answer that are shown beside a question
 INDENT = "  "
@@ -23,12 +23,10 @@ _NOTHING = "No contradictions: no sources that these options let through exclude
 
 
 @click.command()
-@click.option("--actor", metavar="NAME", help="Whom a claim of it is about or from, by any of its names.")
-@click.option("--theme", metavar="THEME", help="strength, finance, recruitment, ...")
-@click.option("--measure", metavar="MEASURE", help="strength.fighters, casualties.killed, ...")
-@click.option("--as-known", metavar="DATE", help="Leave out what was not yet known on this day.")
-@with_workspace
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@with_actor("Whom a claim of it is about or from")
+@with_theme
+@with_measure
+@as_known_here
 def command(
     actor: str | None,
     theme: str | None,
@@ -43,23 +41,14 @@ def command(
     fall for another. A change over time is none, nor is another scope, a part, a plan, or what its own holder
     replaced. Beside a question stand older and steady views.
     """
-    asked = Query.of("claims", actor=actor, theme=theme, measure=measure, as_known=as_known)
-    denials = Query.of("claims", polarity="denied", as_known=as_known)  # "it denied that" names nobody
-    happened = Query.of("incidents", actor=actor, as_known=as_known)
-    with open_ledger(workspace) as whole, whole.at_one_moment() as ledger:
-        gathered = ledger.gather([asked, denials], [happened], vectors=True)
-        let_through = {found.id for found in ledger.find(asked)} if asked.where else None
-    found = [each for each in contradictions(gathered) if let_through is None or _touches(each, let_through)]
+    with open_ledger(workspace) as ledger:
+        found = asked(ledger, actor=actor, theme=theme, measure=measure, as_known=as_known)
     if form == "json":
         show(found, form, (), nothing="", listed=listed)
     elif not found:
         click.echo(_NOTHING)
     for each in found if form == "table" else ():
         _print(each)
-
-
-def _touches(each: Contradiction, let_through: set[str]) -> bool:
-    return any(found.id in let_through for side in each.sides for found in side.claims)
 
 
 def _print(each: Contradiction) -> None:

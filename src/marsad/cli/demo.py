@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from marsad import ingest, samples
-from marsad.cli import cells
 from marsad.cli.listing import Column, show
 from marsad.cli.writing import write
 from marsad.disclosure import disclose
@@ -18,6 +17,7 @@ from marsad.ledger.workspace import Place
 from marsad.records import wording
 from marsad.records.original import Refused
 from marsad.records.reading import Claim, Reading
+from marsad.reports import cells
 from marsad.reports.page import page
 
 FOLDER = Path("demo")
@@ -90,6 +90,7 @@ _COLUMNS = (
 
 def _next(output: Path, workspace: str, folder: Path) -> None:
     click.echo(f"\nThe page: {output}  (open it in a browser; it needs no network)")
+    click.echo(f"The workbench, in a browser: marsad serve --workspace {workspace}")
     click.echo("\nTry next:")
     for line in (
         f"marsad claims --workspace {workspace} --actor GBF",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from marsad.cli import cells
 from marsad.cli.listing import Column, Row, open_ledger, show, with_format, with_workspace
 from marsad.ledger.coverage import Coverage
+from marsad.reports import cells
 
 _MINUTES = len("2019-03-23T12:00")
 

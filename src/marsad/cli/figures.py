@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from marsad.cli import cells
 from marsad.cli.asking import Question, asks
 from marsad.cli.listing import Column
 from marsad.ledger.asking.found import Found
 from marsad.records.reading import Figure
+from marsad.reports import cells
 
 
 @click.command()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from marsad.cli import cells
 from marsad.cli.asking import Question, asks
 from marsad.cli.listing import Column
 from marsad.ledger.asking.found import FoundPlace
+from marsad.reports import cells
 
 _WIDE = 3  # from a district on (UCDP), a place is an area and has no point
 

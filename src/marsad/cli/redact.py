@@ -6,13 +6,14 @@ import sys
 
 import click
 
-from marsad.cli import cells, one_line
+from marsad.cli import one_line
 from marsad.cli.deciding import decided, decider
 from marsad.cli.listing import open_ledger
 from marsad.errors import BadInput
 from marsad.ledger.asking.found import FoundDocument
 from marsad.ledger.reviewing import judging, pointing
 from marsad.ledger.store import Store
+from marsad.reports import cells
 
 NOT_CONFIRMED = 1
 

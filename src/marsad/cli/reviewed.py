@@ -8,11 +8,12 @@ from typing import Any, get_args
 import click
 import msgspec
 
-from marsad.cli import cells, one_line
+from marsad.cli import one_line
 from marsad.cli.listing import Column, open_ledger, show, with_format, with_workspace
 from marsad.ledger.reviewing import pointing, reviews
 from marsad.ledger.reviewing.agreement import Agreement
 from marsad.ledger.reviewing.reviews import Listed, State
+from marsad.reports import cells
 
 
 @click.command()

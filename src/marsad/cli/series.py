@@ -9,24 +9,23 @@ import click
 
 from marsad.assessment.series import Current, Point, Series, listed, ratings, series
 from marsad.assessment.series.words import state_of
-from marsad.cli import cells
-from marsad.cli.listing import Column, open_ledger, show, with_workspace
+from marsad.cli.assessing import as_known_here, with_actor, with_measure
+from marsad.cli.listing import Column, open_ledger, show
 from marsad.cli.tables import cell, console_for_output
 from marsad.ledger.asking.query import Query
 from marsad.ledger.store import Store
 from marsad.records import wording
 from marsad.records.reading import Interval
+from marsad.reports import cells
 
 _DAY = 10  # characters of a date
 
 
 @click.command()
-@click.option("--measure", metavar="MEASURE", help="strength.fighters, detention.population, ...")
-@click.option("--actor", metavar="NAME", help="Whose they are, by any of its names.")
+@with_measure
+@with_actor("Whose they are")
 @click.option("--place", metavar="NAME", help="Where they are, by the name of a place.")
-@click.option("--as-known", metavar="DATE", help="Leave out what was not yet known on this day.")
-@with_workspace
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@as_known_here
 def command(
     measure: str | None,
     actor: str | None,

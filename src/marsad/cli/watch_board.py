@@ -19,11 +19,11 @@ from marsad.assessment.board.records import told_of_point
 from marsad.assessment.board.words import amount, as_of, within
 from marsad.assessment.contradiction import Contradiction
 from marsad.assessment.series import Point, Series
-from marsad.cli import cells
 from marsad.cli.tables import cell
 from marsad.ledger.asking.found import Found
 from marsad.records import wording
 from marsad.records.reading import Claim
+from marsad.reports import cells
 
 _ARROWS = {
     "up": "↑ up",
@@ -89,7 +89,7 @@ def _summary(board: Board) -> Table:
     table.show_header = True
     for standing in board.standings:
         told = (f"{standing.window_claims:,}/{len(standing.claims):,}", f"{standing.origins:,}")
-        newest = _newest(standing.series)
+        newest = standing.newest
         table.add_row(
             cell(standing.indicator.title),
             cell(_ARROWS[standing.movement], _STYLES.get(standing.movement, "bold")),
@@ -103,12 +103,6 @@ def _summary(board: Board) -> Table:
 def _figure(series: Series, point: Point, first: str) -> Text:
     style = "dim" if told_of_point(point) < first else ""
     return cell(f"{amount(point)}: {series.title}, {as_of(point)}", style)
-
-
-def _newest(series: Sequence[Series]) -> tuple[Series, Point] | None:
-    """The newest count of the world: no plan, no demand."""
-    counted = ((each, point) for each in series for point in each.points if each.basis.status == "counted")
-    return max(counted, key=lambda found: (told_of_point(found[1]), found[1].known), default=None)
 
 
 def _changed(board: Board) -> Iterator[Text | Table]:

@@ -20,6 +20,9 @@ from marsad.ledger import bulk
 from marsad.ledger.schema import journal, runs
 from marsad.version import VERSION
 
+# after these an earlier answer lacks documents, and says nothing that is no longer so
+GROWTH = ("read", "poll", "fetch", "follow", "unfollow", "forecast")
+
 _canonical = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -104,6 +107,12 @@ def through(connection: Connection, moment: str | None) -> int:
     if moment is not None:
         last = last.where(journal.c.recorded_at <= utc(moment))
     return int(connection.execute(last).scalar() or 0)
+
+
+def is_decided(connection: Connection, since: int) -> bool:
+    """Whether anything but `GROWTH` came after a number: a review, a merge, a rating, a lift, a redaction."""
+    asked = select(journal.c.number).where(journal.c.number > since, journal.c.action.not_in(GROWTH))
+    return connection.execute(asked.limit(1)).first() is not None
 
 
 def utc(moment: str) -> str:

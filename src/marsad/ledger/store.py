@@ -16,15 +16,16 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from marsad.errors import BadWorkspace, NotFound
-from marsad.ledger import coverage, decisions, feeds, journal, putting, view
+from marsad.ledger import coverage, decisions, journal, putting, view
 from marsad.ledger.asking import gathering, linked, revisions
 from marsad.ledger.asking.found import Found, FoundActor, FoundDocument, FoundPlace, FoundSource
 from marsad.ledger.asking.gathering import Gathered
-from marsad.ledger.asking.listing import Listing
+from marsad.ledger.asking.listing import ALL, Brief, Listing
 from marsad.ledger.asking.query import Query, last_day
-from marsad.ledger.coverage import Coverage, Published
+from marsad.ledger.asking.snapshots import Snapshots
+from marsad.ledger.coverage import Published
 from marsad.ledger.database import Database, PostgreSQL, SQLite
-from marsad.ledger.feeds import Fetch, Follow, Poll, Polled
+from marsad.ledger.followed import Followed
 from marsad.ledger.journal import Writer
 from marsad.ledger.originals import Folder, Originals, Rows
 from marsad.ledger.putting import Current, Entry
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 BATCH = 200  # documents that are shown anew in one transaction
 
 
-class Store:
+class Store(Followed):
     """The ledger of one workspace. Facts are added, never changed; close it when done.
 
     A workspace is a folder, or the address of a PostgreSQL database.
@@ -53,6 +54,7 @@ class Store:
     def __init__(self, database: Database, originals: Originals, *, command: str = "python") -> None:
         self.database, self.originals = database, originals
         self._run, self._run_id = journal.new_run(command), 0
+        self._snapshots = Snapshots(database.reading)
 
     @classmethod
     def open(cls, where: Path | str | Place, *, create: bool = False, command: str = "python") -> Self:
@@ -95,6 +97,7 @@ class Store:
         return not self.database.is_empty() if place.address else place.is_there()
 
     def close(self) -> None:
+        self._snapshots.close()
         self.database.close()
 
     def __enter__(self) -> Self:
@@ -190,6 +193,21 @@ class Store:
             raise NotFound(f"{start}: {many}; see marsad documents")
         return found[0]
 
+    def revisions(self, document_id: str) -> tuple[str, ...]:
+        """The ids of all versions of a document, itself included, in the order in which they became known."""
+        with self.database.reading() as connection:
+            return revisions.all_of(connection, document_id)
+
+    def original(self, document_id: str) -> bytes:
+        """The bytes of a document as they came: evidence, not to be handed on.
+
+        Raises:
+            NotFound: there is no such document, or it was redacted.
+        """
+        sha256 = self.reviewed(document_id).reading.document.raw_sha256
+        with self.database.reading() as connection:
+            return self.originals.get(connection, sha256)
+
     # Decisions
 
     def review(self, made: Review) -> Review:
@@ -214,9 +232,13 @@ class Store:
 
     def lift(self, lifted: bool, *, by: str, reason: str) -> None:
         """Show camps, hospitals, schools and shelters in full in this ledger, or no longer."""
+        self.decide_lift(lifted, by=by, reason=reason)
+        self.refresh()
+
+    def decide_lift(self, lifted: bool, *, by: str, reason: str) -> None:
+        """The decision alone: documents follow with `refresh`."""
         with self.writing() as (connection, writer):
             decisions.lift(connection, writer, lifted=lifted, by=by, reason=reason)
-        self.refresh()
 
     def redact(self, document_id: str, *, by: str, reason: str) -> None:
         """Remove a document's text, bytes, readings and reviews for good. Backups keep theirs."""
@@ -224,56 +246,16 @@ class Store:
             decisions.redact(connection, writer, self.originals, document_id, by=by, reason=reason)
         self.database.scrub()
 
-    # Feeds
-
-    def followed(self, feed: str, kind: str, title: str | None) -> None:
-        """Record that a feed, by its address, is followed from now on; `marsad.following` asks it."""
-        with self.writing() as (connection, writer):
-            feeds.follow(connection, writer, feed, kind, title)
-
-    def unfollow(self, feed: str) -> None:
-        """Follow a feed no longer. What it brought, and its history, stay."""
-        with self.writing() as (connection, writer):
-            feeds.unfollow(connection, writer, feed)
-
-    def polled(self, feed: str, poll: Poll) -> Polled:
-        """Record what came of asking a feed."""
-        with self.writing() as (connection, writer):
-            entry = feeds.polled(connection, writer, feed, poll)
-        return Polled(entry.number, entry.recorded_at, poll)
-
-    def fetched(self, feed: str, poll: Polled, fetch: Fetch) -> None:
-        """Record what became of an entry that a poll found in a feed."""
-        with self.writing() as (connection, writer):
-            feeds.fetched(connection, writer, feed, poll.entry, fetch)
-
-    def feeds(self) -> list[Follow]:
-        """What is or was followed, by address."""
-        with self.database.reading() as connection:
-            return feeds.followed(connection)
-
-    def coverage(self, feed: str) -> Coverage:
-        """Since when a feed was covered, with which gaps, and what it brought.
-
-        Raises:
-            NotFound: it was never followed.
-        """
-        with self.database.reading() as connection:
-            for each in feeds.followed(connection):
-                if each.feed == feed:
-                    return coverage.coverage(connection, each)
-        raise NotFound(f"{feed}: was never followed; see marsad feeds")
+    # Questions
 
     def publishers(self) -> list[Published]:
         """Each publisher with the first and last days of its documents, as they may be shown."""
         with self.database.reading() as connection:
             return coverage.publishers(connection)
 
-    # Questions
-
-    def find(self, query: Query) -> Listing[Any]:
-        """The answers to a query."""
-        return Listing(self.database.reading, query)
+    def find(self, query: Query, brief: Brief = ALL) -> Listing[Any]:
+        """The answers to a query; `brief` says what may be missing of them."""
+        return Listing(self.database.reading, query, self._snapshots, brief)
 
     def documents(self, **where: Any) -> Listing[FoundDocument]:  # noqa: ANN401 - see Query.of
         return self.find(Query.of("documents", **where))
@@ -304,19 +286,31 @@ class Store:
     def actors(self, **where: Any) -> Listing[FoundActor]:  # noqa: ANN401 - see Query.of
         return self.find(Query.of("actors", **where))
 
-    def actor(self, key: str, *, as_known: str | None = None) -> FoundActor:
+    def actor(self, key: str, *, as_known: str | None = None, brief: Brief = ALL) -> FoundActor:
         """The actor of which this is a key, with all that is one with it.
 
         Raises:
             NotFound: no visible document has it.
         """
+        query = Query.of("actors", as_known=as_known)
         with self.database.reading() as connection:
-            known = last_day(as_known)
-            links, found = linked.around(connection, known, [key])
-        listed = self.find(replace_query(Query.of("actors", as_known=known), ids=(links.top.get(key, key),)))
-        first: FoundActor | None = listed.first()
-        if first is None or key not in found:
+            links = self._snapshots.of(connection, "actors", query.as_known, brief.patience).links
+        own = replace_query(query, ids=(links.top.get(key, key),))
+        first: FoundActor | None = self.find(own, brief).first()
+        if first is None:
             raise NotFound(f"{key}: no such actor; see marsad actors")
+        return first
+
+    def source(self, key: str, *, as_known: str | None = None, brief: Brief = ALL) -> FoundSource:
+        """The source of which this is the key.
+
+        Raises:
+            NotFound: no visible claim comes from it.
+        """
+        own = replace_query(Query.of("sources", as_known=as_known), ids=(key,))
+        first: FoundSource | None = self.find(own, brief).first()
+        if first is None:
+            raise NotFound(f"{key}: no such source; see marsad sources")
         return first
 
     def sources(self, **where: Any) -> Listing[FoundSource]:  # noqa: ANN401 - see Query.of

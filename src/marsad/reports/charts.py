@@ -7,11 +7,10 @@ a panel or across. Panels of one picture share their axis, so that bars may be c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import floor, log10
 from typing import NamedTuple
 
-from marsad.records import wording
 from marsad.records.reading import Number
+from marsad.reports.axes import Values
 from marsad.reports.svg import INK, PALE, SOFT, box, dot, drawing, fitted, label, line, polygon
 
 WIDTH = 680  # of the picture, in pixels
@@ -46,42 +45,25 @@ def range_bars(panels: Sequence[Panel], title: str) -> tuple[str, int]:
     return drawing(WIDTH, height, title, [*parts, *scale.axis(height - _AXIS)]), height
 
 
-class _Scale:
-    """From values to places along the axis, which begins at zero and is linear."""
+class _Scale(Values):
+    """The axis of values, in pixels of the picture."""
 
     def __init__(self, panels: Sequence[Panel]) -> None:
-        most = max((_reach(bar) for panel in panels for bar in panel.bars), default=0) or 1
-        self.step = _step(most)
-        self.most = self.step * -(-most // self.step) or 1
+        super().__init__(bar for panel in panels for bar in panel.bars)
         self.left, self.right = float(_DAY + _WHO + 8), float(WIDTH - _VALUE - 8)
 
     def __call__(self, value: Number) -> float:
-        return self.left + (self.right - self.left) * max(0, value) / self.most
+        return self._at(self.share(value))
+
+    def _at(self, share: float) -> float:
+        return self.left + (self.right - self.left) * share
 
     def axis(self, y: float) -> Iterator[str]:
         yield line(self.left, y, self.right, y)
-        at: Number = 0
-        while at <= self.most * 1.0001:
-            yield line(self(at), y, self(at), y + 4)
-            yield label(self(at), y + 16, wording.number(_whole(at)), size=10, anchor="middle", fill=SOFT)
-            at += self.step
-
-
-def _reach(bar: Bar) -> Number:
-    """How far a bar reaches; one that is open above, some way on."""
-    most = max((value for value in (bar.low, bar.best, bar.high) if value is not None), default=0)
-    return most * 1.2 if bar.high is None and bar.low is not None else most
-
-
-def _step(most: Number) -> float:
-    """A round distance between marks, so that there are two to five of them (after Heckbert 1990)."""
-    rough = most / 3
-    power = 10.0 ** floor(log10(rough)) if rough > 0 else 1.0
-    return float(next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough * 0.999))
-
-
-def _whole(value: Number) -> Number:
-    return int(value) if float(value).is_integer() else round(value, 6)
+        for share, words in self.marks():
+            at = self._at(share)
+            yield line(at, y, at, y + 4)
+            yield label(at, y + 16, words, size=10, anchor="middle", fill=SOFT)
 
 
 def _panels(panels: Sequence[Panel], scale: _Scale) -> Iterator[str]:

@@ -252,7 +252,7 @@ def _words(text: str) -> list[str]:
 def _own_words(report: Report) -> frozenset[str]:
     """The words of its title and headings, which are the user's, and the days of its period."""
     headings = [part.title for section in report.sections for part in section.parts]
-    words = (word for text in (report.title, *headings) for word in _WORD.findall(text))
+    words = (word for text in (report.title, *report.topics, *headings) for word in _WORD.findall(text))
     days = (day for _, fact in report.facts for day in _DATE.findall(fact))
     return frozenset(words) | {report.first, report.last, *days}
 

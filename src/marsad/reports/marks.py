@@ -14,6 +14,20 @@ from typing import NamedTuple
 from marsad.records.reading import Claim, Reading
 from marsad.records.spans import Span, Spans, hull
 
+# The kinds of a mark, in the order of a key
+KINDS = (
+    "attributed",
+    "narrated",
+    "source",
+    "cue",
+    "figure",
+    "time",
+    "place",
+    "actor",
+    "incident",
+    "relation",
+)
+
 
 class Mark(NamedTuple):
     """One span of one record. `claim` is the claim that a click on it opens."""

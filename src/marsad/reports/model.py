@@ -183,6 +183,7 @@ class Report:
     facts: tuple[tuple[str, str], ...]  # heading and words, of the ledger and of the program
     sections: tuple[Section, ...]
     evidence: tuple[Evidence, ...]  # all that is cited, in the order of its first citation
+    topics: tuple[str, ...] = ()  # what the watch calls its indicators
 
     @property
     def numbers(self) -> dict[str, int]:

@@ -12,29 +12,17 @@ from functools import cache
 from pathlib import PurePath
 from typing import NamedTuple, TypeVar
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from marsad.disclosure import disclose
 from marsad.reading.text import segment
 from marsad.records import wording
 from marsad.records.reading import Claim, Figure, Incident, Notice, Reading, Relation
-from marsad.reports.marks import marks_of, masked, segments
-from marsad.reports.self_contained import asset, policy
+from marsad.reports.marks import KINDS, marks_of, masked, segments
+from marsad.reports.self_contained import asset, environment, policy
 from marsad.version import VERSION
 
-KINDS = (
-    "attributed",
-    "narrated",
-    "source",
-    "cue",
-    "figure",
-    "time",
-    "place",
-    "actor",
-    "incident",
-    "relation",
-)
 FILTERS = {  # class of a claim → label
     "attributed": "attributed",
     "narrated": "narrated",
@@ -98,21 +86,15 @@ def page(reading: Reading) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("marsad.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    made = environment("marsad.reports")
+    made.filters |= {
         "amount": wording.amount,
         "counted": wording.counted,
         "days": wording.days,
         "number": wording.number,
         "words": wording.words,
     }
-    return environment
+    return made
 
 
 def _heading(reading: Reading) -> str:

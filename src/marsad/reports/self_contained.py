@@ -7,6 +7,19 @@ import hashlib
 from functools import cache
 from importlib import resources
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+
+def environment(package: str) -> Environment:
+    """The templates of a package: every value is escaped, and a name that is not there is an error."""
+    return Environment(
+        loader=PackageLoader(package),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
 
 @cache
 def asset(name: str) -> str:

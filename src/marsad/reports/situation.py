@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
+from marsad.assessment.agreement import incident_agreements
 from marsad.assessment.board import Board, board
 from marsad.assessment.contradiction import Contradiction
 from marsad.assessment.series import Point, Series
@@ -21,6 +23,7 @@ from marsad.records.interval import days
 from marsad.records.reading import Claim, Figure, Incident
 from marsad.reports.evidence import Book
 
+MakeBoard = Callable[..., Board]  # as `assessment.board.board`
 DECISIONS = frozenset({"review", "merge", "split", "unmerge", "rate", "redact", "lift", "unlift"})
 
 
@@ -56,10 +59,22 @@ class Situation:
     def contradictions(self) -> list[Contradiction]:
         return list({each.id: each for one in self.now.standings for each in one.contradictions}.values())
 
-    def incidents(self) -> list[Found[Incident]]:
-        """Every incident of the board that became known in the period, by its date."""
-        found = {each.id: each for one in self.now.standings for each in one.incidents if self.is_new(each)}
-        return sorted(found.values(), key=_when)
+    def incidents(self) -> list[tuple[Found[Incident], ...]]:
+        """What became known in the period, by its date: the accounts of one incident together."""
+        return self.told_together({each.id: each for one in self.now.standings for each in one.incidents})
+
+    def told_together(self, by_id: Mapping[str, Found[Incident]]) -> list[tuple[Found[Incident], ...]]:
+        """Those of some incidents that became known in the period, by date; the accounts of one as one."""
+        new = {key: each for key, each in by_id.items() if self.is_new(each)}
+        several = [tuple(each for each in group if each.id in new) for group in self.accounts]
+        joined = {each.id for group in several for each in group}
+        alone = [(each,) for each in new.values() if each.id not in joined]
+        return sorted([*filter(None, several), *alone], key=lambda group: _when(group[0]))
+
+    @cached_property
+    def accounts(self) -> list[tuple[Found[Incident], ...]]:
+        """The incidents that several reports tell of, each with all its accounts."""
+        return [each.incidents for each in incident_agreements(self.now.gathered)]
 
     def claims(self) -> list[Found[Claim]]:
         """Every claim of the board, once, in the order in which they became known."""
@@ -67,12 +82,13 @@ class Situation:
         return sorted(found.values(), key=lambda each: (each.found_in.known, each.id))
 
 
-def situation(ledger: Store, watch: Watch, first: str, last: str) -> Situation:
+def situation(ledger: Store, watch: Watch, first: str, last: str, *, board: MakeBoard = board) -> Situation:
     """What the ledger holds on a watch for a report from one day to another.
 
     Args:
         first: the first day of the period; of a month or year its first day.
         last: the last day; of a month or year its last day.
+        board: makes the boards, where somebody keeps them.
 
     Raises:
         BadInput: a day is none, or the period ends before it begins.

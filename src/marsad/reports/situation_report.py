@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from marsad.assessment.board import board
 from marsad.assessment.watch import Watch
 from marsad.ledger.store import Store
 from marsad.reports.lint import require_fit
@@ -19,37 +22,61 @@ from marsad.reports.sections import (
     sources,
     tolls,
 )
-from marsad.reports.situation import Situation, situation
+from marsad.reports.situation import MakeBoard, Situation, situation
 
-_BEFORE_SOURCES = (changes, indicators, figures, incidents, disagreements, tolls, gaps, corrections)
+_BEFORE_SOURCES = {
+    "changes": changes,
+    "indicators": indicators,
+    "figures": figures,
+    "incidents": incidents,
+    "disagreements": disagreements,
+    "tolls": tolls,
+    "gaps": gaps,
+    "corrections": corrections,
+}
+PARTS = tuple(_BEFORE_SOURCES)  # sections that may be left out; the sources and the method may not
 
 
-def report_on(ledger: Store, watch: Watch, first: str, last: str, notes: Notes | None = None) -> Report:
+def report_on(
+    ledger: Store,
+    watch: Watch,
+    first: str,
+    last: str,
+    notes: Notes | None = None,
+    *,
+    parts: Collection[str] = PARTS,
+    board: MakeBoard = board,
+) -> Report:
     """The report on a watch from one day to another, all of it from one moment of the ledger.
 
     Args:
         first: the first day of the period; of a month or year its first day.
         last: the last day; of a month or year its last day. Nothing later is known.
         notes: the analyst's own paragraphs.
+        parts: those of `PARTS` that it has.
+        board: makes the boards, where somebody keeps them.
 
     Raises:
         BadInput: a day is none, or the period ends before it begins.
         Unfit: the report says what it may not; see `lint`.
     """
     with ledger.at_one_moment() as held:
-        return compose(held, situation(held, watch, first, last), notes)
+        return compose(held, situation(held, watch, first, last, board=board), notes, parts)
 
 
-def compose(ledger: Store, situation: Situation, notes: Notes | None = None) -> Report:
+def compose(
+    ledger: Store, situation: Situation, notes: Notes | None = None, parts: Collection[str] = PARTS
+) -> Report:
     """The report, with the words of all that it cites.
 
     Raises:
         Unfit: it says what it may not; see `lint`.
     """
-    sections = [each.section(situation) for each in _BEFORE_SOURCES]
+    sections = [each.section(situation) for name, each in _BEFORE_SOURCES.items() if name in parts]
     if notes:
         say = phrases()
-        sections.insert(1, Section("notes", say.titles["notes"], (say.explain("notes"), notes)))
+        own = Section("notes", say.titles["notes"], (say.explain("notes"), notes))
+        sections.insert(min(1, len(sections)), own)
     sections.append(sources.section(situation, _cited(sections)))
     sections.append(method.section(situation))
     report = Report(
@@ -60,6 +87,7 @@ def compose(ledger: Store, situation: Situation, notes: Notes | None = None) -> 
         facts=method.facts(situation)[: method.HEAD],
         sections=tuple(sections),
         evidence=situation.book.cited(ledger, _cited(sections)),
+        topics=tuple(indicator.title for indicator in situation.watch.indicators),
     )
     require_fit(report)
     return report

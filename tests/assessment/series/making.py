@@ -28,6 +28,8 @@ def identity(*words: object) -> str:
 
 
 def located(name: str) -> Located:
+    if "Syria" in name and name not in PLACES:  # a part of it, that no gazetteer has
+        return Located(f"{folded_name(name)}:SY", name, "region", "SY", None, 5, None, None, ())
     kind, country, precision = PLACES.get(name, ("camp", "SY", 3))
     return Located(f"key of {name}" if name in PLACES else "camp:SY", name, kind, country, None, precision,
                    None, None, ())  # fmt: skip
@@ -103,7 +105,11 @@ def gathered(*figures: Found[Figure], first: dict[str, str] | None = None) -> Ga
     """Some figures with what joins them: actors and places of one name are one."""
     origins = {each.record.claim: _origin(each) for each in figures}
     named = {each: name for found in figures for each, name in found.names.items()}
-    places = {each: located(name) for each, name in named.items() if name in PLACES or "camp" in name}
+    places = {
+        each: located(name)
+        for each, name in named.items()
+        if name in PLACES or "camp" in name or "Syria" in name
+    }
     actors = {each: f"key of {name}" for each, name in named.items() if each not in places}
     return Gathered(
         as_known=None,

@@ -70,6 +70,26 @@ def test_a_country_and_two_of_which_it_is_one_are_two_scopes() -> None:
     assert together(figure(100, places=("Iraq", "Syria")), figure(90, places=("Syria", "Iraq")))
 
 
+def test_a_part_of_a_country_is_one_however_it_is_spelt() -> None:
+    north_east = [
+        figure(900 + at, places=(name,))
+        for at, name in enumerate(["north-east Syria", "Northeastern Syria", "north-eastern Syria"])
+    ]
+    assert together(*north_east)
+    others = [figure(800, places=(name,)) for name in ("eastern Syria", "east and north-east Syria", "Syria")]
+    assert not any(together(north_east[0], other) for other in others)
+    assert not together(*others[:2])
+
+
+def test_a_side_of_a_place_is_another_scope_than_the_place_and_than_that_side_of_another() -> None:
+    plain = figure(900, places=("Karoum",))
+    north = figure(910, places=("Karoum",), scope="north of Karoum")
+    other = figure(920, places=(), scope="north of Odan")
+    assert not together(plain, north)
+    assert not together(north, other)
+    assert not together(figure(930, places=(), scope="north of Karoum"), other)
+
+
 def test_a_place_that_only_says_where_another_lies_is_no_scope() -> None:
     assert together(figure(100, places=("Karoum", "Syria")), figure(90, places=("Karoum",), day="2024-03-02"))
 

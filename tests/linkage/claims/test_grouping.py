@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from marsad.linkage.claims import blocking
 from marsad.linkage.claims.blocking import candidates
 from marsad.linkage.claims.facts import Amount, Statement, facts, ranked
 from marsad.linkage.claims.grouping import leaders
+from marsad.linkage.claims.weighing import SEEN, WEIGHTS, WITHOUT
 from marsad.linkage.claims.words import content, is_negated, stem
 
 RAID = "the reed front raided the salt depot at karoum"
@@ -46,12 +48,16 @@ def killed(number: float, high: float | None = None) -> Amount:
     [
         ({"known": 100}, {"known": 200}),
         ({"actors": ("front",)}, {"actors": ("guard",)}),
+        (
+            {"actors": ("front",), "kinds": ("armed_group",)},
+            {"actors": ("guard",), "kinds": ("armed_group",)},
+        ),
         ({"places": (("karoum", "lake", "ZZ"),)}, {"places": (("odan", "lake", "ZZ"),)}),
         ({"amounts": (killed(12),)}, {"amounts": (killed(31),)}),
         ({"amounts": (killed(12),)}, {"amounts": (killed(12), killed(40))}),
         ({"is_denied": True}, {"is_denied": False}),
     ],
-    ids=["time", "actor", "place", "number", "one number more", "polarity"],
+    ids=["time", "actor", "actor of one kind", "place", "number", "one number more", "polarity"],
 )
 def test_what_parts_two_claims_of_the_same_words(one: dict[str, object], other: dict[str, object]) -> None:
     assert not are_one(said(key="a", **one), said(key="b", **other))  # type: ignore[arg-type]
@@ -63,11 +69,22 @@ def test_what_parts_two_claims_of_the_same_words(one: dict[str, object], other: 
         ({"known": 100}, {"known": 104}),
         ({"actors": ("front", "guard")}, {"actors": ("guard",)}),
         ({"actors": ("front",)}, {}),
+        ({"actors": ("front",), "kinds": ("armed_group",)}, {"actors": ("odan",), "kinds": ("state",)}),
+        ({"is_denied": True}, {"is_unclear": True}),
         ({"places": (("karoum", "lake", "ZZ"),)}, {"places": (("lake", "ZZ"),)}),
         ({"amounts": (killed(12),)}, {"amounts": (killed(10, 15),)}),
         ({"amounts": (killed(12),)}, {"amounts": (Amount("hurt", 40, 40),)}),
     ],
-    ids=["near in time", "one actor of both", "nobody told", "a place inside", "a range", "another measure"],
+    ids=[
+        "near in time",
+        "one actor of both",
+        "nobody told",
+        "actors of two kinds",
+        "unclear what is denied",
+        "a place inside",
+        "a range",
+        "another measure",
+    ],
 )
 def test_what_parts_nothing(one: dict[str, object], other: dict[str, object]) -> None:
     assert are_one(said(key="a", **one), said(key="b", **other))  # type: ignore[arg-type]
@@ -133,6 +150,56 @@ def test_pairs_grow_with_the_claims_and_not_with_their_square() -> None:
         return len(first)
 
     assert pairs(4_000) < 3 * pairs(2_000)
+
+
+def test_what_is_unclear_joins_no_claim_with_its_denial() -> None:
+    affirmed, denied = said(key="a"), said(key="b", is_denied=True)
+    found = groups(affirmed, said(key="c", is_unclear=True), denied)
+    assert not any({"a", "b"} <= group for group in found)
+
+
+def test_a_place_that_parts_two_claims_parts_all_that_join_them() -> None:
+    """However alike: a claim without a place is no bridge between two towns."""
+    karoum, odan = (said(key=key, places=((key, "lake"),)) for key in ("karoum", "odan"))
+    assert not any({"karoum", "odan"} <= group for group in groups(karoum, said(key="c"), odan))
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("xyz"), st.booleans()), max_size=14))
+def test_no_group_holds_two_claims_that_are_parted(drawn: list[tuple[str, str, bool]]) -> None:
+    claims = [
+        said(key=f"{n:02}", words=(*content(RAID), word), places=((place,),), is_denied=is_denied)
+        for n, (word, place, is_denied) in enumerate(drawn)
+    ]
+    by_key = {each.key: each for each in claims}
+    for group in groups(*claims):
+        assert len({(by_key[key].places, by_key[key].is_denied) for key in group}) == 1
+
+
+def test_odds_fall_with_time_and_rise_with_words_and_vectors() -> None:
+    """The signs of the weights: a retraining that turns one round is not to be shipped."""
+    for table in (WEIGHTS.with_vectors, WEIGHTS.without_vectors):
+        assert table.weights["words"] > 0 > table.weights["days"]
+    assert WEIGHTS.with_vectors.weights["vectors"] > 0
+    assert set(WEIGHTS.with_vectors.weights) == set(SEEN)
+    assert set(WEIGHTS.without_vectors.weights) == set(WITHOUT)
+
+
+def test_no_claim_and_one_claim_meet_nobody() -> None:
+    assert groups() == set()
+    assert groups(said()) == {frozenset("a")}
+
+
+def test_keys_that_are_divided_in_parts_give_the_same_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(6)
+    words = [
+        " ".join(["front", "depot", "salt", *(f"w{rng.integers(30)}" for _ in range(4))]) for _ in range(400)
+    ]
+    some = facts(ranked(said(text, f"{n:05}", n % 50) for n, text in enumerate(words)))
+    first, second = candidates(some)
+    monkeypatch.setattr(blocking, "_SLICES", 1)
+    assert np.array_equal(candidates(some), (first, second))
+    assert len(first)
 
 
 def test_inflections_and_synonyms_are_one_word() -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from marsad.assessment.agreement.statements import amounts
+from marsad.assessment.voices import UNTOLD, fullness, may_be_one
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered
 from marsad.linkage.claims.words import content
-from marsad.linkage.origins import NAMED, NOBODY, PRIVATE, Group, Origin, folded_name, independent
+from marsad.linkage.origins import NAMED, Group, Origin, folded_name, independent
 from marsad.records.reading import Claim
 
 
@@ -52,13 +52,13 @@ class Voices:
     def are_told_apart(self, a: str, b: str) -> bool:
         """Whether the origins of two claims are surely two. Nobody and private persons never are."""
         one, other = self._origins.get(a), self._origins.get(b)
-        if one is None or other is None or {one.key, other.key} & _NOBODY:
+        if one is None or other is None or {one.key, other.key} & UNTOLD:
             return False
         return not self._may_be_one(one, other)
 
     def is_told(self, claim: str) -> bool:
         """Whether somebody is told for it, by name or by description."""
-        return claim in self._origins and self._origins[claim].key not in _NOBODY
+        return claim in self._origins and self._origins[claim].key not in UNTOLD
 
     def may_be_one(self, a: str, b: str) -> bool:
         """Whether two claims go back to one voice, for all that their names tell."""
@@ -85,9 +85,7 @@ class Voices:
 
     def _doubtful(self, origins: Iterable[Origin]) -> dict[str, str]:
         """For each key the longest name that may be the same, where there is one."""
-        ordered = sorted(
-            origins, key=lambda each: (each.kind == "unnamed", -len(_words(each.name)), each.key)
-        )
+        ordered = sorted(origins, key=lambda each: (each.kind == "unnamed", -fullness(each), each.key))
         merged: dict[str, str] = {}
         for at, origin in enumerate(ordered):
             others = (each for each in ordered[:at] if each.key not in merged and each.key != origin.key)
@@ -97,17 +95,7 @@ class Voices:
         return merged
 
     def _may_be_one(self, a: Origin, b: Origin) -> bool:
-        if a.key == b.key:
-            return True
-        if {a.key, b.key} & _NOBODY or "dataset" in (a.kind, b.kind):
-            return False
-        one, other = _words(a.name), _words(b.name)
-        if one and other and (one <= other | _initials(b.name) or other <= one | _initials(a.name)):
-            return True
-        if _whole(a.name) in other or _whole(b.name) in one:
-            return True
-        held, of = (_words(self._offices.get(each.key, "")) - _RANKS for each in (a, b))
-        return bool((held and (held >= other or held <= other)) or (of and (of >= one or of <= one)))
+        return may_be_one(a, b, self._offices)
 
 
 def outermost(ordered: Sequence[Found[Claim]]) -> list[Found[Claim]]:
@@ -153,40 +141,3 @@ def _offices(gathered: Gathered) -> dict[str, str]:
 def is_named(group: Group) -> bool:
     """Whether an origin can support credibility 1: it has a name, and is no dataset of what others said."""
     return group.kind not in ("unnamed", "dataset") and group.key.startswith(NAMED)
-
-
-# Words of an office that do not tell whose it is.
-_RANKS = frozenset(
-    stem
-    for word in (
-        "chair", "chief", "colonel", "commander", "commissioner", "deputy", "director", "general", "head",
-        "lieutenant", "major", "officer", "official", "permanent", "president", "representative", "secretary",
-        "senior", "spokesman", "spokesperson", "spokeswoman", "leader",
-    )
-    for stem in content(word)
-)  # fmt: skip
-_NOBODY = frozenset({NOBODY.key, PRIVATE.key})
-
-
-_MINISTRY = {stem: "ministry" for word in ("minister", "ministrys", "ministerial") for stem in content(word)}
-
-
-@lru_cache(50_000)
-def _words(name: str) -> frozenset[str]:
-    """The stems of a name; a minister is of the ministry."""
-    return frozenset(_MINISTRY.get(word, word) for word in content(folded_name(name)))
-
-
-@lru_cache(50_000)
-def _initials(name: str) -> frozenset[str]:
-    """The initials of each run of two capitalised words or more: "un" of "United Nations Panel"."""
-    firsts = [word[0].casefold() if word[:1].isupper() else " " for word in name.split()]
-    runs = "".join(firsts).split()
-    return frozenset(run[a:b] for run in runs for a in range(len(run)) for b in range(a + 2, len(run) + 1))
-
-
-@lru_cache(50_000)
-def _whole(name: str) -> str:
-    """ "us" of "United Sylvania"; of one word, a sign that is in no name."""
-    words = [word for word in name.split() if word[:1].isupper()]
-    return "".join(word[0] for word in words).casefold() if len(words) > 1 else "\0"

@@ -11,12 +11,13 @@ from marsad.disclosure import MARK
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered, Located
 from marsad.linkage.claims.facts import OPEN, Amount, Statement
-from marsad.linkage.claims.words import content, is_negated
-from marsad.linkage.origins import folded_name
+from marsad.linkage.claims.words import content, is_negated, may_be_negated
+from marsad.linkage.copies import folded_words
+from marsad.linkage.origins import NAMED, folded_name
 from marsad.records.reading import Claim, Figure, Interval
 
 SLACK = 2  # days by which the date of one thing may differ between two reports of it
-UNDATED = 45  # days before it became known in which an undated claim may be true
+UNDATED = 120  # days before it became known in which an undated claim may be true
 FEWEST = 3  # words without which a claim is compared with none, unless it holds a number
 ABOUT = 0.05  # by which share of itself a number that is about so much may be off
 
@@ -32,21 +33,35 @@ def statements(gathered: Gathered) -> list[Statement]:
 def statement(found: Found[Claim], gathered: Gathered) -> Statement:
     claim = found.record
     document = found.found_in.id
-    first, last = days(claim.true_of, found.found_in.known)
+    origin = gathered.origins.get(found.id)
+    about = [gathered.actors[each] for each in claim.about if each in gathered.actors]
+    first, last = _stretch(claim, found.found_in.known)
     return Statement(
         key=found.id,
         known=ordinal(found.found_in.known),
         story=gathered.first.get(document, document),
         text=" ".join(claim.text.casefold().split()),
         words=words(found, gathered),
-        actors=tuple(dict.fromkeys(gathered.actors[each] for each in claim.about if each in gathered.actors)),
-        places=tuple(map(place_keys, _placed(found, gathered))),
+        actors=tuple(dict.fromkeys((*about, *filter(None, (_family(each, gathered) for each in about))))),
+        kinds=tuple(gathered.kinds.get(each, "") for each in about),
+        holder=origin.key if origin is not None and origin.key.startswith(NAMED) else None,
+        is_attributed=claim.kind == "attributed",
+        places=tuple(map(place_keys, _scenes(_placed(found, gathered)))),
         first=first,
         last=last,
         amounts=tuple(amounts(found.figures)),
         vector=gathered.vectors.get(found.id),
         is_denied=(claim.polarity == "denied") != is_negated(claim.text),
+        is_unclear=may_be_negated(claim.text),
     )
+
+
+def _family(actor: str, gathered: Gathered) -> str | None:
+    """What the names of one actor have in common: the last word of a person's, the first of a force's."""
+    name = actor.partition(" (")[0].split()
+    ends = {"person_role": name[-1:], "state_force": name[:1]}
+    family = ends.get(gathered.kinds.get(actor, ""))
+    return f"~{family[0]}" if family else None
 
 
 def words(found: Found[Claim], gathered: Gathered) -> tuple[str, ...]:
@@ -76,6 +91,12 @@ def _placed(found: Found[Claim], gathered: Gathered) -> list[Located]:
     return list(dict.fromkeys((*gathered.sites.get(found.id, ()), *filter(None, named))))
 
 
+def _scenes(placed: Sequence[Located]) -> Sequence[Located]:
+    """The places where something is: of several countries that a claim names, most are parties."""
+    countries = {place.key for place in placed if place.kind == "country"}
+    return [place for place in placed if place.kind != "country"] if len(countries) > 1 else placed
+
+
 @lru_cache(100_000)
 def ordinal(day: str) -> int:
     """A day as a number, so that days can be counted."""
@@ -94,6 +115,13 @@ def days(true_of: Interval | None, known: str) -> tuple[int, int]:
     first = -OPEN if true_of.earliest is None else ordinal(true_of.earliest) - SLACK
     last = max(said, first) if true_of.latest is None else ordinal(true_of.latest)
     return first, last + SLACK
+
+
+def _stretch(claim: Claim, known: str) -> tuple[int, int]:
+    """The days of a claim; what has gone on since some day goes on when it is said."""
+    first, last = days(claim.true_of, known)
+    goes_on = claim.true_of is not None and "since" in folded_words(claim.text)
+    return first, max(last, ordinal(known)) if goes_on else last
 
 
 def place_keys(place: Located) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ changes     what is otherwise than on an earlier day
 build       all of it together
 """
 
-from marsad.assessment.board.build import board
+from marsad.assessment.board.build import board, composed, earlier_day
 from marsad.assessment.board.records import (
     Board,
     Change,
@@ -32,4 +32,6 @@ __all__ = [
     "Step",
     "Voice",
     "board",
+    "composed",
+    "earlier_day",
 ]

@@ -8,7 +8,7 @@ from marsad.assessment.board.changes import changes
 from marsad.assessment.board.directions import origins_of
 from marsad.assessment.board.gaps import silences
 from marsad.assessment.board.records import Board
-from marsad.assessment.board.situation import situation, window_from
+from marsad.assessment.board.situation import Situation, situation, window_from
 from marsad.assessment.watch.definition import Watch
 from marsad.errors import BadInput
 from marsad.ledger.asking.query import last_day
@@ -24,16 +24,31 @@ def board(ledger: Store, watch: Watch, *, as_known: str | None = None, since: st
         BadInput: one of them is no day, or `since` is not before the board's date.
     """
     now = situation(ledger, watch, last_day(as_known))
+    earlier = earlier_day(now, since)
+    return composed(ledger, now, situation(ledger, watch, earlier) if earlier else None)
+
+
+def earlier_day(now: Situation, since: str | None) -> str | None:
+    """The day from which on changes of a board are asked for.
+
+    Raises:
+        BadInput: it is no day, or not before the board's date.
+    """
     earlier = last_day(since)
-    standings = now.standings()
-    if earlier is not None:
-        if now.day is not None and earlier >= now.day:
-            raise BadInput(f"since {earlier}: the board stands at {now.day}; give an earlier day")
-        then = situation(ledger, watch, earlier).standings()
+    if earlier is not None and now.day is not None and earlier >= now.day:
+        raise BadInput(f"since {earlier}: the board stands at {now.day}; give an earlier day")
+    return earlier
+
+
+def composed(ledger: Store, now: Situation, then: Situation | None) -> Board:
+    """The board of a situation, with what changed since an earlier one of the same watch."""
+    standings, earlier = now.standings(), then.gathered.as_known if then else None
+    if then and earlier:
         standings = tuple(
             replace(standing, changes=changes(before, standing, earlier, now.moved_on(standing, earlier)))
-            for before, standing in zip(then, standings, strict=True)
+            for before, standing in zip(then.standings(), standings, strict=True)
         )
+    watch = now.scene.watch
     first = window_from(now.day, watch)
     return Board(
         watch=watch,

@@ -101,6 +101,14 @@ class Standing:
     gap: str | None  # what is not known: why there is no evidence, or only old one
     window_claims: int = 0  # how many of the claims are true of the window
 
+    @property
+    def newest(self) -> tuple[Series, Point] | None:
+        """The newest count of the world: no plan, no demand."""
+        counted = (
+            (each, point) for each in self.series for point in each.points if each.basis.status == "counted"
+        )
+        return max(counted, key=lambda found: (told_of_point(found[1]), found[1].known), default=None)
+
     def listed(self) -> dict[str, Any]:
         """As a JSON object, with the ids of all records."""
         return {

@@ -6,6 +6,7 @@ from marsad.assessment.agreement.origins import Voices
 from marsad.assessment.contradiction.directions import directions
 from marsad.assessment.contradiction.figures import figures
 from marsad.assessment.contradiction.incidents import incidents
+from marsad.assessment.contradiction.lives import lives
 from marsad.assessment.contradiction.polarity import polarities
 from marsad.assessment.contradiction.records import Contradiction
 from marsad.ledger.asking.gathering import Gathered
@@ -19,6 +20,7 @@ def contradictions(gathered: Gathered) -> tuple[Contradiction, ...]:
         *polarities(gathered, voices),
         *directions(gathered, voices),
         *incidents(gathered, voices),
+        *lives(gathered, voices),
     ]
     kept: list[Contradiction] = []
     seen: set[frozenset[tuple[str, ...]]] = set()

@@ -8,7 +8,6 @@ words     whose those counted are, and what of them: the vocabulary, `words.toml
 bases     what a figure is a number of, as far as its own text tells it
 scope     what it leaves open, and what a careful reader takes it to be
 points    each estimate once, with those who repeat it
-voices    which origins of one series are one
 ranges    the best range now, and the rule that chose it
 titles    what a series is called
 grouping  all of it: the series of what was gathered

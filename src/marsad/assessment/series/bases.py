@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from marsad.assessment.series.records import Basis, Slot
 from marsad.assessment.series.words import (
@@ -30,6 +31,12 @@ _RUNNING = frozenset({"flow", "change"})  # aspects that count a stretch of time
 _STATUS = {"observed": "counted", "estimated": "counted"}
 # Words of a scope that bound nothing, or only repeat what the place and the period tell
 _TIMES = frozenset({"since", "during", "until", "before", "after", "between", "over", "within", "past"})
+_COMPASS = frozenset(
+    {
+        "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
+    }
+)  # fmt: skip
+_SIDES = _COMPASS | {"border", "frontier"}  # "north of Raqqa" is not Raqqa, whatever its place
 _IDLE = frozenset(
     {
         "a",
@@ -212,7 +219,7 @@ class _Maker:
         told = figure.scope.text.split()
         if is_timed and _TIMES.intersection(folded_words(" ".join(told[:3]))):
             return None
-        if figure.places:  # "in Raqqa alone": the place says it
+        if figure.places and _SIDES.isdisjoint(folded_words(figure.scope.text)):  # "in Raqqa alone"
             told = [word for word in told if not word[:1].isupper()]
         return " ".join(word for word in folded_words(" ".join(told)) if word not in _IDLE) or None
 
@@ -240,8 +247,20 @@ class _Maker:
 
 
 def _place_key(place: Located) -> str:
-    """The key of a place; of one whose name is masked also what is left of it, for many share the rest."""
-    return f"{place.key}:{place.admin1}:{place.name}" if MARK in place.name else place.key
+    """The key of a place; of one whose name is masked also what is left of it, for many share the rest.
+
+    The "north-east", the "northeast" and the "north-eastern" part of a country are one.
+    """
+    if MARK in place.name:
+        return f"{place.key}:{place.admin1}:{place.name}"
+    return one_spelling(place.key) if place.kind == "region" else place.key
+
+
+def one_spelling(name: str) -> str:
+    """A folded name, with the side of a country that opens it in one spelling: "northeast syria"."""
+    words = [word.removesuffix("ern") for word in name.replace("-", " ").split()]
+    sides = list(takewhile(_COMPASS.__contains__, words[:-1]))
+    return " ".join(("".join(sides), *words[len(sides) :])) if sides else name
 
 
 def _one_each(places: Iterable[Located]) -> Mapping[str, Located]:

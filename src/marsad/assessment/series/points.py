@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from marsad.assessment.series.records import Point
 from marsad.assessment.series.scope import Known
-from marsad.assessment.series.voices import NOT_ONE, are_one, voices
+from marsad.assessment.voices import UNTOLD, are_one, voices
 from marsad.ledger.asking.found import Found
 from marsad.linkage.origins import NAMED, NOBODY, Origin, folded_name
 from marsad.records.reading import Figure, Interval, Number
@@ -222,7 +222,7 @@ def _superseded(found: Sequence[Point]) -> list[Point]:
     replaced = {
         old.figure.id: new.figure.id
         for key, several in by_voice.items()
-        if key not in NOT_ONE
+        if key not in UNTOLD
         for old, new in pairwise(several)
         if _replaces(new, old)
     }

@@ -22,7 +22,7 @@ from math import inf
 
 from marsad.assessment.series.points import is_own, moment
 from marsad.assessment.series.records import Basis, Current, Point, Rule
-from marsad.assessment.series.voices import voices
+from marsad.assessment.voices import voices
 from marsad.ledger.store import Store
 from marsad.records.reading import Number
 

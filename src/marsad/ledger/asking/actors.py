@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from marsad.ledger import bulk, keys
 from marsad.ledger.asking import linked
@@ -30,17 +30,18 @@ class _Names:
     """What the visible documents call the actors of one group, in the order of their being known."""
 
     def __init__(self) -> None:
-        self.first: dict[str, tuple[str, str]] = {}  # by name: the document and the day
+        self.first: dict[str, tuple[str, str, str]] = {}  # by name: the document, the day and the record
         self.taught: dict[str, _Taught] = {}  # by folded name
         self.called: dict[str, str] = {}  # of each key, its first name
         self.parent: str | None = None
+        self.is_part = False  # whether later documents were not looked at
 
     def add(self, row: Row[Any]) -> None:
         body = msgspec.json.decode(row.body)
         actor = msgspec.convert(body["record"], Actor)
         self.called.setdefault(row.actor, actor.name)
         for name in (actor.name, *actor.aliases):
-            self.first.setdefault(name, (row.in_document, row.known))
+            self.first.setdefault(name, (row.in_document, row.known, row.id))
         for form, words in body.get("taught", {}).items():
             self.taught.setdefault(form, _Taught(words, row.in_document))
         if actor.parent and self.parent is None:
@@ -48,11 +49,21 @@ class _Names:
 
 
 def found(
-    connection: Connection, rows: Sequence[Row[Any]], as_known: str | None, links: Links
+    connection: Connection,
+    rows: Sequence[Row[Any]],
+    as_known: str | None,
+    links: Links,
+    within: int | None = None,
 ) -> list[FoundActor]:
-    """The actors of a page of the list, whose `links` were found among all visible ones."""
+    """The actors of a page of the list, whose `links` were found among all visible ones.
+
+    Args:
+        within: of how many documents the names are gathered: where those of all rows are more, of the
+            first ones of each key; `None` is all.
+    """
     group = _members(links, [row.key for row in rows])
-    names = _names(connection, group, as_known)
+    is_part = within is not None and sum(row.documents for row in rows) > within
+    names = _names(connection, group, as_known, max(1, within // len(rows)) if within and is_part else None)
     entries = {
         join.entry for members in group.values() for key in members for join in links.joins.get(key, ())
     }
@@ -71,18 +82,29 @@ def _members(links: Links, tops: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _names(
-    connection: Connection, group: Mapping[str, Sequence[str]], as_known: str | None
+    connection: Connection, group: Mapping[str, Sequence[str]], as_known: str | None, within: int | None
 ) -> dict[str, _Names]:
     top_of = {key: top for top, members in group.items() for key in members}
     asked = (
-        select(_of.key, _of.actor, _of.body, _of.known, shown_documents.c.id.label("in_document"))
+        select(_of.key, _of.id, _of.actor, _of.body, _of.known, shown_documents.c.id.label("in_document"))
         .join(shown_documents, shown_documents.c.key == _of.document)
         .where(*_visible(as_known))
     )
     names: defaultdict[str, _Names] = defaultdict(_Names)
-    for row in sorted(bulk.select_in(connection, asked, _of.actor, top_of), key=lambda row: int(row.key)):
+    if within is None:
+        rows = list(bulk.select_in(connection, asked, _of.actor, top_of))
+    else:
+        rows = list(_first(connection, asked.order_by(_of.key).limit(within), top_of))
+    for row in sorted(rows, key=lambda row: int(row.key)):
         names[top_of[row.actor]].add(row)
+    for actor, number in Counter(row.actor for row in rows).items():
+        names[top_of[actor]].is_part |= number == within
     return names
+
+
+def _first(connection: Connection, asked: Select[Any], actors: Iterable[str]) -> Iterator[Row[Any]]:
+    for actor in actors:
+        yield from connection.execute(asked.where(_of.actor == actor))
 
 
 def _said(connection: Connection, entries: Iterable[int]) -> dict[int, Row[Any]]:
@@ -125,19 +147,20 @@ def _actor(
         countries=tuple(sorted(seed.countries)) if seed else (),
         joins=tuple(_joined(join, names, said) for join in joins),
         open=tuple(each._replace(name=called.get(each.key or "", each.name)) for each in candidates),
+        is_part=names.is_part,
     )
 
 
 def _learnt(names: _Names, seed: Seed | None) -> Iterable[Name]:
     """The names that documents use, each with the first of them, and the words that gave it."""
     listed = _listed(seed)
-    for name, (document, known) in names.first.items():
+    for name, (document, known, record) in names.first.items():
         taught = names.taught.get(folded_name(name))
         on_list = listed.get(folded_name(name))
         if taught is None:
-            yield Name(name, document, known, listed=on_list)
+            yield Name(name, document, known, listed=on_list, record=record)
         else:
-            yield Name(name, document, known, taught.words, taught.document, on_list)
+            yield Name(name, document, known, taught.words, taught.document, on_list, record)
 
 
 def _listed(seed: Seed | None) -> Mapping[str, Any]:
@@ -173,7 +196,9 @@ def _joined(join: Join, names: _Names, said: Mapping[int, Row[Any]]) -> Joined:
 
 def _first_called(names: _Names, form: str | None) -> str | None:
     """The document that first uses a name."""
-    return next((document for name, (document, _) in names.first.items() if folded_name(name) == form), None)
+    return next(
+        (document for name, (document, _, _) in names.first.items() if folded_name(name) == form), None
+    )
 
 
 _REASONS = {

@@ -24,6 +24,7 @@ class Name(NamedTuple):
     words: str | None = None  # by which a document gives it: "Ruritanian Front (RF)"
     taught_in: str | None = None  # the document that does
     listed: Literal["shipped", "user"] | None = None  # whether it is on a list, too
+    record: str | None = None  # the actor of that first document, by its id
 
 
 class Joined(NamedTuple):
@@ -156,9 +157,10 @@ class FoundActor:
     countries: tuple[str, ...] = ()  # of the known actor that it is
     joins: tuple[Joined, ...] = ()
     open: tuple[Candidate, ...] = ()  # who may be meant: it was left alone
+    is_part: bool = False  # whether only the first documents were asked for names
 
     def listed(self) -> dict[str, Any]:
-        found = {name: getattr(self, name) for name in self.__slots__}
+        found = {name: getattr(self, name) for name in self.__slots__ if name != "is_part" or self.is_part}
         several = ("aliases", "joins", "open")
         listed = {name: [each._asdict() for each in found[name]] for name in several}
         return found | listed | {"merged": list(self.merged), "countries": list(self.countries)}

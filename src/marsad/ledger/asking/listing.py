@@ -2,106 +2,119 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-import msgspec
-from sqlalchemy import Connection, FromClause, Row, func, select
+from sqlalchemy import Connection, Row
 
 from marsad.errors import BadInput
-from marsad.ledger import keys
-from marsad.ledger.asking import actors, clusters, linked, revisions
-from marsad.ledger.asking.fields import FIELDS, NAMES_OF_ACTORS, NAMES_OF_PLACES, Kind, field
-from marsad.ledger.asking.found import (
-    Account,
-    Credibility,
-    Found,
-    FoundDocument,
-    FoundPlace,
-    FoundSource,
-    Rating,
-)
-from marsad.ledger.asking.query import Query
-from marsad.ledger.asking.selecting import CAP, COUNTED, Position, Selection
-from marsad.ledger.schema import (
-    journal,
-    ratings,
-    shown_actors,
-    shown_claims,
-    shown_documents,
-    shown_figures,
-    shown_places,
-    terms,
-)
+from marsad.ledger.asking import actors, clusters, counting, linked
+from marsad.ledger.asking.building import FINEST, built
+from marsad.ledger.asking.counting import Count, Counting, Facet
+from marsad.ledger.asking.fields import Kind
+from marsad.ledger.asking.query import AGGREGATED, Query
+from marsad.ledger.asking.selecting import CAP, Position, Selection
+from marsad.ledger.asking.snapshots import Snapshot, Snapshots
+from marsad.ledger.schema import shown_claims
 from marsad.linkage.origins import Group, Origin, independent
-from marsad.records.reading import Claim, Document, Figure, Incident, Place, Relation
-from marsad.records.review import CREDIBILITY
 
 if TYPE_CHECKING:
     import polars
 
+__all__ = [
+    "ALL",
+    "FINEST",
+    "PAGE",
+    "Brief",
+    "Count",
+    "Facet",
+    "Listing",
+    "Overview",
+    "Page",
+    "built",
+]
+
 T = TypeVar("T")
-FINEST = 2  # `where_prec` up to which a place is a point
 PAGE = 500  # rows that are read at a time where all are asked for
 
 
 class Page(NamedTuple, Generic[T]):
     items: list[T]
     next: str | None  # the cursor of the page after it; `None` where it is the last
+    previous: str | None = None  # that of the page before it; `None` where it is the first
 
 
-class Count(NamedTuple):
-    number: int
-    is_capped: bool  # whether there are more than `number`
+class Brief(NamedTuple):
+    """How much may be missing where an answer is wanted at once; each is told where it is so."""
+
+    patience: float = 0.0  # seconds for which actors, places and sources may lack the newest documents
+    names: int | None = None  # documents that are asked for the names of the actors of a page
 
 
-class Facet(NamedTuple):
-    """The values of one field, most frequent first, and how many records have each."""
+ALL = Brief()
 
-    field: str
-    values: list[tuple[str, int]]
-    is_capped: bool  # whether only the newest records were counted: `COUNTED` of them
+
+class Overview(NamedTuple, Generic[T]):
+    """A page with all that is told beside it, of one moment."""
+
+    page: Page[T]
+    total: Count
+    facets: list[Facet]
+    is_behind: bool  # whether the newest documents are not in it yet
 
 
 class Listing(Generic[T]):
     """The answers to one query; nothing is asked before it is used, and each use sees one moment."""
 
-    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], query: Query) -> None:
+    def __init__(
+        self,
+        reading: Callable[[], AbstractContextManager[Connection]],
+        query: Query,
+        snapshots: Snapshots,
+        brief: Brief = ALL,
+    ) -> None:
         self._reading, self.query = reading, query
+        self._snapshots, self._brief = snapshots, brief
 
     def __iter__(self) -> Iterator[T]:
         """All of them, in order, from one moment of the ledger; memory does not grow with them."""
         after = None
-        with self._reading() as connection:
+        with self._asked() as asked:
             while True:
-                items, after = self._page(connection, PAGE, after)
+                items, after, _ = asked.page(PAGE, after)
                 yield from items
                 if after is None:
                     return
 
-    def page(self, limit: int, after: str | None = None) -> Page[T]:
-        """The first `limit`, or those after the cursor that a page before gave.
+    def page(self, limit: int, after: str | None = None, *, before: str | None = None) -> Page[T]:
+        """The first `limit`, or those after or before the cursor that another page gave.
 
         Raises:
             BadInput: no such cursor, or a limit below 1.
         """
-        if limit < 1:
-            raise BadInput(f"a page of {limit}: give 1 or more")
-        start = Position.of(after) if after else None
-        with self._reading() as connection:
-            items, last = self._page(connection, limit, start)
-        return Page(items, last and last.cursor())
+        with self._asked() as asked:
+            return asked.pages(limit, after, before)
 
     def first(self) -> T | None:
         return next(iter(self.page(1).items), None)
 
+    def ids(self) -> list[str]:
+        """The ids of all of them, by the time at which they became known.
+
+        Raises:
+            BadInput: they are of all documents and have none.
+        """
+        if self.query.kind in AGGREGATED:
+            raise BadInput(f"{self.query.kind} have no ids; ask for records or documents")
+        with self._asked() as asked:
+            return asked.ids()
+
     def count(self, cap: int = CAP) -> Count:
         """How many there are, as far as `cap`."""
-        with self._reading() as connection:
-            number = Selection(connection, self.query).count(cap)
-        return Count(min(number, cap), number > cap)
+        with self._asked() as asked:
+            return counting.count(asked.selection, cap)
 
     def facets(self, *names: str) -> list[Facet]:
         """Each field's values and how many records have them, its own filter left aside.
@@ -111,8 +124,26 @@ class Listing(Generic[T]):
         Raises:
             BadInput: there is no such field.
         """
-        with self._reading() as connection:
-            return [self._facet(connection, name) for name in names]
+        with self._asked() as asked:
+            return asked.facets(names)
+
+    def overview(
+        self, limit: int, after: str | None = None, *, before: str | None = None, facets: Sequence[str] = ()
+    ) -> Overview[T]:
+        """A page with the count and the facets, what they share looked up once."""
+        with self._asked() as asked:
+            return Overview(
+                asked.pages(limit, after, before),
+                counting.count(asked.selection),
+                asked.facets(facets),
+                asked.is_behind,
+            )
+
+    @contextmanager
+    def _asked(self) -> Iterator[_Asked]:
+        with ExitStack() as stack:
+            connection = stack.enter_context(self._reading())
+            yield _Asked(stack, connection, self.query, self._snapshots, self._brief)
 
     def origins(self) -> tuple[Group, ...]:
         """The independent origins of the claims that the query lets through: see `linkage.origins`.
@@ -152,203 +183,78 @@ class Listing(Generic[T]):
             raise BadInput("a frame needs polars; install it with: pip install 'marsad[frames]'") from None
         return polars.DataFrame([each.listed() for each in self], infer_schema_length=None)  # type: ignore[attr-defined]
 
-    def _page(
-        self, connection: Connection, limit: int, after: Position | None
-    ) -> tuple[list[T], Position | None]:
-        selection = Selection(connection, self.query)
-        rows = selection.page(limit + 1, after)
-        here = rows[:limit]
-        last = Position(selection.order, here[-1].sorting, here[-1].key) if len(rows) > limit else None
-        if self.query.kind == "actors":
-            return cast(list[T], actors.found(connection, here, self.query.as_known, selection.links)), last
-        return built(connection, self.query.kind, here, self.query.as_known), last
 
-    def _facet(self, connection: Connection, name: str) -> Facet:
-        asked = field(self.query.kind, name)
-        if not asked.counted:
-            counted = ", ".join(each.name for each in FIELDS[self.query.kind] if each.counted)
-            raise BadInput(f"{name} is not counted; {self.query.kind} are counted by {counted}")
-        selection = Selection(connection, self.query.but(name))
-        found = selection.facet(asked)
-        called = _called(connection, name, [str(value) for value, _ in found], self.query.as_known)
-        values = [(called.get(str(value), str(value)), n) for value, n in found]
-        return Facet(name, values, selection.count(COUNTED) > COUNTED)
+class _Asked:
+    """One query at one moment."""
 
+    def __init__(
+        self, stack: ExitStack, connection: Connection, query: Query, snapshots: Snapshots, brief: Brief
+    ) -> None:
+        self._stack, self._connection, self._query = stack, connection, query
+        self._snapshots, self._brief = snapshots, brief
+        self._of: dict[Kind, Snapshot] = {}
+        self._selections: dict[Query, Selection] = {}
 
-def _called(connection: Connection, name: str, values: Sequence[str], as_known: str | None) -> dict[str, str]:
-    """What actors and places are called, by what they are told by: of several names, the least."""
-    if name not in ("actor", "place"):
-        return {}
-    table = shown_actors if name == "actor" else shown_places
-    number = NAMES_OF_ACTORS if name == "actor" else NAMES_OF_PLACES
-    told = table.c.actor if name == "actor" else terms.c.value
-    asked = (
-        select(told.label("told"), func.min(table.c.name).label("name"))
-        .join(terms, terms.c.key == table.c.key)
-        .where(terms.c.field == number, told.in_(values), *_visible(table, as_known))
-        .group_by(told)
-    )
-    return {row.told: row.name for row in connection.execute(asked)}
+    @property
+    def selection(self) -> Selection:
+        return self._select(self._query)
 
+    @property
+    def is_behind(self) -> bool:
+        return any(each.is_behind(self._connection) for each in self._of.values())
 
-# Rows to what they are
+    @cached_property
+    def _counted(self) -> Connection:
+        """A connection to the snapshot of what is asked for."""
+        return self._stack.enter_context(self._snapshot(self._query.kind).asking())
 
+    def _snapshot(self, kind: Kind) -> Snapshot:
+        if kind not in self._of:
+            day = self._query.as_known
+            self._of[kind] = self._snapshots.of(self._connection, kind, day, self._brief.patience)
+        return self._of[kind]
 
-def _documents(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[FoundDocument]:
-    earlier = revisions.of(connection, [row.key for row in rows])
-    return [_document(row, earlier.get(row.key)) for row in rows]
+    def _select(self, query: Query) -> Selection:
+        if query not in self._selections:
+            if query.kind in AGGREGATED:
+                selection = Selection(self._counted, query, self._snapshot(query.kind).table)
+            else:
+                selection = Selection(self._connection, query)
+            self._selections[query] = selection
+        return self._selections[query]
 
+    def ids(self) -> list[str]:
+        table = self.selection.table
+        rows = self._connection.execute(self.selection.select(table.c.id, table.c.key)).all()
+        return [row.id for row in sorted(rows, key=lambda row: int(row.key))]
 
-def _document(row: Row[Any], revision_of: str | None) -> FoundDocument:
-    said = msgspec.json.decode(row.body)
-    redacted = said.pop("redacted", None)
-    said["revision_of"] = said.get("revision_of") or revision_of
-    return FoundDocument(
-        document=msgspec.convert({**said, "text": ""}, Document),
-        redacted=redacted,
-        known=row.known,
-        recorded_at=row.recorded_at,
-        claims=row.claims,
-        figures=row.figures,
-        incidents=row.incidents,
-    )
+    def pages(self, limit: int, after: str | None, before: str | None) -> Page[Any]:
+        if limit < 1:
+            raise BadInput(f"a page of {limit}: give 1 or more")
+        if after and before:
+            raise BadInput("a page is after a cursor or before one; give one of them")
+        start = Position.of(after or before or "") if after or before else None
+        items, following, previous = self.page(limit, start, back=bool(before))
+        return Page(items, following and following.cursor(), previous and previous.cursor())
 
+    def page(
+        self, limit: int, start: Position | None = None, *, back: bool = False
+    ) -> tuple[list[Any], Position | None, Position | None]:
+        """The rows after `start`, or before it, with where the pages after and before them begin."""
+        rows = self.selection.page(limit + 1, start, back=back)
+        has_more = len(rows) > limit
+        here = rows[-limit:] if back else rows[:limit]
+        ends = [Position(self.selection.order, row.sorting, row.key) for row in here[:1] + here[-1:]]
+        following = ends[-1] if ends and (back or has_more) else None
+        previous = ends[0] if ends and (has_more if back else start is not None) else None
+        return self._built(here), following, previous
 
-def documents_by_key(connection: Connection, wanted: Iterable[int]) -> dict[int, FoundDocument]:
-    rows = connection.execute(select(shown_documents).where(shown_documents.c.key.in_(set(wanted)))).all()
-    return {row.key: found for row, found in zip(rows, _documents(connection, rows, None), strict=True)}
+    def _built(self, rows: Sequence[Row[Any]]) -> list[Any]:
+        if self._query.kind == "actors":
+            links = self._snapshot("actors").links
+            day = self._query.as_known
+            return list(actors.found(self._connection, rows, day, links, self._brief.names))
+        return built(self._connection, self._query.kind, rows, self._query.as_known)
 
-
-def _records(kind: type[Any]) -> Callable[[Connection, Sequence[Row[Any]], str | None], list[Found[Any]]]:
-    def build(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[Found[Any]]:
-        documents = documents_by_key(connection, (row.document for row in rows))
-        bodies = [msgspec.json.decode(row.body) for row in rows]
-        built = [msgspec.convert(body["record"], kind) for body in bodies]
-        extra = _EXTRA.get(kind, _nothing)(connection, rows, built)
-        return [
-            Found(
-                record=record,
-                found_in=documents[row.document],
-                names=body["names"],
-                review=row.review,
-                credibility=Credibility(**body[CREDIBILITY]) if CREDIBILITY in body else None,
-                **extra(row, record),
-            )
-            for row, record, body in zip(rows, built, bodies, strict=True)
-        ]
-
-    return build
-
-
-Extra = Callable[[Row[Any], Any], dict[str, Any]]
-
-
-def _nothing(connection: Connection, rows: Sequence[Row[Any]], built: Sequence[Any]) -> Extra:
-    return lambda row, record: {}
-
-
-def _of_claims(connection: Connection, rows: Sequence[Row[Any]], built: Sequence[Claim]) -> Extra:
-    figures: dict[int, list[Figure]] = defaultdict(list)
-    asked = (
-        select(shown_figures.c.claim, shown_figures.c.body)
-        .where(shown_figures.c.claim.in_([row.key for row in rows]))
-        .order_by(shown_figures.c.key)
-    )
-    for row in connection.execute(asked):
-        figures[row.claim].append(msgspec.convert(msgspec.json.decode(row.body)["record"], Figure))
-    return lambda row, _: {
-        "holder": row.holder,
-        "origin": {"key": row.origin, "name": row.origin_name, "kind": row.origin_kind},
-        "figures": tuple(figures[row.key]),
-    }
-
-
-def _on_claims(connection: Connection, rows: Sequence[Row[Any]], built: Sequence[Any]) -> Extra:
-    """The claims on which figures, incidents and relations stand."""
-    wanted = {each for record in built for each in _claims_of(record)}
-    asked = select(shown_claims.c.id, shown_claims.c.holder, shown_claims.c.body)
-    accounts = {
-        row.id: Account(
-            claim=msgspec.convert(msgspec.json.decode(row.body)["record"], Claim), holder=row.holder
-        )
-        for row in connection.execute(asked.where(shown_claims.c.id.in_(wanted)))
-    }
-    return lambda _, record: {"accounts": tuple(accounts[each] for each in _claims_of(record))}
-
-
-def _claims_of(record: Any) -> tuple[str, ...]:  # noqa: ANN401 - a figure, incident or relation
-    return record.claims if isinstance(record, Incident) else (record.claim,)
-
-
-_EXTRA: dict[type[Any], Callable[[Connection, Sequence[Row[Any]], Sequence[Any]], Extra]] = {
-    Claim: _of_claims,
-    Figure: _on_claims,
-    Incident: _on_claims,
-    Relation: _on_claims,
-}
-
-
-def _visible(table: FromClause, as_known: str | None) -> list[Any]:
-    return [table.c.known <= as_known, table.c.key < keys.after(as_known)] if as_known else []
-
-
-def _places(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[FoundPlace]:
-    of = shown_places.c
-    asked = select(of.key, of.body).where(of.key.in_([row.first_key for row in rows]))
-    first = {
-        row.key: msgspec.convert(msgspec.json.decode(row.body)["record"], Place)
-        for row in connection.execute(asked)
-    }
-    return [_found_place(row, first[row.first_key]) for row in rows]
-
-
-def _found_place(row: Row[Any], first: Place) -> FoundPlace:
-    # wider than a village and its surroundings is an area, which no point stands for
-    is_point = row.where_prec is not None and row.where_prec <= FINEST
-    return FoundPlace(
-        **{name: getattr(row, name) for name in ("key", "name", "kind", "country", "where_prec")},
-        admin1=first.admin1,
-        latitude=first.latitude if is_point else None,
-        longitude=first.longitude if is_point else None,
-        gazetteer_id=first.gazetteer_id,
-        documents=row.documents,
-        first_known=row.first_known,
-        last_known=row.last_known,
-    )
-
-
-def _sources(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[FoundSource]:
-    asked = (
-        select(ratings, journal.c.recorded_at)
-        .join(journal, journal.c.number == ratings.c.entry)
-        .where(ratings.c.source.in_([row.key for row in rows]))
-        .order_by(ratings.c.entry)
-    )
-    rated: dict[str, list[Rating]] = defaultdict(list)
-    for row in connection.execute(asked):
-        rated[row.source].append(Rating(row.reliability, row.by, row.reason, row.recorded_at))
-    return [
-        FoundSource(
-            **{name: getattr(row, name) for name in ("key", "name", "kind", "documents", "claims")},
-            first_known=row.first_known,
-            last_known=row.last_known,
-            ratings=tuple(rated[row.key]),
-        )
-        for row in rows
-    ]
-
-
-_BUILD: dict[str, Callable[[Connection, Sequence[Row[Any]], str | None], list[Any]]] = {
-    "documents": _documents,
-    "claims": _records(Claim),
-    "figures": _records(Figure),
-    "incidents": _records(Incident),
-    "relations": _records(Relation),
-    "places": _places,
-    "sources": _sources,
-}
-
-
-def built(connection: Connection, kind: Kind, rows: Sequence[Row[Any]], as_known: str | None) -> list[Any]:
-    """What rows of a kind's table stand for; actors are asked for in `asking.actors`."""
-    return _BUILD[kind](connection, rows, as_known)
+    def facets(self, names: Sequence[str]) -> list[Facet]:
+        return Counting(self._connection, self._query, self._select, self._snapshot).facets(names)

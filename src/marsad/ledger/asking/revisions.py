@@ -51,3 +51,12 @@ def of_document(connection: Connection, document_id: str) -> str | None:
     """The document that one revises; `None` where it is the first or not here."""
     key = connection.execute(select(shown_documents.c.key).filter_by(id=document_id)).scalar()
     return of(connection, [key]).get(key) if key is not None else None
+
+
+def all_of(connection: Connection, document_id: str) -> tuple[str, ...]:
+    """All that came from the address of a document, itself included, as they became known."""
+    of = shown_documents.c
+    own = select(of.address).where(of.id == document_id, of.address.is_not(None)).scalar_subquery()
+    asked = select(of.id, of.key, of.known, of.recorded_at, of.body).where(of.address == own)
+    rows = connection.execute(asked)
+    return tuple(row.id for row in sorted(rows, key=_moment)) or (document_id,)

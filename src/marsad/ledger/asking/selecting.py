@@ -8,26 +8,21 @@ sorts comes last, in both directions.
 from __future__ import annotations
 
 import base64
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from msgspec import Meta
 from sqlalchemy import (
-    JSON,
+    BindParameter,
     ColumnElement,
     Connection,
     FromClause,
     Row,
     Select,
-    Text,
     and_,
     bindparam,
-    case,
-    column,
-    distinct,
     exists,
     false,
     func,
@@ -40,18 +35,14 @@ from marsad.errors import BadInput
 from marsad.ledger import keys
 from marsad.ledger.asking import linked
 from marsad.ledger.asking.fields import TERMS, Field, Kind, field
-from marsad.ledger.asking.query import Query, bounds, is_yes
+from marsad.ledger.asking.query import AGGREGATED, Query, bounds, is_yes
 from marsad.ledger.schema import (
     RECORDS,
-    shown_actors,
-    shown_claims,
     shown_documents,
-    shown_places,
     terms,
 )
 from marsad.ledger.showing import search
 from marsad.ledger.showing.words import Search, tokens
-from marsad.linkage.actors import Links
 from marsad.linkage.origins import folded_name
 from marsad.records.interval import days
 
@@ -93,9 +84,13 @@ class Position(NamedTuple):
 class Selection:
     """One query over one connection."""
 
-    def __init__(self, connection: Connection, query: Query) -> None:
+    def __init__(self, connection: Connection, query: Query, table: FromClause | None = None) -> None:
+        """
+        Args:
+            table: of what is the same in all documents, `connection` being one to its snapshot.
+        """
         self._connection, self._query = connection, query
-        self.table = self._aggregated() if query.kind in _AGGREGATES else _TABLES[query.kind]
+        self.table = _TABLES[query.kind] if table is None else table
         self.key = self.table.c["key"]
 
     @property
@@ -104,24 +99,38 @@ class Selection:
         way = "-" if self._query.descending else "+"
         return f"{self._query.kind}{way}{self._query.sort or ''}"
 
-    def page(self, limit: int, after: Position | None) -> list[Row[Any]]:
-        """Up to `limit` rows after a position, each with its sorting value as `sorting`.
+    def page(self, limit: int, after: Position | None, *, back: bool = False) -> list[Row[Any]]:
+        """Up to `limit` rows after a position, or before it, each with its sorting value as `sorting`.
 
         Raises:
             BadInput: the position is that of a list in another order.
         """
         if after is not None and after.order != self.order:
             raise BadInput("the cursor is of a list in another order; ask for the first page again")
+        if back:
+            return self._before(limit, after)[::-1]
         if self._sorting is None:
-            return self._rows(limit, self.key.label("sorting"), self._after_key(after))
+            return self._rows(limit, self.key.label("sorting"), self._beyond_key(after))
         found: list[Row[Any]] = []
         if after is None or after.value is not None:
-            known = [self._sorting.is_not(None), *self._after_value(after)]
-            found = self._rows(limit, self._sorting.label("sorting"), known)
+            found = self._rows(limit, self._sorting.label("sorting"), self._valued(after))
             after = None
         if len(found) < limit:
-            unknown = [self._sorting.is_(None), *self._after_key(after)]
+            unknown = [self._sorting.is_(None), *self._beyond_key(after)]
             found += self._rows(limit - len(found), self._sorting.label("sorting"), unknown)
+        return found
+
+    def _before(self, limit: int, end: Position | None) -> list[Row[Any]]:
+        """The same backwards: from a position towards the first row."""
+        if self._sorting is None:
+            return self._rows(limit, self.key.label("sorting"), self._beyond_key(end, back=True), back=True)
+        found: list[Row[Any]] = []
+        sorting = self._sorting.label("sorting")
+        if end is not None and end.value is None:
+            unknown = [self._sorting.is_(None), *self._beyond_key(end, back=True)]
+            found, end = self._rows(limit, sorting, unknown, back=True), None
+        if len(found) < limit:
+            found += self._rows(limit - len(found), sorting, self._valued(end, back=True), back=True)
         return found
 
     def count(self, cap: int = CAP) -> int:
@@ -129,32 +138,18 @@ class Selection:
         some = select(self.key).where(*self.conditions).limit(cap + 1).subquery()
         return int(self._connection.execute(select(func.count()).select_from(some)).scalar_one())
 
-    def facet(self, asked: Field, cap: int = COUNTED) -> list[tuple[Any, int]]:
-        """The values of a field with how many of the newest `cap` rows have each, most first."""
-        number = TERMS.get((self._query.kind, asked.name))
-        column = terms.c.value if number else self.table.c[asked.columns[0]]
-        some = select(self.key, *([] if number else [column.label("value")]))
-        newest = some.where(*self.conditions).order_by(self.key.desc()).limit(cap).subquery()
-        value: ColumnElement[Any] = column if number else newest.c.value
-        counted = select(value.label("value"), func.count().label("n"))
-        if asked.name == "actor":
-            return self._counted_actors(newest, terms.c.field == number)
-        if number:
-            held = and_(terms.c.key == newest.c.key, terms.c.field == number)
-            counted = counted.select_from(newest.join(terms, held))
-        else:
-            counted = counted.where(newest.c.value.is_not(None))
-        rows = self._connection.execute(counted.group_by(value))
-        return sorted(((row.value, row.n) for row in rows), key=lambda each: (-each[1], str(each[0])))
+    def newest(self, cap: int, *columns: str) -> list[Row[Any]]:
+        """The keys of the newest `cap` rows, with these columns of theirs."""
+        wanted = (self.key.label("key"), *(self.table.c[name].label(name) for name in columns))
+        asked = select(*wanted).where(*self.conditions).order_by(self.key.desc()).limit(cap)
+        return list(self._connection.execute(asked))
 
-    def _counted_actors(self, newest: FromClause, is_actor: ColumnElement[bool]) -> list[tuple[Any, int]]:
-        """How many rows have each actor: those that are one count as the one, and once a row."""
-        held = select(terms.c.value, newest.c.key).join(newest, and_(terms.c.key == newest.c.key, is_actor))
-        pairs = self._connection.execute(held).all()
-        links, _ = linked.around(self._connection, self._query.as_known, {row.value for row in pairs})
-        once = {(links.top.get(row.value, row.value), row.key) for row in pairs}
-        counted = Counter(value for value, _ in once)
-        return sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+    def held(self, name: str, having: Sequence[int]) -> list[Row[Any]]:
+        """The values of a term with the keys of the rows, of these, that hold each."""
+        number = TERMS[self._query.kind, name]
+        those: BindParameter[Any] = bindparam(None, list(having), expanding=True, literal_execute=True)
+        asked = select(terms.c.value, terms.c.key).where(terms.c.field == number, terms.c.key.in_(those))
+        return list(self._connection.execute(asked)) if having else []
 
     def select(self, *columns: ColumnElement[Any]) -> Select[Any]:
         """All rows, unsorted."""
@@ -163,13 +158,18 @@ class Selection:
     # Pages
 
     def _rows(
-        self, limit: int, sorting: ColumnElement[Any], conditions: Iterable[ColumnElement[bool]]
+        self,
+        limit: int,
+        sorting: ColumnElement[Any],
+        conditions: Iterable[ColumnElement[bool]],
+        *,
+        back: bool = False,
     ) -> list[Row[Any]]:
         order = [self.key] if self._sorting is None else [self._sorting, self.key]
         asked = (
             select(self.table, sorting)
             .where(*self.conditions, *conditions)
-            .order_by(*(each.desc() if self._query.descending else each for each in order))
+            .order_by(*(each.desc() if self._query.descending != back else each for each in order))
             .limit(limit)
         )
         return list(self._connection.execute(asked))
@@ -178,20 +178,23 @@ class Selection:
     def _sorting(self) -> ColumnElement[Any] | None:
         """The column that sorts; `None` where the key does."""
         name = self._query.sort
-        if name in (None, "known") and self._query.kind not in _AGGREGATES:
+        if name in (None, "known") and self._query.kind not in AGGREGATED:
             return None
         return self.table.c[field(self._query.kind, name or "name").columns[0]]
 
-    def _after_key(self, after: Position | None) -> list[ColumnElement[bool]]:
-        if after is None:
+    def _beyond_key(self, here: Position | None, *, back: bool = False) -> list[ColumnElement[bool]]:
+        if here is None:
             return []
-        return [self.key < after.key if self._query.descending else self.key > after.key]
+        return [self.key < here.key if self._query.descending != back else self.key > here.key]
 
-    def _after_value(self, after: Position | None) -> list[ColumnElement[bool]]:
-        if after is None:
-            return []
-        here, there = tuple_(self._sorting, self.key), tuple_(after.value, after.key)
-        return [here < there if self._query.descending else here > there]
+    def _valued(self, here: Position | None, *, back: bool = False) -> list[ColumnElement[bool]]:
+        """The rows with a value in the column that sorts, beyond a position."""
+        assert self._sorting is not None  # noqa: S101 - for the type
+        found: list[ColumnElement[bool]] = [self._sorting.is_not(None)]
+        if here is None:
+            return found
+        at, there = tuple_(self._sorting, self.key), tuple_(here.value, here.key)
+        return [*found, at < there if self._query.descending != back else at > there]
 
     # Conditions
 
@@ -199,7 +202,7 @@ class Selection:
     def conditions(self) -> list[ColumnElement[bool]]:
         query = self._query
         found = [self._filter(field(query.kind, name), values) for name, values in query.where]
-        if query.kind not in _AGGREGATES:
+        if query.kind not in AGGREGATED:
             found += self._known()
         if query.document:
             found.append(self._in_document(query.document))
@@ -207,7 +210,7 @@ class Selection:
             those = select(shown_documents.c.key).where(shown_documents.c.id.in_(query.in_documents))
             found.append(self.table.c["document"].in_(those))
         if query.ids:
-            own = self.key if query.kind in _AGGREGATES else self.table.c.id
+            own = self.key if query.kind in AGGREGATED else self.table.c.id
             found.append(own.in_(query.ids))
         if query.search:
             found.append(self._searched(Search.parse(query.search)))
@@ -218,7 +221,7 @@ class Selection:
         return [self.table.c.known <= day, self.key < keys.after(day)] if day else []
 
     def _in_document(self, start: str) -> ColumnElement[bool]:
-        if self._query.kind in _AGGREGATES:
+        if self._query.kind in AGGREGATED:
             raise BadInput(f"{self._query.kind} belong to no one document; leave --document out")
         those = shown_documents.c.id.startswith(start, autoescape=True)
         if self._query.kind == "documents":
@@ -269,97 +272,6 @@ class Selection:
         found = linked.bearing(self._connection, day, name)
         links, _ = linked.around(self._connection, day, found)
         return linked.group(links, found) | {folded_name(name)}
-
-    # What is the same in all documents
-
-    @cached_property
-    def links(self) -> Links:
-        """Which actors of all visible documents are one."""
-        return linked.whole(self._connection, self._query.as_known)[0]
-
-    def _aggregated(self) -> FromClause:
-        return _AGGREGATES[self._query.kind](self)
-
-    def _visible(self, table: FromClause) -> list[ColumnElement[bool]]:
-        day = self._query.as_known
-        return [table.c.known <= day, table.c.key < keys.after(day)] if day else []
-
-    def _actors_table(self) -> FromClause:
-        of = shown_actors.c
-        tops = _table(self._connection, self.links.top, "tops")
-        known = _table(self._connection, self.links.seeds, "known")
-        actor = func.coalesce(tops.c.value, of.actor)
-        own_name = case((of.actor == actor, of.name))
-        return (
-            select(
-                actor.label("key"),
-                func.coalesce(func.min(known.c.value), func.min(own_name), func.min(of.name)).label("name"),
-                func.min(of.kind).label("kind"),
-                func.count(distinct(of.document)).label("documents"),
-                func.min(of.known).label("first_known"),
-                func.max(of.known).label("last_known"),
-            )
-            .select_from(shown_actors)
-            .outerjoin(tops, tops.c.key == of.actor)
-            .outerjoin(known, known.c.key == of.actor)
-            .where(*self._visible(shown_actors))
-            .group_by(actor)
-            .subquery()
-        )
-
-    def _places_table(self) -> FromClause:
-        of = shown_places.c
-        return (
-            select(
-                of.place.label("key"),
-                func.min(of.name).label("name"),
-                func.min(of.kind).label("kind"),
-                func.min(of.country).label("country"),
-                func.min(of.where_prec).label("where_prec"),
-                func.count(distinct(of.document)).label("documents"),
-                func.min(of.known).label("first_known"),
-                func.max(of.known).label("last_known"),
-                func.min(of.key).label("first_key"),
-            )
-            .where(*self._visible(shown_places))
-            .group_by(of.place)
-            .subquery()
-        )
-
-    def _sources_table(self) -> FromClause:
-        of = shown_claims.c
-        return (
-            select(
-                of.origin.label("key"),
-                func.min(of.origin_name).label("name"),
-                func.min(of.origin_kind).label("kind"),
-                func.count(distinct(of.document)).label("documents"),
-                func.count().label("claims"),
-                func.min(of.known).label("first_known"),
-                func.max(of.known).label("last_known"),
-            )
-            .where(*self._visible(shown_claims))
-            .group_by(of.origin)
-            .subquery()
-        )
-
-
-_AGGREGATES = {
-    "actors": Selection._actors_table,
-    "places": Selection._places_table,
-    "sources": Selection._sources_table,
-}
-
-
-def _table(connection: Connection, pairs: Mapping[str, str], name: str) -> FromClause:
-    """Pairs as a table with the columns `key` and `value`, however many."""
-    given = bindparam(None, msgspec.json.encode(dict(pairs)).decode(), type_=Text)
-    columns = (column("key", Text), column("value", Text))
-    if connection.dialect.name == "sqlite":
-        return func.json_each(given).table_valued(*columns, name=name)
-    made = func.json_each_text(given.cast(JSON)).table_valued(*columns).render_derived()
-    # text of two collations cannot be compared
-    return select(*(each.collate("C").label(each.name) for each in made.c)).subquery(name)
 
 
 def _between(column: ColumnElement[float], low: float | None, high: float | None) -> ColumnElement[bool]:

@@ -6,7 +6,8 @@ none, and one that a person edited has that of the claim which the reader found 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -49,20 +50,31 @@ def of_claims(
     """
     known = last_day(as_known)
     reviewed = set(connection.execute(select(reviews.c.document).distinct()).scalars())
-    wanted = None if ids is None else set(ids)
+    wanted = None if ids is None else _wanted(connection, ids)
     found: list[str] = []
     parts: list[Rows] = []
     for document in _documents(connection, wanted, known):
-        told = _told(connection, document) if document.id in reviewed else _read(connection, document)
-        pairs = [(name, at) for name, at in told if wanted is None or name in wanted]
+        own = None if wanted is None else wanted[document.key]
+        told = _told(connection, document) if document.id in reviewed else _read(connection, document, own)
+        pairs = [(name, at) for name, at in told if own is None or name in own]
         body = np.frombuffer(document.body, np.int8).reshape(-1, DIMENSIONS)
         found += [name for name, _ in pairs]
         parts.append(body[[at for _, at in pairs]])
     return ClaimVectors(found, np.concatenate(parts) if parts else np.zeros((0, DIMENSIONS), np.int8))
 
 
+def _wanted(connection: Connection, ids: Collection[str]) -> dict[int, dict[str, int]]:
+    """Some claims with their keys, in the order of these, by the key of their document."""
+    of = shown_claims.c
+    found = select_in(connection, select(of.id, of.key, of.document), of.id, sorted(ids))
+    wanted: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for row in sorted(found, key=lambda row: int(row.key)):
+        wanted[row.document][row.id] = row.key
+    return dict(wanted)
+
+
 def _documents(
-    connection: Connection, wanted: Collection[str] | None, known: str | None
+    connection: Connection, wanted: Mapping[int, object] | None, known: str | None
 ) -> Iterator[Row[Any]]:
     """Visible documents with the vectors of their newest reading, in the order of their keys."""
     newest = select(func.max(readings.c.entry)).group_by(readings.c.document)
@@ -79,8 +91,7 @@ def _documents(
         with connection.execute(asked, execution_options={"yield_per": _BATCH}) as rows:
             yield from rows
     else:
-        own = select_in(connection, select(shown_claims.c.document), shown_claims.c.id, sorted(wanted))
-        yield from select_in(connection, asked, of.key, sorted({row.document for row in own}))
+        yield from select_in(connection, asked, of.key, sorted(wanted))
 
 
 def _visible(known: str | None) -> list[ColumnElement[bool]]:
@@ -96,10 +107,15 @@ def _head(connection: Connection, joined: Select[Any]) -> str | None:
     return row and str(row.head)
 
 
-def _read(connection: Connection, document: Row[Any]) -> Iterator[tuple[str, int]]:
+def _read(
+    connection: Connection, document: Row[Any], wanted: Mapping[str, int] | None
+) -> Iterator[tuple[str, int]]:
     """The claims of a document that nobody reviewed, and which row of the vectors is theirs."""
-    for row in connection.execute(_claims(document, shown_claims.c.id, shown_claims.c.key)):
-        yield row.id, row.key - document.key - 1
+    if wanted is None:
+        asked = connection.execute(_claims(document, shown_claims.c.id, shown_claims.c.key))
+        wanted = {row.id: row.key for row in asked}
+    for name, key in wanted.items():
+        yield name, key - document.key - 1
 
 
 def _told(connection: Connection, document: Row[Any]) -> Iterator[tuple[str, int]]:

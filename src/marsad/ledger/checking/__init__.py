@@ -55,6 +55,7 @@ def facts(
     yield from guarded(connection, "journal", history.strays(connection))
     yield from guarded(connection, "texts", _texts(connection, progress))
     yield from guarded(connection, "documents", _documents(connection, store, tally, progress))
+    yield from guarded(connection, "forecasts", evidence.forecasts_of(connection))
 
 
 def _whole(connection: Connection, store: Store, tally: Tally, progress: Progress) -> Generator[Problem]:

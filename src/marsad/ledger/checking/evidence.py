@@ -13,9 +13,19 @@ from marsad.errors import BadInput, MarsadError, NotFound
 from marsad.ledger import identity, keys, packing, view
 from marsad.ledger.checking.problem import RESTORE, Problem
 from marsad.ledger.originals import Folder, Originals
-from marsad.ledger.schema import documents, journal, readings, redactions, reviews, texts, vectors
+from marsad.ledger.schema import (
+    documents,
+    forecasts,
+    journal,
+    readings,
+    redactions,
+    reviews,
+    texts,
+    vectors,
+)
 from marsad.ledger.soundness import require_sound
 from marsad.ledger.store import Store
+from marsad.records.forecast import identifier
 from marsad.records.reading import Document, Reading
 from marsad.records.review import Review
 from marsad.records.vectors import DIMENSIONS
@@ -46,6 +56,16 @@ def _is_found_by_probing(connection: Connection, document_id: str, slot: int) ->
             return False
         at = (at + 1) % keys.SLOTS
     return True
+
+
+def forecasts_of(connection: Connection) -> Iterator[Problem]:
+    """Forecasts whose samples are not what was issued, or whose id is another's."""
+    for row in connection.execute(select(forecasts), execution_options={"yield_per": 1}):
+        where = f"forecast {row.id}"
+        if hashlib.sha256(row.body).hexdigest() != row.body_sha256:
+            yield Problem(where, "has samples that are not what was issued, by their hash", RESTORE)
+        elif identifier(row.given, row.body_sha256) != row.id:
+            yield Problem(where, "says otherwise than its id", RESTORE)
 
 
 # Readings

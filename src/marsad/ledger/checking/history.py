@@ -24,6 +24,7 @@ from marsad.ledger.schema import (
     documents,
     fetches,
     follows,
+    forecasts,
     journal,
     lifts,
     merges,
@@ -48,6 +49,7 @@ FACTS: dict[Table, tuple[str, ...]] = {  # and the actions of the entries that r
     follows: ("follow", "unfollow"),
     polls: ("poll",),
     fetches: ("fetch",),
+    forecasts: ("forecast",),
 }
 _TABLES = {action: table for table, actions in FACTS.items() for action in actions}
 _BATCH = 200  # entries that are in memory at a time
@@ -102,7 +104,7 @@ def strays(connection: Connection) -> Iterator[Problem]:
 def _entries() -> Select[Any]:
     """The journal, each entry with its run and the fact that it records, bodies hashed aside."""
     tables = (*FACTS, vectors)
-    hashed = {readings.c.body, vectors.c.body}
+    hashed = {readings.c.body, vectors.c.body, forecasts.c.body}
     facts = [column for table in tables for column in table.c if column not in hashed]
     joined = journal.outerjoin(runs, runs.c.id == journal.c.run)
     for table in tables:

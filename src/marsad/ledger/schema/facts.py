@@ -3,7 +3,8 @@
 The journal is their spine: every change of the ledger is one entry, numbered without a gap, with the
 moment, the run, and a hash that chains it to the entry before. All other facts name their entry.
 
-    runs 1 ─ n journal 1 ─ 1 readings, reviews, merges, ratings, lifts, redactions, follows, polls, fetches
+    runs 1 ─ n journal 1 ─ 1 readings, reviews, merges, ratings, lifts, redactions, follows, polls, fetches,
+                      forecasts
     documents 1 ─ n readings n ─ 1 texts
     readings 1 ─ 0..1 vectors
 """
@@ -36,9 +37,8 @@ journal = Table(
     Column("number", Number, primary_key=True, autoincrement=False),  # 1, 2, 3, ... without a gap
     Column("recorded_at", Words, nullable=False),  # later than that of the entry before
     Column("run", Number, ForeignKey("runs.id"), nullable=False),
-    Column(
-        "action", Words, nullable=False
-    ),  # read, review, merge, split, unmerge, rate, lift, unlift, redact, follow, unfollow, poll, fetch
+    # read, review, merge, split, unmerge, rate, lift, unlift, redact, follow, unfollow, poll, fetch, forecast
+    Column("action", Words, nullable=False),
     Column("subject", Words, nullable=False),  # the document, actor or source that it is about
     Column("content_sha256", Words, nullable=False),  # of the fact: see ledger.journal
     Column("chain_sha256", Words, nullable=False),  # of this entry and the chain before it
@@ -175,6 +175,16 @@ fetches = Table(  # what became of the entries of a list; by hashes, for an addr
     Index(None, "item", "entry"),
 )
 
+forecasts = Table(  # as they were issued
+    "forecasts",
+    metadata,
+    _entry(primary_key=True, autoincrement=False),
+    Column("id", Words, nullable=False, unique=True),
+    Column("given", Words, nullable=False),  # records.forecast.About
+    Column("body_sha256", Words, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # records.forecast.packed
+)
+
 originals = Table(  # the bytes as they came, where there is no folder for them
     "originals",
     metadata,
@@ -197,5 +207,6 @@ FACTS = (
     follows,
     polls,
     fetches,
+    forecasts,
     originals,
 )

@@ -102,6 +102,7 @@ shown_claims = _record(
     Column("true_to", Words),
     Column("credibility", SmallInteger),  # as a person has judged it, 1 to 6 (NATO Admiralty)
     _partial("ix_shown_claims_credibility", "credibility"),
+    Index("ix_shown_claims_sources", "origin", "document", "known", "origin_name", "origin_kind"),
     sort=[
         *("holder", "holder_kind", "origin", "kind", "attitude", "certainty", "polarity"),
         *("quotation", "hidden_source", "true_from"),
@@ -168,6 +169,10 @@ shown_places = _record(
     Column("kind", Words, nullable=False),
     Column("country", Words),
     Column("where_prec", SmallInteger),
+    Index(
+        "ix_shown_places_places",
+        *("place", "document", "known", "name", "kind", "country", "where_prec", "key"),
+    ),
     sort=("place", "name", "kind", "country", "where_prec"),
 )
 
@@ -188,6 +193,10 @@ shown_actors = _record(
     Column("role", Words),  # of a person: the office and whose it is
     Column("name", Words, nullable=False),
     Column("kind", Words, nullable=False),
+    Index(
+        "ix_shown_actors_actors",
+        *("actor", "document", "known", "name", "kind", "called", "country", "role", "key"),
+    ),
     sort=("actor", "called", "spelt", "name", "kind"),
 )
 
@@ -197,6 +206,7 @@ terms = Table(  # the fields that hold several values: which rows hold which
     Column("field", SmallInteger, primary_key=True, autoincrement=False),  # ledger.asking.fields.TERMS
     Column("value", Words, primary_key=True),
     Column("key", Number, primary_key=True, autoincrement=False),
+    Index("ix_terms_key", "field", "key", "value"),  # what given rows hold, which facets count
     sqlite_with_rowid=False,
 )
 

@@ -16,6 +16,7 @@ from marsad.ledger.feeds import Poll
 from marsad.ledger.schema import (
     fetches,
     follows,
+    forecasts,
     journal,
     lifts,
     merges,
@@ -31,6 +32,7 @@ from marsad.ledger.schema import (
 )
 from marsad.ledger.store import Store
 from marsad.ledger.tracing.past import Past, Told
+from marsad.records.forecast import About
 from marsad.records.review import Review
 
 _PART = 500  # entries that are read at a time
@@ -43,10 +45,8 @@ class Change:
 
     number: int
     recorded_at: str
-    action: (
-        str  # read, review, merge, split, unmerge, rate, lift, unlift, redact, follow, unfollow, poll, fetch
-    )
-    subject: str | None  # the document, the key of an actor or a source, or the address of a feed
+    action: str  # one of those that `ledger.schema.facts` names at the journal
+    subject: str | None  # the document, the key of an actor or a source, the address of a feed, ...
     name: str | None  # its title or name
     by: str | None  # of a decision
     reason: str | None
@@ -182,6 +182,11 @@ class Log:
         how = {name: getattr(fact, name) for name in ("poll", "outcome", "reason", "document")}
         return {"name": name, "detail": how}
 
+    def _forecast(self, row: Row[Any]) -> dict[str, Any]:
+        about = msgspec.json.decode(self._fact(row, forecasts).given, type=About)
+        how = {name: getattr(about, name) for name in ("model", "version", "data", "data_sha256", "level")}
+        return {"detail": {**how, "months": [about.months[0], about.months[-1]], "units": len(about.units)}}
+
     def _actor(self, key: str) -> str | None:
         of = shown_actors.c
         return self._connection.execute(
@@ -230,4 +235,5 @@ _SAID: dict[str, Callable[[Log, Row[Any]], dict[str, Any]]] = {
     "unfollow": Log._follow,
     "poll": Log._poll,
     "fetch": Log._fetch,
+    "forecast": Log._forecast,
 }

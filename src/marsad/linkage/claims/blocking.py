@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.linkage.claims.comparing import Flags, Rows, may_meet
-from marsad.linkage.claims.facts import NONE, Facts
+from marsad.linkage.claims.facts import NONE, Facts, Ints
 
 MANY = 40  # claims of one key that are all compared with one another
 WINDOW = 10
@@ -24,35 +24,52 @@ BANDS, BITS = 6, 12  # buckets of vectors: so many, of so many random planes eac
 SEED = 20_260_301  # any number; another one makes other planes
 FEWEST = 2  # content words of a claim that is compared at all
 _AT_ONCE = 5_000_000  # pairs that are held before doubles among them are dropped
+_SLICES = 8  # parts of the divided keys, one after another: they are five times as many as all others
 
 Keys = NDArray[np.uint64]
 
 
 def candidates(facts: Facts) -> tuple[Rows, Rows]:
     """Rows of pairs that share a key and whose times, actors and places let them be one; first < second."""
-    found, pending, held = np.zeros(0, np.int64), list[Rows](), 0
+    parts = [first * len(facts) + second for first, second in batches(facts)]
+    found = _distinct(np.concatenate([np.zeros(0, np.int64), *parts]))
+    return np.divmod(found, max(len(facts), 1))
+
+
+def batches(facts: Facts) -> Iterator[tuple[Rows, Rows]]:
+    """The same in parts, for many claims: a pair comes once in a part, and may come in several."""
+    pending, held = list[Rows](), 0
     for first, second in _meetings(facts):
         pending.append(first * len(facts) + second)
         held += len(first)
         if held > _AT_ONCE:
-            found = _distinct(np.concatenate([found, *pending]))
+            yield np.divmod(_distinct(np.concatenate(pending)), len(facts))
             pending, held = [], 0
-    found = _distinct(np.concatenate([found, *pending]))
-    return np.divmod(found, max(len(facts), 1))
+    if held:
+        yield np.divmod(_distinct(np.concatenate(pending)), len(facts))
 
 
 def _meetings(facts: Facts) -> Iterator[tuple[Rows, Rows]]:
-    keys, rows = _keys(facts)
-    keys, rows, sizes = _sorted(facts, keys, rows)
+    keys, rows, sizes = _sorted(facts, *_keys(facts))
     few = sizes <= MANY
     yield from _within(facts, keys[few], rows[few], MANY)
-    keys, rows, sizes = _sorted(facts, *_divided(keys[~few], rows[~few]))
+    keys, rows = keys[~few], rows[~few]
+    del sizes, few
+    order = np.lexsort((keys, rows))
+    keys, rows = keys[order], rows[order]
+    del order
+    for part in range(_SLICES):
+        yield from _in_slice(facts, *_divided(keys, rows, part))
+
+
+def _in_slice(facts: Facts, keys: Keys, rows: Ints) -> Iterator[tuple[Rows, Rows]]:
+    keys, rows, sizes = _sorted(facts, keys, rows)
     few = sizes <= MANY
     yield from _within(facts, keys[few], rows[few], MANY)
     yield from _within(facts, keys[~few], rows[~few], WINDOW)
 
 
-def _within(facts: Facts, keys: Keys, rows: Rows, reach: int) -> Iterator[tuple[Rows, Rows]]:
+def _within(facts: Facts, keys: Keys, rows: Ints, reach: int) -> Iterator[tuple[Rows, Rows]]:
     """The pairs of entries of one key that stand no further apart than `reach`."""
     for step in range(1, reach + 1):
         at = np.flatnonzero(keys[step:] == keys[:-step])
@@ -60,7 +77,7 @@ def _within(facts: Facts, keys: Keys, rows: Rows, reach: int) -> Iterator[tuple[
             return
         for begin in range(0, len(at), _AT_ONCE):
             part = at[begin : begin + _AT_ONCE]
-            one, other = rows[part], rows[part + step]
+            one, other = rows[part].astype(np.int64), rows[part + step].astype(np.int64)
             first, second = np.minimum(one, other), np.maximum(one, other)
             kept = (first < second) & may_meet(facts, first, second)
             yield first[kept], second[kept]
@@ -72,27 +89,32 @@ def _distinct(numbers: Rows) -> Rows:
     return numbers[np.r_[True, numbers[1:] != numbers[:-1]]] if len(numbers) else numbers
 
 
-def _sorted(facts: Facts, keys: Keys, rows: Rows) -> tuple[Keys, Rows, Rows]:
+def _sorted(facts: Facts, keys: Keys, rows: Ints) -> tuple[Keys, Ints, Ints]:
     """Keys that more than one has, together; within one by time; and of each how many have it.
 
     Key and place in time are sorted as one number, and the key gives up its last bits for that: two that
     are then taken for one bring together some claims that have nothing in common.
     """
-    by_time = np.lexsort((np.arange(len(facts)), facts.first))
+    by_time = np.lexsort((np.arange(len(facts)), facts.first)).astype(np.int32)
     rank = np.empty(len(facts), np.uint64)
     rank[by_time] = np.arange(len(facts), dtype=np.uint64)
     bits = np.uint64(len(facts).bit_length())
-    packed = keys >> bits << bits | rank[rows]
+    packed = keys >> bits
+    packed <<= bits
+    packed |= rank[rows]
+    del keys, rows, rank
     packed.sort()
-    keys = packed >> bits
-    rows = by_time[(packed & (np.uint64(1) << bits) - np.uint64(1)).astype(np.int64)]
-    begins = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, np.int64)
-    sizes = np.repeat(np.diff(np.r_[begins, len(keys)]), np.diff(np.r_[begins, len(keys)]))
-    shared = sizes > 1
-    return keys[shared], rows[shared], sizes[shared]
+    next_is_same = packed[1:] >> bits == packed[:-1] >> bits
+    packed = packed[np.r_[next_is_same, False] | np.r_[False, next_is_same]] if len(packed) else packed
+    del next_is_same
+    rows = by_time[(packed & (np.uint64(1) << bits) - np.uint64(1)).astype(np.int32)]
+    packed >>= bits
+    begins = np.flatnonzero(np.r_[True, packed[1:] != packed[:-1]]) if len(packed) else np.zeros(0, np.int64)
+    lengths = np.diff(np.r_[begins, len(packed)]).astype(np.int32)
+    return packed, rows, np.repeat(lengths, lengths)
 
 
-def _keys(facts: Facts) -> tuple[Keys, Rows]:
+def _keys(facts: Facts) -> tuple[Keys, Ints]:
     """All keys, with the row that has each."""
     told = (facts.words != NONE).sum(axis=1) >= FEWEST
     columns = [*_word_keys(facts), _mixed(3, facts.texts)]
@@ -103,7 +125,7 @@ def _keys(facts: Facts) -> tuple[Keys, Rows]:
         has: Flags = np.asarray(facts.vectors.any(axis=1), np.bool_)
         columns += _vector_keys(facts.vectors)
         given += [has] * BANDS
-    rows = [np.flatnonzero(each & told) for each in given]
+    rows = [np.flatnonzero(each & told).astype(np.int32) for each in given]
     keys = [column[at] for column, at in zip(columns, rows, strict=True)]
     return np.concatenate(keys), np.concatenate(rows)
 
@@ -119,19 +141,16 @@ def _word_keys(facts: Facts) -> list[Keys]:
     return [np.where(is_shared[:, at], _mixed(1, words[:, at]), np.uint64(0)) for at in range(RARE)]
 
 
-def _divided(keys: Keys, rows: Rows) -> tuple[Keys, Rows]:
-    """The entries of frequent keys, with each two that one claim has as one key."""
-    order = np.lexsort((keys, rows))
-    keys, rows = keys[order], rows[order]
-    made = [
-        (_mixed(5, keys[step:][same], keys[:-step][same]), rows[step:][same])
-        for step in range(1, RARE + BANDS + 3)
-        for same in [rows[step:] == rows[:-step]]
-        if same.any()
-    ]
-    if not made:
-        return keys[:0], rows[:0]
-    return np.concatenate([key for key, _ in made]), np.concatenate([row for _, row in made])
+def _divided(keys: Keys, rows: Ints, part: int) -> tuple[Keys, Ints]:
+    """Each two frequent keys of one claim as one key, of those of one part; the entries stand row by row."""
+    made_keys, made_rows = [keys[:0]], [rows[:0]]
+    for step in range(1, RARE + BANDS + 3):
+        at = np.flatnonzero(rows[step:] == rows[:-step]).astype(np.int32)
+        made = _mixed(5, keys[at + step], keys[at])
+        mine = made % np.uint64(_SLICES) == part
+        made_keys.append(made[mine])
+        made_rows.append(rows[at[mine]])
+    return np.concatenate(made_keys), np.concatenate(made_rows)
 
 
 def _vector_keys(vectors: NDArray[np.int8]) -> list[Keys]:

@@ -5,9 +5,6 @@ All functions take the rows of pairs as two arrays and give one value a pair.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,15 +22,35 @@ BY_WORDS = 0.5  # how much the words count beside the vectors, where there are v
 
 def may_meet(facts: Facts, a: Rows, b: Rows) -> Flags:
     """Whether times, actors and places allow that two claims are about one thing; unknown allows."""
-    found: Flags = (facts.first[a] <= facts.last[b]) & (facts.first[b] <= facts.last[a])
-    found[found] = _share_or_unknown(facts.actors, facts.actors, a[found], b[found])
+    found = times_meet(facts, a, b)
+    found[found] = are_of_one(facts, a[found], b[found])
+    return found
+
+
+def times_meet(facts: Facts, a: Rows, b: Rows) -> Flags:
+    """Whether two claims can be true of one day."""
+    return np.asarray((facts.first[a] <= facts.last[b]) & (facts.first[b] <= facts.last[a]), np.bool_)
+
+
+def are_of_one(facts: Facts, a: Rows, b: Rows) -> Flags:
+    """Whether actors and places allow that two claims are about one thing; unknown allows."""
+    found = _share_actors(facts, a, b)
     found[found] = _lie_together(facts, a[found], b[found])
     return found
 
 
-def _share_or_unknown(left: Ints, right: Ints, a: Rows, b: Rows) -> Flags:
-    unknown = np.asarray((left[a, 0] == NONE) | (right[b, 0] == NONE), np.bool_)
-    return np.logical_or(unknown, _share(left[a], right[b]))
+def _share_actors(facts: Facts, a: Rows, b: Rows) -> Flags:
+    """Whether two claims share an actor, or name none that can be told from those of the other.
+
+    A state and its president, a group and its country are told apart by no name: only two actors of one
+    kind exclude each other.
+    """
+    found: Flags = np.asarray((facts.actors[a, 0] == NONE) | (facts.actors[b, 0] == NONE), np.bool_)
+    rest = np.flatnonzero(~found)
+    a, b = a[rest], b[rest]
+    told = (facts.kinds[a, 0] != NONE) & (facts.kinds[b, 0] != NONE)
+    found[rest] = _share(facts.actors[a], facts.actors[b]) | (told & ~_share(facts.kinds[a], facts.kinds[b]))
+    return found
 
 
 def _share(a: Ints, b: Ints) -> Flags:
@@ -59,6 +76,11 @@ def _lie_together(facts: Facts, a: Rows, b: Rows) -> Flags:
     return found
 
 
+def stances_agree(facts: Facts, a: Rows, b: Rows) -> Flags:
+    """Whether no claim denies what the other affirms; of which it is unclear, both can be."""
+    return np.asarray((facts.denied[a] == facts.denied[b]) | facts.unclear[a] | facts.unclear[b], np.bool_)
+
+
 def amounts_agree(facts: Facts, a: Rows, b: Rows) -> Flags:
     """Whether the numbers of two claims can be the same: those of a measure that both count overlap."""
     return _fit(facts, a, b) & _fit(facts, b, a)
@@ -80,7 +102,7 @@ def _amounts(facts: Facts, a: Rows, b: Rows) -> tuple[Flags, Flags]:
     return (one == other) & (one != NONE), meets
 
 
-def _count_the_same(facts: Facts, a: Rows, b: Rows) -> Flags:
+def amounts_equal(facts: Facts, a: Rows, b: Rows) -> Flags:
     """Whether a number of one measure has the same two ends in both."""
     same, _ = _amounts(facts, a, b)
     same &= facts.low[a][:, :, None] == facts.low[b][:, None, :]
@@ -89,23 +111,27 @@ def _count_the_same(facts: Facts, a: Rows, b: Rows) -> Flags:
 
 
 def alike(facts: Facts, a: Rows, b: Rows) -> Scores:
-    """How alike the words of two claims are, 0 to 1: by words, and by vectors where both have them."""
-    words = _in_parts(lambda one, other: _by_words(facts, one, other), a, b)
-    if facts.vectors is not None:
-        vectors = facts.vectors
-        near = _in_parts(lambda one, other: _by_vectors(vectors, one, other), a, b)
-        words = np.where(np.isnan(near), words, BY_WORDS * words + (1 - BY_WORDS) * near)
-    counted = words + COUNTED * _count_the_same(facts, a, b)
-    return np.asarray(np.minimum(counted, 1), np.float32)
+    """How alike the words of two claims are, 0 to 1: by words, and by vectors where both have them.
 
-
-def _in_parts(compare: Callable[[Rows, Rows], Scores], a: Rows, b: Rows) -> Scores:
-    parts = [compare(a[at : at + AT_ONCE], b[at : at + AT_ONCE]) for at in range(0, len(a), AT_ONCE)]
+    It is the same for a claim and for its contrary, so it tells what two claims are about; whether they say
+    the same of it, `weighing` tells.
+    """
+    parts = [_alike(facts, a[at : at + AT_ONCE], b[at : at + AT_ONCE]) for at in range(0, len(a), AT_ONCE)]
     return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
-def _by_words(facts: Facts, a: Rows, b: Rows) -> Scores:
-    """The weight of the words in common over the geometric mean of the weights of all words of each."""
+def _alike(facts: Facts, a: Rows, b: Rows) -> Scores:
+    shared, number = by_words(facts, a, b)
+    masses = np.maximum(np.sqrt(facts.masses[a] * facts.masses[b]), 1e-6)
+    words = np.where(number >= FEWEST, shared, 0) / masses
+    if facts.vectors is not None:
+        near = by_vectors(facts.vectors, a, b)
+        words = np.where(np.isnan(near), words, BY_WORDS * words + (1 - BY_WORDS) * near)
+    return np.asarray(np.minimum(words + COUNTED * amounts_equal(facts, a, b), 1), np.float32)
+
+
+def by_words(facts: Facts, a: Rows, b: Rows) -> tuple[Scores, Ints]:
+    """The weight of the words that two claims have in common, and how many they are."""
     one, other, weight = facts.words[a], facts.words[b], facts.weights[a]
     shared = np.zeros(len(a), np.float32)
     number = np.zeros(len(a), np.int32)
@@ -114,13 +140,21 @@ def _by_words(facts: Facts, a: Rows, b: Rows) -> Scores:
         has = ((word == other) & (word != NONE)).any(axis=1)
         shared += weight[:, column] * has
         number += has
-    masses: NDArray[Any] = np.sqrt(weight.sum(axis=1) * facts.weights[b].sum(axis=1))
-    return np.asarray(np.where(number >= FEWEST, shared, 0) / np.maximum(masses, 1e-6), np.float32)
+    return shared, number
 
 
-def _by_vectors(vectors: NDArray[np.int8], a: Rows, b: Rows) -> Scores:
+def by_vectors(vectors: NDArray[np.int8], a: Rows, b: Rows) -> Scores:
     """The cosine, 0 where they point apart; not a number where one of the two has no vector."""
     one, other = vectors[a], vectors[b]
     dot = np.einsum("ij,ij->i", one.astype(np.float32), other.astype(np.float32))
     cosines = np.clip(dot / np.float32(SCALE * SCALE), 0, 1)
     return np.asarray(np.where(one.any(axis=1) & other.any(axis=1), cosines, np.nan), np.float32)
+
+
+def in_common(a: Ints, b: Ints) -> Ints:
+    """How many entries two rows have in common."""
+    found = np.zeros(len(a), np.int32)
+    for column in range(a.shape[1]):
+        one = a[:, column : column + 1]
+        found += ((one == b) & (one != NONE)).any(axis=1)
+    return found

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int32]
 NONE = -1
 WORDS = 16  # content words of a claim, the rarest
-ACTORS = 6
+ACTORS = 8
+KINDS = 4
 PLACES = 4
 AROUND = 12  # places with all that are around them
 NUMBERS = 6
@@ -44,11 +45,15 @@ class Statement(NamedTuple):
     text: str  # folded: equal in one story where the claim is copied
     words: tuple[str, ...]
     actors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()  # of the actors: armed_group, state, ...
+    holder: str | None = None  # whose word it is, where that can be told from others
+    is_attributed: bool = False
     places: tuple[tuple[str, ...], ...] = ()  # each with its own keys first, then those around it
     first: int = -OPEN  # the days on which it is true
     last: int = OPEN
     amounts: tuple[Amount, ...] = ()
     is_denied: bool = False
+    is_unclear: bool = False  # whether a "not" in it may be of the whole or of a part
     vector: bytes | None = None  # of the encoder: int8, of length 127
 
 
@@ -58,7 +63,14 @@ class Facts:
 
     words: Ints  # [n, WORDS], rarest first
     weights: NDArray[np.float32]  # [n, WORDS]: how much a word tells; 0 in the padding
+    masses: NDArray[np.float32]  # [n]: the sum of its weights
+    lengths: NDArray[np.float32]  # [n]: words of its text, 1 at least
     actors: Ints  # [n, ACTORS]
+    kinds: Ints  # [n, KINDS]: of the actors, each once
+    holders: Ints  # [n]; NONE where it cannot be told from others
+    attributed: NDArray[np.bool_]  # [n]
+    known: Ints  # [n], days
+    stories: Ints  # [n]
     places: Ints  # [n, PLACES]
     around: Ints  # [n, AROUND]: `places` and what they lie in
     first: Ints  # [n], days
@@ -67,6 +79,7 @@ class Facts:
     low: NDArray[np.float64]  # [n, NUMBERS]; minus infinity where it is open
     high: NDArray[np.float64]
     denied: NDArray[np.bool_]  # [n]
+    unclear: NDArray[np.bool_]  # [n]: whether it is denied cannot be told
     texts: NDArray[np.int64]  # [n]: equal where one story carries the same words
     vectors: NDArray[np.int8] | None  # [n, width]; a row of zeros has none
 
@@ -89,7 +102,14 @@ def facts(statements: Sequence[Statement]) -> Facts:
     return Facts(
         words=words,
         weights=weights,
+        masses=weights.sum(axis=1),
+        lengths=np.array([max(1, len(each.text.split())) for each in statements], np.float32),
         actors=_rows([each.actors for each in statements], ACTORS),
+        kinds=_rows([tuple(sorted(set(each.kinds))) for each in statements], KINDS),
+        holders=_rows([(each.holder,) if each.holder else () for each in statements], 1)[:, 0],
+        attributed=np.array([each.is_attributed for each in statements], np.bool_),
+        known=np.array([each.known for each in statements], np.int32),
+        stories=_rows([(each.story,) for each in statements], 1)[:, 0],
         places=_rows(places, PLACES, numbers),
         around=_rows(around, AROUND, numbers),
         first=np.array([each.first for each in statements], np.int32),
@@ -98,6 +118,7 @@ def facts(statements: Sequence[Statement]) -> Facts:
         low=_ends([[amount.low for amount in each] for each in amounts], -np.inf),
         high=_ends([[amount.high for amount in each] for each in amounts], np.inf),
         denied=np.array([each.is_denied for each in statements], np.bool_),
+        unclear=np.array([each.is_unclear for each in statements], np.bool_),
         texts=np.array([_text(each) for each in statements], np.int64),
         vectors=_vectors(statements),
     )

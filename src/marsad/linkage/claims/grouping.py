@@ -1,9 +1,9 @@
 """Groups of claims that say the same, by average linkage under constraints that hold for every pair.
 
-Pairs are taken from the most alike down; two groups become one where their first members are alike on
-average and none of these pairs is parted by time, place, actor, number or polarity (agglomerative
-clustering with average linkage, Sokal and Michener 1958; constraints as in Wagstaff 2001). So a chain of
-small steps joins nothing.
+Pairs are taken from the surest down; two groups become one where their first members say the same on
+average and no pair of them differs in number, polarity, actor or place (agglomerative clustering with
+average linkage, Sokal and Michener 1958; constraints as in Wagstaff 2001). So a chain of small steps joins
+nothing. Members whose times do not meet count against it and part nothing: what is said for months is one.
 """
 
 from __future__ import annotations
@@ -11,19 +11,24 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.linkage.claims.blocking import candidates
-from marsad.linkage.claims.comparing import Rows, alike, amounts_agree, may_meet
+from marsad.linkage.claims.blocking import batches
+from marsad.linkage.claims.comparing import Rows, amounts_agree, are_of_one, stances_agree, times_meet
 from marsad.linkage.claims.facts import Facts
+from marsad.linkage.claims.weighing import odds
 
-SAME = 0.55  # from which likeness on two claims say the same
-COMPARED = 5  # members of a group that are compared when it grows: the first known
+SAME = 0.0  # log odds from which two claims say the same
+TOGETHER = -0.8  # and from which two groups do, on average
+SURE = 3.0  # log odds beyond which a pair counts no more for or against
+COMPARED = 3  # members of a group that are compared when it grows: the first known
 
 
 def leaders(facts: Facts) -> NDArray[np.int64]:
     """For each claim the row of the first known one of its group [n]; a claim that is alone leads itself."""
     copied = _copied(facts)
-    first, second = candidates(facts)
-    first, second, scores = _same(facts, copied, first, second)
+    found = [_same(facts, copied, first, second) for first, second in batches(facts)]
+    if not found:
+        return copied
+    first, second, scores = (np.concatenate(column) for column in zip(*found, strict=True))
     return _Groups(facts).joined(first, second, scores)[copied]
 
 
@@ -36,15 +41,21 @@ def _copied(facts: Facts) -> NDArray[np.int64]:
 def _same(
     facts: Facts, copied: NDArray[np.int64], first: Rows, second: Rows
 ) -> tuple[Rows, Rows, NDArray[np.float32]]:
-    """The pairs that say the same, with how alike they are."""
+    """The pairs that say the same, with their log odds."""
     new = (copied[first] == first) & (copied[second] == second)
-    new &= facts.denied[first] == facts.denied[second]
+    new &= stances_agree(facts, first, second)
     first, second = first[new], second[new]
     agree = amounts_agree(facts, first, second)
     first, second = first[agree], second[agree]
-    scores = alike(facts, first, second)
+    scores = odds(facts, first, second)
     same = scores >= SAME
     return first[same], second[same], scores[same]
+
+
+def _can_be_one(facts: Facts, a: Rows, b: Rows) -> bool:
+    """Whether no pair of rows differs in number, polarity, actor or place."""
+    compared = (amounts_agree, stances_agree, are_of_one)
+    return all(bool(compare(facts, a, b).all()) for compare in compared)
 
 
 class _Groups:
@@ -70,9 +81,11 @@ class _Groups:
         if all(self._pair(a, b) in self._alike for a in left for b in right):
             return True  # as always in a wire: no need to look closer
         a, b = np.repeat(left, len(right)), np.tile(right, len(left))
-        if not (may_meet(self._facts, a, b) & amounts_agree(self._facts, a, b)).all():
+        if not _can_be_one(self._facts, a, b):
             return False
-        return float(alike(self._facts, a, b).mean()) >= SAME
+        likely = np.clip(odds(self._facts, a, b), -SURE, SURE)
+        likely = np.where(times_meet(self._facts, a, b), likely, -SURE)
+        return float(likely.mean()) >= TOGETHER
 
     def _pair(self, a: int, b: int) -> int:
         return min(a, b) * len(self._facts) + max(a, b)

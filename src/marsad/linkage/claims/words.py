@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -57,10 +58,20 @@ def is_negated(text: str) -> bool:
         return False
     pairs = [f"{one} {other}" for one, other in pairwise(words)]
     second = next((at for at, pair in enumerate(pairs) if pair in _vocabulary().second), len(words))
-    words, pairs = words[:second], pairs[:second]
+    return _negations(words[:second]) % 2 == 1
+
+
+def may_be_negated(text: str) -> bool:
+    """Whether a text is too long to tell whether a "not" in it is of the whole."""
+    words = folded_words(text)
+    return len(words) > LONGEST and _negations(words) > 0
+
+
+def _negations(words: Sequence[str]) -> int:
+    pairs = [f"{one} {other}" for one, other in pairwise(words)]
     bounds = sum(pair in _vocabulary().bounds for pair in pairs)
     found = sum(word in _vocabulary().denying for word in words)
-    return (found + sum(pair in _vocabulary().denying for pair in pairs) - bounds) % 2 == 1
+    return found + sum(pair in _vocabulary().denying for pair in pairs) - bounds
 
 
 @lru_cache(50_000)

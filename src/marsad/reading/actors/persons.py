@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from marsad.gazetteer.folding import fold
 from marsad.reading.actors import details
 from marsad.reading.actors.authority import authority_of
+from marsad.reading.actors.captivity import is_held, is_of_trade
 from marsad.reading.actors.names import (
     Name,
     is_given_name,
@@ -60,10 +61,18 @@ class _Draft:
     mentions: list[Span] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     details: list[Span] = field(default_factory=list)
+    is_held: bool = False  # by whom, or as what, is not asked: see `captivity`
 
     @property
     def public(self) -> bool:
-        return any(role.public for role in self.roles)
+        return any(role.public for role in self.stated)
+
+    @property
+    def stated(self) -> list[Role]:
+        """The roles, of which a trade makes nobody public who is held."""
+        if not self.is_held:
+            return self.roles
+        return [role._replace(public=role.public and not is_of_trade(role.text)) for role in self.roles]
 
 
 class _Drafts:
@@ -165,6 +174,7 @@ def _gather(text: Text, name: Name, drafts: _Drafts, evidence: Evidence, *, know
     elif len(words) > len(draft.words):
         drafts.rename(draft, words)
     draft.mentions.append((text.tokens[first].begin, name.end))
+    draft.is_held |= is_held(text, name, first)
     if role:
         draft.roles.append(role)
     return True
@@ -280,7 +290,8 @@ def _join_descriptions(text: Text, drafts: list[_Draft]) -> None:
 
 
 def _finish(text: Text, draft: _Draft, named: list[int]) -> Person:
-    role = next((r for r in draft.roles if r.public), draft.roles[0] if draft.roles else None)
+    stated = draft.stated
+    role = next((r for r in stated if r.public), stated[0] if stated else None)
     longest = max(draft.mentions, key=lambda m: (len(text.tokens_in(m)), -m[0]))
     female = _gender(text, draft, named, role)
     return Person(text[longest], tuple(draft.mentions), role, female, tuple(draft.details))

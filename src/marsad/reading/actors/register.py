@@ -10,7 +10,7 @@ from marsad.reading.text import Text
 from marsad.records.reading import Actor, ActorKind
 from marsad.records.spans import Span
 
-READER = "marsad.actors.rules@1"
+READER = "marsad.actors.rules@2"
 
 
 @dataclass(slots=True)

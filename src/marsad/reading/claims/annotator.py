@@ -9,22 +9,19 @@ from marsad.reading.actors.annotator import Cast
 from marsad.reading.claims import attribution, denials, learned, quotations
 from marsad.reading.claims.hedging import certainty_of
 from marsad.reading.claims.layout import Contained, Layout
+from marsad.reading.claims.narration import narrated
 from marsad.reading.claims.quotations import Quotation, touching
 from marsad.reading.claims.references import Resolver, party
 from marsad.reading.claims.spoken import Attribution
 from marsad.reading.claims.stance import judged
-from marsad.reading.syntax import is_finite
 from marsad.reading.text import Text
 from marsad.reading.times.annotator import interval
 from marsad.records.reading import Claim, Cue, Document, Interval, Party, Time
 from marsad.records.reading import Quotation as QuotationKind
 from marsad.records.spans import Span, Spans, any_contains, hull, overlaps, subtract, text_of
 
-READER = "marsad.claims.rules@3"
-TRAINED = "marsad.claims.trained@2"
-
-NARRATED_FLOOR = 0.4  # share of a sentence's words outside attributions that makes it the narrator's too
-CLAUSE_FLOOR = 6  # words; a shorter rest is a link between attributions
+READER = "marsad.claims.rules@4"
+TRAINED = "marsad.claims.trained@3"
 
 
 class Reported(NamedTuple):
@@ -58,7 +55,7 @@ def annotate(
     spoken = [((one.source,), one.content) for one in attributions if one.source is not None]
     resolver = Resolver(text, cast, quoted, spoken)
     drafts = [_attributed(text, a, resolver, quoted) for a in sorted(attributions, key=_spoken_at)]
-    drafts += _narrated(text, attributions, begins)
+    drafts += [_Draft("narrated", (span,)) for span in narrated(text, attributions, begins, times)]
     drafts.sort(key=lambda c: (hull(c.spans)[0], -hull(c.spans)[1], c.kind))
     finisher = _Finisher(text, document, cast, times, drafts, READER if tagged is None else TRAINED)
     claims = denials.link([finisher.finish(number) for number in range(len(drafts))])
@@ -122,47 +119,6 @@ def _quotation_kind(text: Text, content: Spans, quoted: tuple[Quotation, ...]) -
         for t in text.tokens_in(piece)
     )
     return "mixed" if outside else "direct"
-
-
-def _narrated(text: Text, attributions: list[Attribution], begins: dict[int, int]) -> list[_Draft]:
-    drafts = []
-    spoken = Layout((span, span) for a in attributions for span in _spans_of(a))
-    for sentence in text.sentences:
-        if sentence.number not in begins or sentence.tokens[-1].text == "?":
-            continue
-        span = (begins[sentence.number], sentence.end)
-        taken = set(spoken.over(sentence.span))
-        left = [t for piece in subtract(span, taken) for t in text.tokens_in(piece) if t.is_word]
-        words = [t for t in text.tokens_in(span) if t.is_word]
-        if len(words) > 1 and len(left) > NARRATED_FLOOR * len(words):
-            drafts.append(_Draft("narrated", (_without_stop(text, span),)))
-        else:
-            drafts += [_Draft("narrated", (piece,)) for piece in _clauses(text, subtract(span, taken))]
-    return drafts
-
-
-def _clauses(text: Text, pieces: Spans) -> list[Span]:
-    """The narrator's own clauses beside an attribution: ", said the clinic, which treated 415 patients"."""
-    found = []
-    for piece in pieces:
-        tokens = text.tokens_in(piece)
-        first = next((t for t in tokens if t.is_word and t.lower not in {"and", "but"}), None)
-        last = next((t for t in reversed(tokens) if t.is_word or t.is_number), None)
-        words = sum(t.is_word or t.is_number for t in tokens)
-        if first and last and words >= CLAUSE_FLOOR and any(is_finite(t) for t in tokens):
-            found.append((first.begin, last.end))
-    return found
-
-
-def _spans_of(spoken: Attribution) -> Spans:
-    """Everything that an attribution is made of."""
-    edges = tuple(span for span in (spoken.source, spoken.cue) if span is not None)
-    return (*spoken.content, *edges, *spoken.via, *spoken.behind)
-
-
-def _without_stop(text: Text, span: Span) -> Span:
-    begin, end = span
-    return (begin, end - 1) if text.text[end - 1 : end] == "." and end - begin > 1 else span
 
 
 class _Finisher:

@@ -20,7 +20,8 @@ from marsad.reading.figures.measuring import Measured, measure, of_whom
 from marsad.reading.figures.moments import interval_of, lasts, named_time
 from marsad.reading.figures.neighbours import complete
 from marsad.reading.figures.numbers import Amount, Expression, find, number
-from marsad.reading.figures.sentence_cast import Cast, casts, claim_of, clause_at
+from marsad.reading.figures.owners import has_as_members
+from marsad.reading.figures.sentence_cast import Cast, casts, claim_of, clause_at, told_in
 from marsad.reading.figures.slots import in_armed_group, population_of, scope_of, status_of, subject_of
 from marsad.reading.figures.wholes import Placed
 from marsad.reading.figures.zeros import HARM, zeros
@@ -29,7 +30,7 @@ from marsad.reading.text import Text, Token
 from marsad.records.reading import Actor, Claim, Figure, FigureStatus, Place, Published, Time
 from marsad.records.spans import Span, overlaps
 
-READER = "marsad.figures.rules@3"
+READER = "marsad.figures.rules@4"
 
 _PART_WINDOW = 6  # tokens between "among them" and the number of the part
 _PLACE_NAME = 6  # tokens of a place's name and the one after
@@ -149,7 +150,8 @@ def _draft(cast: Cast, expression: Expression, drafts: Sequence[Draft], said: Ex
     if found.noun is None and expression.unit is None:
         found = counted_before(tokens, expression) or found
     share = expression.unit is not None and expression.unit.role == "share"
-    if found.noun and found.noun.lemma in vocabulary().members and in_armed_group(cast, found):
+    member = found.noun is not None and found.noun.lemma in vocabulary().members
+    if found.noun and ((member and in_armed_group(cast, found)) or has_as_members(cast, found)):
         found = found._replace(noun=found.noun._replace(kind="fighters"))
     whole = len(drafts) - 1 if share and drafts and of_whom(tokens, expression.stop) else None
     whole = _whole_of(tokens, found, drafts) if whole is None else whole
@@ -285,7 +287,7 @@ def _figure(text: Text, cast: Cast, draft: Draft, id_: str, whole: Figure | None
     found, measured = draft.found, draft.measured
     expression = _undenied(cast, found.number)
     low, high, best = _values(expression)
-    scope = scope_of(cast, found, text.text)
+    scope = scope_of(cast, found, text.text, measured.measure)
     time = named_time(cast, found, draft.claim, flow=True)
     lasting = time is not None and lasts(cast, time)
     aspect = aspect_of(cast.tokens, found, measured, scope, lasting=lasting)
@@ -297,7 +299,7 @@ def _figure(text: Text, cast: Cast, draft: Draft, id_: str, whole: Figure | None
     population = _span(cast.tokens, *words) if words else None
     return Figure(
         id=id_,
-        claim=draft.claim.id,
+        claim=told_in(cast, draft.claim).id,
         spans=(draft.span,),
         text=text[draft.span],
         measure=measured.measure,

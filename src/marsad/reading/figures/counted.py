@@ -13,7 +13,7 @@ from typing import NamedTuple
 from marsad.reading.figures import number_words
 from marsad.reading.figures.head_nouns import head_at, singular_at
 from marsad.reading.figures.lemmas import singular
-from marsad.reading.figures.measures import Noun, nouns, singulars, vocabulary
+from marsad.reading.figures.measures import PEOPLE, Noun, nouns, singulars, vocabulary
 from marsad.reading.figures.numbers import Expression, like_a_year
 from marsad.reading.phrases import Match
 from marsad.reading.syntax import closed_class, grammar, is_finite
@@ -42,7 +42,11 @@ _TOTALLED = frozenset(
 _LIMITS = frozenset({"from", "to", "by"})
 _COUNTED_WITHIN = 8  # tokens of "number of X fighters"
 _BEFORE_STRONG = 8  # tokens between "force" and "about 900 strong"
-_STRONG = 4  # tokens between "30,000-strong" and its force
+_STRONG = 6  # tokens between "30,000-strong" and its force
+_MANNED = frozenset({"man", "member", "person", "soldier"})  # a 5,000-man garrison
+_WITHIN_NAME = frozenset("-‘’“”\"'")
+_NUMBERING = frozenset({"number", "numbers", "numbered", "numbering"})
+_SUBJECT = 3  # tokens of ", which now numbers"
 _LONGEST_ACRONYM = 5
 _ASIDES = frozenset("()–—")
 _WIDEST = 60  # tokens of a clause before and after
@@ -79,6 +83,9 @@ def counted(tokens: Sequence[Token], number: Expression) -> Counted:
         return member
     if [token.lower for token in tokens[number.stop : number.stop + 2]] == ["-", "strong"]:
         return _strength(tokens, number)
+    manned = _lower(tokens, number.stop) == "-" and _lower(tokens, number.stop + 1) in _MANNED
+    if manned and (index := _force_after(tokens, number.stop + 2)):
+        return Counted(number, Noun("fighters", "person"), index, index + 1)
     if _lower(tokens, number.stop) == "strong" and (force := _force_before(tokens, number)):
         return force
     start = _after_partitive(tokens, number.stop)
@@ -89,6 +96,12 @@ def counted(tokens: Sequence[Token], number: Expression) -> Counted:
             pronoun = pronoun or Counted(number, found.value, index, found.stop)
         elif found and (found.value.kind == "population" or not _is_modifier(tokens, index, found, number)):
             head, noun, stop = _last_of_compound(tokens, index, found)
+            if (
+                noun.kind == "people"
+                and _lower(tokens, number.first - 1) == "of"
+                and (_lower(tokens, number.first - 2) in vocabulary().forces)
+            ):  # a force of 1,500 Europeans
+                noun = noun._replace(kind="fighters")
             return _with_coordination(tokens, Counted(number, noun, head, stop))
         elif _is_force(tokens, index):
             return Counted(number, Noun("fighters", "person"), index, index + 2)
@@ -133,15 +146,25 @@ def _is_modifier(tokens: Sequence[Token], index: int, found: Match[Noun], number
 def _strength(tokens: Sequence[Token], number: Expression) -> Counted:
     """ "a 30,000-strong border force" counts fighters, "a 150-strong committee" persons."""
     stop = number.stop + 2
-    for index in range(stop, min(stop + _STRONG, len(tokens))):
-        if tokens[index].lower in vocabulary().forces:
-            return Counted(number, Noun("fighters", "person"), index, index + 1)
-        if not tokens[index].is_word or tokens[index].lower in closed_class():
-            break
+    force = _force_after(tokens, stop)
+    if force is not None:
+        return Counted(number, Noun("fighters", "person"), force, force + 1)
     head = singular_at(tokens, stop)
     if head is None:
         return Counted(number, Noun("people", "person"), number.stop + 1, stop)
     return Counted(number, Noun("people", "person"), head, head + 1)
+
+
+def _force_after(tokens: Sequence[Token], start: int) -> int | None:
+    """The force of a "group-based “border force”": its index."""
+    for index in range(start, min(start + _STRONG, len(tokens))):
+        token = tokens[index]
+        if token.lower in vocabulary().forces:
+            return index
+        closed = token.lower in closed_class() and not token.text.isupper()  # the US force
+        if closed or not (token.is_word or token.text in _WITHIN_NAME):
+            return None
+    return None
 
 
 def _force_before(tokens: Sequence[Token], number: Expression) -> Counted | None:
@@ -239,7 +262,7 @@ def _with_coordination(tokens: Sequence[Token], found: Counted) -> Counted:
 
 def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | None:
     """The noun of "the number of refugees rose to 212,000", for a number that none follows."""
-    if told := _of_change(tokens, number) or _of_them(tokens, number):
+    if told := _of_change(tokens, number) or _of_them(tokens, number) or _numbering(tokens, number):
         return told
     total = _lower(tokens, number.first - 1) in _TOTALLED
     low = max(clause(tokens, number.first).start, number.first - (_FAR_BACK if total else _LOOK_BACK))
@@ -258,6 +281,19 @@ def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | Non
                 if found := nouns().at(tokens, head):
                     return _of_compound(tokens, number, head, found)
             return _thing_before(tokens, number, index + 2)
+    return None
+
+
+def _numbering(tokens: Sequence[Token], number: Expression) -> Counted | None:
+    """ "the refugees number 40,000", "the militia numbers 5,000"."""
+    if _lower(tokens, number.first - 1) not in _NUMBERING:
+        return None
+    for index in range(number.first - 2, max(number.first - 2 - _SUBJECT, -1), -1):
+        found = nouns().at(tokens, index)
+        if tokens[index].lower in vocabulary().forces:
+            return Counted(number, Noun("fighters", "person"), index, index + 1)
+        if found and found.value.kind in PEOPLE and tokens[index].lower not in singulars():
+            return Counted(number, found.value, index, found.stop)
     return None
 
 
@@ -291,6 +327,8 @@ def _of_change(tokens: Sequence[Token], number: Expression) -> Counted | None:
         head -= 1
     if head < 0 or singular(tokens[head].lower) == tokens[head].lower:
         return None
+    if tokens[head].lower == "ranks":
+        return Counted(number, Noun("fighters", "fighter"), head, head + 1)
     found = nouns().at(tokens, head)
     return Counted(number, found.value, head, head + 1) if found else None
 

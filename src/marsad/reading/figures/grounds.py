@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from marsad.reading.figures.counted import Counted
-from marsad.reading.figures.sentence_cast import Cast, clause_at, token_at
+from marsad.reading.figures.sentence_cast import Cast, clause_at
 from marsad.reading.figures.sites import (
-    KEPT,
     LOCATIVE,
     Site,
     focus,
     is_list,
-    names_another,
     run_from,
     run_to,
     scene,
@@ -21,6 +18,7 @@ from marsad.reading.figures.sites import (
     taken_up,
 )
 from marsad.reading.figures.slot_words import slot_words
+from marsad.reading.figures.stories import FAR, HOUSING, compass_at, countries_at, of_story
 from marsad.reading.figures.tolls import past_inclusion
 from marsad.reading.syntax import grammar, is_finite
 from marsad.reading.text import Token
@@ -28,18 +26,11 @@ from marsad.records.reading import Claim
 from marsad.records.spans import hull, overlaps
 
 _ANTECEDENT = 4  # tokens between a place and the "where" that takes it up
-_FAR = 2  # sentences back that may say where somebody came to harm
-_NEAR = 1  # and where others are
-_HOUSING = 6  # tokens of "is now home to"
 _APPOSITION = 9  # tokens of ", a research group in"
 _ARTICLES = frozenset({"a", "an", "the"})
 _AFTER_COMMA = 4  # tokens of ", in northern Syria"
 _AT = frozenset({"in", "inside", "at", "near", "around", "on", "across"})
 _BE = frozenset({"are", "is", "was", "were", "be", "been"})
-_FAR_SIDE = frozenset({"far", "extreme"})
-_CLOSING = frozenset(
-    {"and", "but", "with", "where", "who", "while", "after", "since", "as", "are", "is", "were", "was"}
-)
 _CONTRASTS = frozenset({"while", "whereas", "but", "although", "though", ";", ":"})
 _BEGINS = frozenset({",", "and", "but", "that", "–", "—", "while", "the", ";", ":", "where"})
 
@@ -50,19 +41,40 @@ def places_of(cast: Cast, found: Counted, measure: str, claim: Claim) -> tuple[s
     Where the clause has none, what "the camp" takes up, else a place elsewhere in the sentence; and
     of a sentence that names no scene the scene of the one before, for what is told of places.
     """
+    around = clause_at(cast, found.number.first)
     here = [
         site
         for site in sites(cast)
-        if not _is_of_speaker(site, found, cast, claim) and not _is_apposed(cast.tokens, site)
+        if _is_antecedent(cast.tokens, site, around)
+        or not (_is_of_speaker(site, found, cast, claim) or _is_apposed(cast.tokens, site))
     ]
-    return _of_sentence(cast, found, here) or _there(cast, found, here) or _of_story(cast, found, measure)
+    return _of_sentence(cast, found, here) or _there(cast, found, here) or of_story(cast, found, measure)
 
 
 def _is_of_speaker(site: Site, found: Counted, cast: Cast, claim: Claim) -> bool:
-    """ "... 300 people, said a doctor in Alar": after the number, and outside what is claimed."""
+    """ "... 300 people, said a doctor in Alar": after the number, and outside what is claimed.
+
+    Before it only between commas: "Lee, head of Aid Ilyria, said 300"; "doctors in Alar" are there.
+    """
     span = hull(site.place.spans)
     outside = claim.kind == "attributed" and not any(overlaps(span, piece) for piece in claim.spans)
-    return outside and site.first >= found.stop
+    if not outside or site.first >= found.stop:
+        return outside
+    if site.stop >= len(cast.tokens) or cast.tokens[site.stop].text != ",":
+        return False
+    return any(_is_seat(cast, site, each) for each in cast.claims)
+
+
+def _is_seat(cast: Cast, site: Site, claim: Claim) -> bool:
+    """Whether a place stands behind a comma between the source of a claim and its cue."""
+    if claim.source is None or claim.cue is None or not claim.source.spans or not claim.cue.spans:
+        return False
+    begin, end = claim.source.spans[0][0], claim.cue.spans[0][0]
+    if not begin < cast.tokens[site.first].begin < end:
+        return False
+    tokens = cast.tokens[max(site.first - _APPOSITION, 0) : site.first]
+    comma = max((at for at, t in enumerate(tokens) if t.text == "," and begin <= t.begin), default=None)
+    return comma is not None and not any(is_finite(t) or t.lower == "to" for t in tokens[comma:])
 
 
 def _of_sentence(cast: Cast, found: Counted, here: Sequence[Site]) -> tuple[str, ...]:
@@ -135,7 +147,7 @@ def _is_host(tokens: Sequence[Token], found: Counted, site: Site) -> bool:
     """ "X is now home to 900 people from Y", "X refugee camp of 900 people in Y"."""
     first = found.number.first
     words = [token.lower for token in tokens[site.stop : first]]
-    if not 0 < len(words) <= _HOUSING:
+    if not 0 < len(words) <= HOUSING:
         return False
     known = slot_words().places
     named = words[-1] == "of" and any(word in known.types for word in words)
@@ -182,7 +194,10 @@ def _only_scene(cast: Cast, found: Counted, here: Sequence[Site]) -> tuple[str, 
     first, stop = found.number.first, found.stop
     between = range(site.stop, first) if site.stop <= first else range(stop, site.first)
     words = [cast.tokens[index].lower for index in between]
-    parted = not _CONTRASTS.isdisjoint(words) or (first < site.first and _has_clause(words))
+    ahead = first < site.first
+    parted = not _CONTRASTS.isdisjoint(words) or (
+        ahead and (_has_clause(words) or _has_predicate([cast.tokens[index] for index in between]))
+    )
     return () if others or parted else only
 
 
@@ -193,35 +208,16 @@ def _has_clause(words: Sequence[str]) -> bool:
     return any(word in subjects for at in joins for word in words[at + 1 : at + 2])
 
 
-def _of_story(cast: Cast, found: Counted, measure: str) -> tuple[str, ...]:
-    """The scene of the sentence before, where the number's own names none and goes on with it."""
-    words = slot_words().places
-    told = measure.startswith(words.told_of_places) or _remain(cast, found, measure)
-    if not told or _is_money(found) or _is_share(found):
-        return ()
-    if measure.partition(".")[2] in words.not_told_of_places:
-        return ()
-    if _is_elsewhere(cast) or scene(cast) or _is_hosted(cast, found) or names_another(cast):
-        return ()
-    return focus(cast, _FAR if measure.startswith(words.far_told) else _NEAR)
-
-
-def _remain(cast: Cast, found: Counted, measure: str) -> bool:
-    """ "At least 900 fighters remain": where, the sentence before may say."""
-    if not measure.startswith(("strength.", "displacement.")):
-        return False
-    words = {cast.tokens[index].lower for index in clause_at(cast, found.number.first)}
-    return not words.isdisjoint(slot_words().places.remaining)
-
-
 def _there(cast: Cast, found: Counted, here: Sequence[Site]) -> tuple[str, ...]:
     """ "About 400 people are trapped there": the scene of the words before; "in the east": the country."""
     tokens, around = cast.tokens, clause_at(cast, found.number.first)
     for index in range(found.stop, around.stop):
         follower = tokens[index + 1].lower if index + 1 < len(tokens) else "."
+        if countries := countries_at(cast, index):
+            return countries
         if tokens[index].lower == "there" and tokens[index - 1].lower not in _BE and follower not in _BE:
             before = [site for site in here if site.located and site.stop <= found.number.first]
-            return (before[-1].place.id,) if before else focus(cast, _FAR)
+            return (before[-1].place.id,) if before else focus(cast, FAR)
     if compass_at(tokens, range(found.stop, around.stop)) is None:
         return ()
     wide = [site.place for site in sites(cast) if site.stop <= found.number.first]
@@ -230,40 +226,17 @@ def _there(cast: Cast, found: Counted, here: Sequence[Site]) -> tuple[str, ...]:
     return (country.id,) if country else ()
 
 
-def compass_at(tokens: Sequence[Token], around: range) -> range | None:
-    """The tokens of "in the east", "in the far north-east", of which no place is named."""
-    for index in around:
-        if tokens[index].lower != "in" or index + 2 >= len(tokens) or tokens[index + 1].lower != "the":
-            continue
-        last = index + 2 + (tokens[index + 2].lower in _FAR_SIDE and index + 3 < len(tokens))
-        follower = tokens[last + 1] if last + 1 < len(tokens) else None
-        ends = follower is None or not follower.is_word or follower.lower in _CLOSING
-        if tokens[last].lower in slot_words().places.compass and ends:
-            return range(index, last + 1)
-    return None
-
-
-@lru_cache(maxsize=KEPT)
-def _is_elsewhere(cast: Cast) -> bool:
-    """Whether the sentence says that it plays where no name tells: "abroad"."""
-    words = slot_words().places.elsewhere
-    return any(token.lower in words for token in cast.tokens)
-
-
-def _is_hosted(cast: Cast, found: Counted) -> bool:
-    """ "the United States accepted 11 refugees": where they are is said, by an actor that is no place."""
-    tokens, first = cast.tokens, found.number.first
-    fighters = found.noun is not None and found.noun.kind == "fighters"
-    for (_, end), actor in cast.actors:
-        words = [token.lower for token in tokens[token_at(tokens, end - 1) + 1 : first]]
-        near = 0 < len(words) <= _HOUSING and actor.kind != "armed_group" and not fighters
-        if near and not slot_words().places.hosting.isdisjoint(words):
-            return True
-    return False
-
-
-def _is_share(found: Counted) -> bool:
-    return found.number.unit is not None and found.number.unit.role == "share"
+def _has_predicate(between: Sequence[Token]) -> bool:
+    """ "... and another 900 are seeking safety": another number that has a verb of its own."""
+    counted = next(
+        (
+            at
+            for at, token in enumerate(between)
+            if token.is_number and "and" in [before.lower for before in between[max(at - 3, 0) : at]]
+        ),
+        len(between),
+    )
+    return any(is_finite(token) or token.lower in grammar().auxiliaries for token in between[counted + 1 :])
 
 
 def _is_antecedent(tokens: Sequence[Token], site: Site, around: range) -> bool:
@@ -299,7 +272,7 @@ def _houses(tokens: Sequence[Token], found: Counted, index: int) -> bool:
     """ "Jordan houses 600,000 refugees"; a country that has troops is not where they are."""
     fighters = found.noun is not None and found.noun.kind == "fighters"
     words = [token.lower for token in tokens[index : found.number.first]]
-    return not fighters and len(words) <= _HOUSING and not slot_words().places.hosting.isdisjoint(words)
+    return not fighters and len(words) <= HOUSING and not slot_words().places.hosting.isdisjoint(words)
 
 
 def _opens(tokens: Sequence[Token], site: Site) -> bool:

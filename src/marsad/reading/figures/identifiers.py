@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from marsad.reading.figures.measures import vocabulary
+from marsad.reading.figures.measures import nouns, singulars, vocabulary
 from marsad.reading.figures.numbers import Expression
 from marsad.reading.figures.worded import small
+from marsad.reading.syntax import grammar
 from marsad.reading.text import Token
 
 _OLDEST = 120
@@ -31,7 +32,7 @@ def is_other_number(tokens: Sequence[Token], number: Expression) -> bool:
     lasts = after in words.after and not _is_rate(tokens, stop)
     return (
         lasts
-        or before in words.names
+        or (before in words.names and not _is_verb(tokens, first - 1))
         or _is_glued(tokens, number)
         or _is_in_name(tokens, number)
         or _is_age(tokens, number)
@@ -40,6 +41,16 @@ def is_other_number(tokens: Sequence[Token], number: Expression) -> bool:
         or _is_year_in_words(tokens, number)
         or _is_list_mark(tokens, number)
     )
+
+
+def _is_verb(tokens: Sequence[Token], index: int) -> bool:
+    """ "refugees number 40,000", "will number 400": the word after a plural, or after an auxiliary."""
+    if tokens[index].lower != "number" or index == 0:
+        return False
+    if tokens[index - 1].lower in grammar().auxiliaries:
+        return True
+    found = nouns().at(tokens, index - 1)
+    return found is not None and tokens[index - 1].lower not in singulars()
 
 
 def _is_in_name(tokens: Sequence[Token], number: Expression) -> bool:

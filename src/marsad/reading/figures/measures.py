@@ -96,6 +96,7 @@ class Vocabulary(Entry, frozen=True):
     forces: frozenset[str]
     peaceful: frozenset[str]
     members: frozenset[str]
+    men: frozenset[str]
     kinds: dict[str, Kind]
     events: tuple[EventWords, ...]
     money: Money

@@ -200,7 +200,7 @@ def _applies(event: Event, noun: Noun) -> bool:
         return noun.kind == "people"
     if event.measure.startswith("recruitment."):
         return noun.kind in ("fighters", "people")
-    return not (event.measure.startswith("displacement.") and noun.kind == "fighters")
+    return not (event.measure.startswith("displacement.") and noun.kind in ("fighters", "recruits"))
 
 
 def _aspect(noun: Noun) -> Aspect:

@@ -12,7 +12,7 @@ from marsad.reading.figures.counted import Counted
 from marsad.reading.figures.measures import vocabulary
 from marsad.reading.figures.sentence_cast import Cast, clause_at, token_at
 from marsad.reading.figures.slot_words import slot_words
-from marsad.reading.syntax import grammar, is_finite
+from marsad.reading.syntax import grammar, is_adverb, is_finite
 from marsad.reading.text import Token
 from marsad.records.reading import Actor
 from marsad.records.spans import Span, any_contains
@@ -23,6 +23,9 @@ _AGAINST = frozenset(
     {"against", "by", "fight", "fighting", "fought", "from", "to", "with", "between", "anti", "-", "like"}
 )
 _FORCES = frozenset({"armed_group", "state_force", "state"})
+_GROUP = 3  # tokens of "of the armed group"
+_HAVING = frozenset({"has", "have", "had", "retains", "retain", "retained", "commands", "commanded"})
+_IT = frozenset({"it", "they"})
 _PAID = 4  # tokens between "paid" and the amount
 
 
@@ -39,6 +42,33 @@ def joined_group(cast: Cast, found: Counted) -> str | None:
         if tokens[index].text in (";", ":") or tokens[index].lower == "and":
             return None
     return None
+
+
+def has_as_members(cast: Cast, found: Counted) -> bool:
+    """ "the group has 2,000 men", "2,000 men of the group": fighters, by whose they are said to be."""
+    if found.noun is None or found.noun.lemma not in vocabulary().men:
+        return False
+    tokens = cast.tokens
+    of = [token.lower for token in tokens[found.stop : found.stop + 2]] == ["of", "the"]
+    if of and any(map(_names_group, tokens[found.stop + 2 : found.stop + 2 + _GROUP])):
+        return True
+    at = found.number.first - 1
+    while at > 0 and (is_adverb(tokens[at]) or tokens[at].lower in ("of", "up", "to", "some", "about")):
+        at -= 1
+    if at < 1 or tokens[at].lower not in _HAVING:
+        return False
+    owner = at - 1
+    while owner > 0 and (is_adverb(tokens[owner]) or tokens[owner].lower in grammar().auxiliaries):
+        owner -= 1
+    if tokens[owner].lower in vocabulary().forces:
+        return True
+    if tokens[owner].lower in _IT or _names_group(tokens[owner]):
+        return cast.group is not None
+    return any(span[1] == tokens[owner].end and actor.kind == "armed_group" for span, actor in cast.actors)
+
+
+def _names_group(token: Token) -> bool:
+    return token.lower in slot_words().subjects.groups
 
 
 def _armed_at(cast: Cast, index: int) -> str | None:
@@ -105,6 +135,14 @@ def _has_regulars(tokens: Sequence[Token], end: int) -> bool:
     """ "X soldiers", "X commanders": who are told of, but as the other side."""
     after = tokens[min(token_at(tokens, end - 1) + 1, len(tokens) - 1)].lower
     return after in slot_words().subjects.regulars
+
+
+def is_possessed(tokens: Sequence[Token], first: int) -> bool:
+    """ "still has 500", "with 500", "the group's 500": said right before the number."""
+    at = first - 1
+    while at > 0 and is_adverb(tokens[at]):
+        at -= 1
+    return at >= 0 and tokens[at].lower in vocabulary().links.possession
 
 
 def payer(cast: Cast, found: Counted) -> str | None:

@@ -22,6 +22,7 @@ _BARE = (
 )  # of a number without a noun; those who arrive may be troops
 _COMING = frozenset({"arrive", "arrived", "arriving", "leave", "leaving", "left"})
 _PREDICATE = 4  # tokens of "have already arrived"
+_LEFT = frozenset({"left", "remaining"})
 _BE = frozenset({"are", "is", "was", "were"})
 
 
@@ -114,4 +115,4 @@ def _ends(item: Placed) -> bool:
 
 
 def _closes(token: Token) -> bool:
-    return not token.is_word or token.lower in closed_class()
+    return not token.is_word or token.lower in closed_class() or token.lower in _LEFT

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from marsad.reading.figures.measures import vocabulary
 from marsad.reading.figures.sentence_cast import Cast, token_at
-from marsad.reading.figures.slot_words import slot_words
+from marsad.reading.figures.slot_words import demonyms, slot_words
 from marsad.reading.syntax import closed_class, grammar, is_finite
 from marsad.reading.text import Token
 from marsad.records.reading import Place
@@ -28,6 +28,9 @@ _INTO = frozenset({"in", "at", "near", "inside", "to", "outside", "from"})
 _INSIDE = frozenset({"in", "inside", "across", "throughout", "within", "around", "over", "at"})
 _AND = frozenset({"and", "or", "&"})
 _NOT_AT = frozenset({"like", "as", "than", "for", "including", "with", "by", "against"})
+_PEOPLES = ("ian", "ish", "ese")  # ends of adjectives
+_FOUGHT_FOR = frozenset({"for", "on", "against", "of"})  # the battle for Alar
+_NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
 _WIDE = frozenset({"country", "water", "other"})
 _NEAR = frozenset({"in", "near", "outside", "of", "at", "on", "from", "inside", "within"})
 LOCATIVE = frozenset(
@@ -96,6 +99,8 @@ def _is_beside(tokens: Sequence[Token], first: int) -> bool:
         return False
     words = slot_words().places
     before = tokens[first - 1].lower
+    if before in _NEIGHBOURING and first > 1 and tokens[first - 2].lower in LOCATIVE | {"from"}:
+        return False  # in neighbouring X
     side = before == "of" and first > 1 and tokens[first - 2].lower in words.compass
     return before in words.beside or (side and tokens[first - 3].lower != "the")  # in the east of X
 
@@ -143,6 +148,8 @@ def is_located(tokens: Sequence[Token], first: int, stop: int) -> bool:
         if _is_away(tokens, at):
             return False
         if word in slot_words().places.reaching and at == first - 1:
+            return True
+        if word in _FOUGHT_FOR and at > 0 and tokens[at - 1].lower in slot_words().places.battles:
             return True
         if word in LOCATIVE:
             return word != "to" or at == first - 1
@@ -326,8 +333,13 @@ def names_another(cast: Cast) -> bool:
     known += [span for time in cast.times for span in time.spans]
     known += [span for span, _ in cast.actors]
     for before, token in pairwise(tokens):
-        if token.is_name and before.lower in _INTO and not token.text.isupper():
+        if token.is_name and before.lower in _INTO and not (token.text.isupper() or _is_of_people(token)):
             span = (token.begin, token.end)
             if not any(overlaps(span, other) for other in known):
                 return True
     return False
+
+
+def _is_of_people(token: Token) -> bool:
+    """ "in Alarian custody": the adjective of a people."""
+    return token.lower in demonyms() or token.lower.endswith(_PEOPLES)

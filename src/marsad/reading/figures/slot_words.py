@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from marsad.gazetteer.countries import load_countries
 from marsad.reading.lexicon import Entry, load
 from marsad.reading.phrases import Phrases
 
@@ -17,7 +18,7 @@ class PlaceWords(Entry, frozen=True):
     beside: frozenset[str]
     journeys: frozenset[str]
     reaching: frozenset[str]
-    remaining: frozenset[str]
+    battles: frozenset[str]
     compass: frozenset[str]
     speaking: frozenset[str]
     elsewhere: frozenset[str]
@@ -41,6 +42,7 @@ class AspectWords(Entry, frozen=True):
 
 class SubjectWords(Entry, frozen=True):
     others: frozenset[str]
+    groups: frozenset[str]
     irregulars: frozenset[str]
     regulars: frozenset[str]
     strengths: frozenset[str]
@@ -124,3 +126,13 @@ def taking_up() -> Phrases[bool]:
 def without() -> Phrases[bool]:
     """What opens an exception: "not counting"."""
     return Phrases(dict.fromkeys(slot_words().limits.without, True))
+
+
+@cache
+def demonyms() -> dict[str, tuple[str, ...]]:
+    """The adjective of a country, in lower case, to its code: of "congolese" two."""
+    found: dict[str, tuple[str, ...]] = {}
+    for country in load_countries():
+        for word in country.demonyms:
+            found[word.lower()] = (*found.get(word.lower(), ()), country.code)
+    return found

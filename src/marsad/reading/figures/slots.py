@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from marsad.reading.figures.counted import Counted
-from marsad.reading.figures.grounds import compass_at
 from marsad.reading.figures.measures import PEOPLE, Context, contexts, follows, vocabulary
 from marsad.reading.figures.moments import TIMED, reaches, since_before
 from marsad.reading.figures.numbers import amount_at
-from marsad.reading.figures.owners import group_in_focus, joined_group, payer
+from marsad.reading.figures.owners import group_in_focus, is_possessed, joined_group, payer
 from marsad.reading.figures.sentence_cast import Cast, clause_at, token_at
 from marsad.reading.figures.slot_words import limit_phrases, slot_words, without
+from marsad.reading.figures.stories import compass_at, side_at
 from marsad.reading.syntax import grammar, is_adverb, is_finite
 from marsad.reading.text import Token
 from marsad.records.reading import Actor, Claim, FigureStatus, Scope
@@ -25,6 +25,7 @@ _TIES = frozenset({"of", "from", "belonging", "loyal", "for"})
 _DEFINITE = frozenset({"the", "its", "their", "his", "her", "our", "these", "those"})
 _ALONE = 8  # tokens of "in the besieged city of Alar"
 _EXCEPTION = 8  # tokens between those counted and "not counting"
+_SOMEWHERE = ("strength.", "detention.", "displacement.")
 _RELATIVE = 10  # tokens of "that the prime minister promised"
 _BEHIND = frozenset({"of", "against", "from", "to", "by"})
 _NO_POPULATION = frozenset(
@@ -86,7 +87,7 @@ def _is_lost(tokens: Sequence[Token], first: int) -> bool:
 def _is_thing_of(tokens: Sequence[Token], found: Counted, measure: str) -> bool:
     """ "the group has 26 tanks": things, not people, that somebody is said to have."""
     people = found.noun is None or found.noun.kind in PEOPLE | {"people", "families"}
-    return measure.startswith("count.") and not people and _is_possessed(tokens, found.number.first)
+    return measure.startswith("count.") and not people and is_possessed(tokens, found.number.first)
 
 
 def population_of(cast: Cast, found: Counted) -> tuple[int, int] | None:
@@ -124,7 +125,7 @@ def _governing(cast: Cast, found: Counted, measure: str) -> str | None:
     start = clause_at(cast, first).start
     if measure.startswith("finance.") and (owner := _whose(cast, range(start, first))):
         return owner
-    if measure.startswith("strength.") and not _is_possessed(tokens, first):
+    if measure.startswith("strength.") and not is_possessed(tokens, first):
         return _whose(cast, range(start, first))
     if start > 0 and tokens[start - 1].lower in ("which", "who", "where"):  # the group, which has 500
         if antecedent := _named_before(cast, start - 1):
@@ -172,16 +173,11 @@ def _is_governed(tokens: Sequence[Token], offset: int) -> bool:
     return at >= 0 and tokens[at].lower in _BEHIND
 
 
-def _is_possessed(tokens: Sequence[Token], first: int) -> bool:
-    """ "still has 500", "with 500", "the group's 500": said right before the number."""
-    at = first - 1
-    while at > 0 and is_adverb(tokens[at]):
-        at -= 1
-    return at >= 0 and tokens[at].lower in vocabulary().links.possession
+def scope_of(cast: Cast, found: Counted, text: str, measure: str) -> Scope | None:
+    """The words that limit the figure: "in Iraq and Syria alone", "since 2014", "so far".
 
-
-def scope_of(cast: Cast, found: Counted, text: str) -> Scope | None:
-    """The words that limit the figure: "in Iraq and Syria alone", "since 2014", "so far"."""
+    Of people who are somewhere also the side that they are on: "east of the river".
+    """
     tokens = cast.tokens
     around = clause_at(cast, found.number.first)
     for index in range(found.stop, around.stop):
@@ -198,6 +194,8 @@ def scope_of(cast: Cast, found: Counted, text: str) -> Scope | None:
             stop = _phrase_end(tokens, index + 1, around.stop)
             return _scope(text, tokens[index].begin, tokens[stop - 1].end)
     side = compass_at(tokens, range(found.stop, around.stop))
+    if side is None and measure.startswith(_SOMEWHERE):
+        side = side_at(cast, range(found.stop, around.stop))
     return (
         _scope_in_time(cast, found, text, around)
         or _set_phrase(tokens, text, around)

@@ -35,6 +35,7 @@ _REACHED = frozenset({"to", "at", "reached", "passed", "exceeded", "topped", "su
 _ALONG = frozenset({("along", "with"), ("together", "with"), ("well", "as")})
 _OTHERS = 12  # tokens between a verb and "along with 26 others"
 _RELATIVE = 6  # tokens of "that we captured"
+_REST = 6  # tokens of "there are only about 10"
 _PARTICLE = 2  # tokens of the particle of a verb
 _CUSTODY = 6  # tokens of "in overcrowded prisons"
 _FOR = frozenset({"for", "alongside", "with", "under", "against"})
@@ -277,8 +278,18 @@ def _verb_after(tokens: Sequence[Token], index: int, *, near: bool) -> Event | N
     left = tokens[index - 1].lower in _BE and not tokens[index].lower.endswith(
         "ing"
     )  # 300 were left in the town
+    left = left or (tokens[index].lower == "left" and _is_rest(tokens, index))
     found = _verbs_at(tokens, index, intransitive()) if near and not left else ()
     return found[0].event if found else None
+
+
+def _is_rest(tokens: Sequence[Token], index: int) -> bool:
+    """ "there are only 10 left", "it has 10 left"."""
+    start = max(index - _REST, 0)
+    words = [token.lower for token in tokens[start:index]]
+    number = next((at for at, token in enumerate(tokens[start:index]) if token.is_number), len(words))
+    ends = index + 1 >= len(tokens) or not tokens[index + 1].is_word
+    return ends and not (_BE | _HAVE).isdisjoint(words[:number])
 
 
 def _is_passive(tokens: Sequence[Token], index: int, *, near: bool) -> bool:

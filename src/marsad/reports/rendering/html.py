@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from marsad.reports import model
 from marsad.reports.model import Report
 from marsad.reports.phrases import phrases
 from marsad.reports.rendering import plain
-from marsad.reports.self_contained import asset, policy
+from marsad.reports.self_contained import asset, environment, policy
 from marsad.version import VERSION
 
 
@@ -32,20 +32,14 @@ def render(report: Report) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("marsad.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    made = environment("marsad.reports")
+    made.filters |= {
         "kind": lambda block: type(block).__name__,
         "source_of": plain.source_of,
         "ids_of": plain.ids_of,
         "drawn": _drawn,
     }
-    return environment
+    return made
 
 
 def _drawn(picture: model.Picture) -> Markup:

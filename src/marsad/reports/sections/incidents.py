@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Located
@@ -17,6 +17,9 @@ from marsad.reports.situation import Situation
 
 MOST = 200  # rows of the table; more are told
 
+# The accounts of one incident, that of the report that was known first before the others
+Accounts = tuple[Found[Incident], ...]
+
 
 def section(situation: Situation) -> Section:
     """The incidents of the period by date. Only a point is drawn; an area is listed."""
@@ -28,35 +31,38 @@ def section(situation: Situation) -> Section:
     return Section("incidents", say.titles["incidents"], tuple(blocks))
 
 
-def _where(situation: Situation, incident: Incident) -> list[Located]:
+def _where(situation: Situation, accounts: Accounts) -> list[Located]:
     places = situation.now.gathered.places
-    return [places[each] for each in incident.places if each in places]
+    named = dict.fromkeys(place for each in accounts for place in each.record.places)
+    return [places[each] for each in named if each in places]
 
 
-def _finest(situation: Situation, incident: Incident) -> Located | None:
+def _finest(situation: Situation, accounts: Accounts) -> Located | None:
     """The narrowest place of an incident; as wide as the incident itself is said to be."""
-    found = [place for place in _where(situation, incident) if place.where_prec is not None]
+    found = [place for place in _where(situation, accounts) if place.where_prec is not None]
     return min(found, key=lambda place: (place.where_prec or 9, place.name)) if found else None
 
 
-def _is_point(place: Located, incident: Incident) -> bool:
-    is_fine = incident.where_prec is not None and incident.where_prec <= FINEST
+def _is_point(place: Located, accounts: Accounts) -> bool:
+    precisions = [each.record.where_prec for each in accounts if each.record.where_prec is not None]
+    is_fine = bool(precisions) and min(precisions) <= FINEST
     return is_fine and place.latitude is not None and place.longitude is not None
 
 
-def _map(situation: Situation, found: Sequence[Found[Incident]]) -> Iterator[Block]:
+def _map(situation: Situation, found: Sequence[Accounts]) -> Iterator[Block]:
     say = phrases()
     points: Counter[Located] = Counter()
-    areas: defaultdict[tuple[str, str], list[Found[Incident]]] = defaultdict(list)
+    areas: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     on_map: list[str] = []
-    for each in found:
-        place = _finest(situation, each.record)
-        if place and _is_point(place, each.record):
+    for accounts in found:
+        place, lead = _finest(situation, accounts), accounts[0]
+        if place and _is_point(place, accounts):
             points[place._replace(within=())] += 1
-            on_map.append(each.id)
+            on_map += [each.id for each in accounts]
         else:
-            named = (place.name, str(each.record.where_prec or place.where_prec)) if place else None
-            areas[named or (say.remarks["no_place"], say.word("none"))].append(each)
+            precision = lead.record.where_prec or (place.where_prec if place else None)
+            named = (place.name, str(precision)) if place else None
+            areas[named or (say.remarks["no_place"], say.word("none"))].append(lead.id)
     if points:
         yield say.explain("map")
         yield _picture(points, situation.book.cites(*on_map))
@@ -78,18 +84,18 @@ def _picture(points: Counter[Located], cites: tuple[str, ...]) -> Picture:
     return Picture(svg, WIDTH, height, say.captions["map_alt"].format(rows=f"{rows}."), caption, cites)
 
 
-def _areas(situation: Situation, areas: dict[tuple[str, str], list[Found[Incident]]]) -> Table:
+def _areas(situation: Situation, areas: Mapping[tuple[str, str], Sequence[str]]) -> Table:
+    """How many incidents each area has, by the ids of their first accounts."""
     say = phrases()
     rows = []
-    for (name, precision), several in sorted(areas.items(), key=lambda each: (-len(each[1]), each[0])):
-        ids = tuple(each.id for each in several)
-        counts = (Count(len(ids), ids),)
+    for (name, precision), ids in sorted(areas.items(), key=lambda each: (-len(each[1]), each[0])):
+        counts = (Count(len(ids), tuple(ids)),)
         rows.append(Row((name, precision, str(len(ids))), situation.book.cites(*ids), counts))
     columns = tuple(say.columns[name] for name in ("area", "precision", "incidents"))
     return Table(say.captions["areas"], columns, tuple(rows), codes=(1,))
 
 
-def _table(situation: Situation, found: Sequence[Found[Incident]]) -> Table:
+def _table(situation: Situation, found: Sequence[Accounts]) -> Table:
     say = phrases()
     columns = ("date", "place", "happened", "sides", "toll", "accounts")
     shown = found[-MOST:]
@@ -101,19 +107,31 @@ def _table(situation: Situation, found: Sequence[Found[Incident]]) -> Table:
     return Table(caption, tuple(say.columns[name] for name in columns), rows)
 
 
-def _row(situation: Situation, found: Found[Incident]) -> Row:
-    say, incident = phrases(), found.record
-    places = dict.fromkeys(place.name for place in _where(situation, incident))
-    date = incident.date
+def _row(situation: Situation, accounts: Accounts) -> Row:
+    """One incident; what its accounts tell differently stands side by side."""
+    say = phrases()
+    places = dict.fromkeys(place.name for place in _where(situation, accounts))
     cells = (
-        wording.short_days(date) if date and (date.earliest or date.latest) else _since(found),
+        _each(map(_when, accounts)),
         ", ".join(places) or say.remarks["no_place"],
-        _what(incident),
-        _sides(found),
-        _toll(incident),
-        "; ".join(_accounts(situation, found)),
+        _each(_what(each.record) for each in accounts),
+        _each(map(_sides, accounts)),
+        _each(_toll(each.record) for each in accounts),
+        "; ".join(_accounts(situation, accounts)),
     )
-    return Row(cells, situation.book.cites(found.id))
+    return Row(cells, situation.book.cites(*(each.id for each in accounts)))
+
+
+def _each(told: Iterable[str]) -> str:
+    """What accounts tell, once each; who tells nothing goes without saying where another does."""
+    none = phrases().word("none")
+    said = [words for words in dict.fromkeys(told) if words != none]
+    return " / ".join(said) or none
+
+
+def _when(found: Found[Incident]) -> str:
+    date = found.record.date
+    return wording.short_days(date) if date and (date.earliest or date.latest) else _since(found)
 
 
 def _what(incident: Incident) -> str:
@@ -148,15 +166,15 @@ def _since(found: Found[Incident]) -> str:
     return phrases().remarks["incident_known"].format(known=found.found_in.known)
 
 
-def _accounts(situation: Situation, found: Found[Incident]) -> Iterator[str]:
+def _accounts(situation: Situation, accounts: Accounts) -> Iterator[str]:
     """How it is said to be and whose deed, each with those who say so."""
+    book = situation.book
     said: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for status in found.record.statuses:
-        said[status.value][situation.book.holder(status.claim)] = None
-    for blame in found.record.responsibility:
-        said[f"responsibility {blame.value}"][situation.book.holder(blame.claim)] = None
-    if not said:
-        holders = dict.fromkeys(situation.book.holder(each.claim.id) for each in found.accounts)
-        said[phrases().word("not_stated")] = holders
+    for found in accounts:
+        told: list[tuple[str, str]] = [(status.value, status.claim) for status in found.record.statuses]
+        told += [(f"responsibility {blame.value}", blame.claim) for blame in found.record.responsibility]
+        not_stated = phrases().word("not_stated")
+        for what, claim in told or [(not_stated, each.claim.id) for each in found.accounts]:
+            said[what][book.holder(claim)] = None
     for what, holders in said.items():
         yield f"{what}: {', '.join(holders)}"

@@ -50,10 +50,10 @@ def _opening(situation: Situation, standing: Standing) -> Iterator[Sentence]:
     if new:
         cites = book.cites(*(claim.id for claim in new))
         yield say.say("period", cites, **saying.counted(situation, new))
-    happened = [each for each in standing.incidents if situation.is_new(each)]
+    happened = situation.told_together({each.id: each for each in standing.incidents})
     if happened:
-        cites = book.cites(*(each.id for each in happened))
-        counted = Counted("incidents", tuple(each.id for each in happened))
+        cites = book.cites(*(each.id for accounts in happened for each in accounts))
+        counted = Counted("incidents", tuple(accounts[0].id for accounts in happened))
         yield say.say("happened", cites, incidents=counted)
     sides = [claim.id for each in standing.contradictions for side in each.sides for claim in side.claims]
     if sides:

@@ -1,0 +1,118 @@
+"""`marsad forecast predict`: the months after the end of a panel."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import numpy as np
+
+from marsad.cli.forecast_panel_option import with_panel
+from marsad.cli.listing import place_of, with_workspace
+from marsad.errors import BadInput
+from marsad.forecast.files import note
+from marsad.forecast.models import named
+from marsad.forecast.months import label, parse
+from marsad.forecast.panel import Floats, Panel
+from marsad.forecast.predicting import base_rates, predict, thin
+from marsad.forecast.scorecard import BENCHMARK, issuable
+from marsad.forecast.tables import read_panel
+from marsad.ledger import forecasts
+from marsad.ledger.store import Store
+
+_LEVELS = (1, 25, 100)
+_QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+
+
+@click.command()
+@with_panel
+@click.option("--to", "last", metavar="YYYY-MM", required=True, help="The last month that is forecast.")
+@click.option("--known", metavar="YYYY-MM", help="Use nothing after this month. [default: the panel's last]")
+@click.option("--model", "name", metavar="NAME", default="pool", show_default=True)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of all that is drawn."
+)
+@click.option(
+    "--issue",
+    is_flag=True,
+    help="Keep it in the ledger, beside that of the benchmark, for `marsad forecast score`: for good.",
+)
+@with_workspace
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+def command(
+    panel: Path,
+    last: str,
+    known: str | None,
+    name: str,
+    seed: int,
+    issue: bool,
+    workspace: str | None,
+    form: str,
+) -> None:
+    """Forecast state-based deaths of every unit of a panel, by month: quantiles, and chances of 1, 25, 100.
+
+    Beside each chance stands the unit's base rate: how often its last ten years reached the level. A unit
+    with less than two years of history is marked `thin`.
+    """
+    model, to = named(name), parse(last)
+    held = read_panel(panel)
+    if known is not None:
+        held = _until(held, parse(known))
+    if to <= held.last:
+        raise BadInput(f"--to {last} is not after the last month that is known; name a later month")
+    if issue:
+        Store.open(place_of(workspace), create=True).close()  # before minutes of work, not after
+    horizons = range(1, to - held.last + 1)
+    samples = predict(held, horizons, model, seed=seed)
+    if issue:
+        _issue(panel, held, horizons, {name: samples}, seed, workspace)
+    rows = list(_rows(held, samples))
+    if form == "json":
+        click.echo(json.dumps(rows, allow_nan=False))
+        return
+    writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _issue(
+    path: Path, held: Panel, horizons: range, made: dict[str, Floats], seed: int, workspace: str | None
+) -> None:
+    """Keep a forecast and, that it can be judged by it, the benchmark's of the same months."""
+    if BENCHMARK not in made:
+        made = made | {BENCHMARK: predict(held, horizons, named(BENCHMARK), seed=seed)}
+    about = note(path)
+    with Store.open(place_of(workspace), create=True, command="forecast") as ledger:
+        for name, samples in made.items():
+            kept, is_new = forecasts.issue(ledger, issuable(held, horizons, about, name, samples, seed))
+            word = "issued" if is_new else "issued before"
+            click.echo(f"{word} {kept.id[:8]} {name}, {kept.recorded_at[:19]}", err=True)
+
+
+def _until(panel: Panel, month: int) -> Panel:
+    if not panel.first <= month <= panel.last:
+        raise BadInput(
+            f"--known {label(month)} lies outside the panel, {label(panel.first)} to {label(panel.last)}"
+        )
+    return panel.until(month)
+
+
+def _rows(panel: Panel, samples: np.ndarray) -> Iterator[dict[str, object]]:
+    marked, rates = set(thin(panel)), base_rates(panel, _LEVELS)
+    ends = np.quantile(samples, list(_QUANTILES.values()), axis=2)
+    for place, unit in enumerate(panel.units):
+        for ahead in range(samples.shape[1]):
+            drawn = samples[place, ahead]
+            row: dict[str, object] = {"unit": unit, "month": label(panel.last + ahead + 1)}
+            row |= {"mean": round(float(drawn.mean()), 3)}
+            row |= {key: round(float(ends[which, place, ahead]), 1) for which, key in enumerate(_QUANTILES)}
+            for which, level in enumerate(_LEVELS):
+                row[f"chance_{level}"] = round(float((drawn >= level).mean()), 3)
+                row[f"base_rate_{level}"] = (
+                    None if np.isnan(rates[place, which]) else round(float(rates[place, which]), 3)
+                )
+            yield row | {"thin": unit in marked}

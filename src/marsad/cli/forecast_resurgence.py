@@ -1,0 +1,105 @@
+"""`marsad forecast resurgence`: whether violence returns to where it is quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from marsad.cli.forecast_panel_option import with_panel
+from marsad.cli.listing import Column, show
+from marsad.forecast import grid, resurgence
+from marsad.forecast.files import Note, note
+from marsad.forecast.months import label, parse
+from marsad.forecast.tables import read_panel
+
+_OF_LEVEL = {"admin1": "governorate", "cell": "cell", "country": "governorate"}
+
+
+@click.command()
+@with_panel
+@click.option(
+    "--targets", metavar="FILE", type=click.Path(path_type=Path), help="TOML. [default: those of Marsad]"
+)
+@click.option(
+    "--backtest",
+    "since",
+    metavar="YYYY-MM",
+    help="Score the risks of every month from this one on, instead of telling those of today.",
+)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def command(panel: Path, targets: Path | None, since: str | None, form: str) -> None:
+    """Tell the risk that violence returns to each unit that is quiet, beside the base rate.
+
+    The base rate is how often violence returned to quiet units of this panel. A risk near it says that
+    history tells no more.
+    """
+    about, held = note(panel), read_panel(panel)
+    around = grid.around if about.level == "cell" else None
+    asked = resurgence.targets(targets)
+    if targets is None:
+        asked = tuple(each for each in asked if each.name.startswith(_OF_LEVEL[about.level]))
+    if since is not None:
+        scored = [resurgence.backtest(held, each, parse(since), around=around) for each in asked]
+        show([_scored(each) for each in scored], form, _SCORES, nothing="")
+        return
+    rows = [
+        row
+        for each in asked
+        for row in _risks(about, each, resurgence.now(held, each, around=around), label(held.last))
+    ]
+    show(rows, form, _RISKS, nothing="No unit is quiet.")
+
+
+def _risks(
+    about: Note, target: resurgence.Target, found: list[resurgence.Risk], known: str
+) -> Iterator[dict[str, Any]]:
+    names = dict(about.names)
+    for each in found:
+        yield {
+            "target": target.name,
+            "unit": each.unit,
+            "name": names.get(each.unit, str(each.unit)),
+            "risk": round(each.risk, 4),
+            "base_rate": round(each.base, 4),
+            "deaths_before": each.quiet,
+            "known_to": known,
+        }
+
+
+def _scored(each: resurgence.Scored) -> dict[str, Any]:
+    low, high = each.interval()
+    return {
+        "target": each.target.name,
+        "forecasts": len(each.risk),
+        "returned": round(float(each.returned.mean()), 4),
+        "skill": round(each.skill, 4),
+        "low": round(low, 4),
+        "high": round(high, 4),
+        "reliability": [
+            [round(risk, 4), round(share, 4), count] for risk, share, count in each.reliability()
+        ],
+    }
+
+
+def _per_cent(name: str) -> Any:  # noqa: ANN401 - as Column takes it
+    return lambda row: f"{100 * row[name]:.1f} %"
+
+
+_RISKS = (
+    Column("Target", lambda row: row["target"], 1),
+    Column("Unit", lambda row: row["name"], 1),
+    Column("Risk", _per_cent("risk"), 1),
+    Column("Base rate", _per_cent("base_rate"), 1),
+    Column("Deaths before", lambda row: f"{row['deaths_before']:,.0f}", 1),
+    Column("Known to", lambda row: row["known_to"], 1),
+)
+_SCORES = (
+    Column("Target", lambda row: row["target"], 1),
+    Column("Forecasts", lambda row: f"{row['forecasts']:,}", 1),
+    Column("Returned", _per_cent("returned"), 1),
+    Column("Brier skill over the base rate", _per_cent("skill"), 1),
+    Column("90 % interval", lambda row: f"{100 * row['low']:.1f} to {100 * row['high']:.1f} %", 1),
+)

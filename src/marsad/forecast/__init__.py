@@ -1,0 +1,1 @@
+"""Forecasts of deaths in organised violence: panels, models, scores and the scorecard."""

@@ -1,0 +1,183 @@
+"""Rows of the shown tables to what they are: typed records with their document, as they may be shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from marsad.ledger.asking import revisions
+from marsad.ledger.asking.fields import Kind
+from marsad.ledger.asking.found import (
+    Account,
+    Credibility,
+    Found,
+    FoundDocument,
+    FoundPlace,
+    FoundSource,
+    Rating,
+)
+from marsad.ledger.schema import journal, ratings, shown_claims, shown_documents, shown_figures, shown_places
+from marsad.records.reading import Claim, Document, Figure, Incident, Place, Relation
+from marsad.records.review import CREDIBILITY
+
+FINEST = 2  # `where_prec` up to which a place is a point
+
+
+def _documents(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[FoundDocument]:
+    earlier = revisions.of(connection, [row.key for row in rows])
+    return [_document(row, earlier.get(row.key)) for row in rows]
+
+
+def _document(row: Row[Any], revision_of: str | None) -> FoundDocument:
+    said = msgspec.json.decode(row.body)
+    redacted = said.pop("redacted", None)
+    said["revision_of"] = said.get("revision_of") or revision_of
+    return FoundDocument(
+        document=msgspec.convert({**said, "text": ""}, Document),
+        redacted=redacted,
+        known=row.known,
+        recorded_at=row.recorded_at,
+        claims=row.claims,
+        figures=row.figures,
+        incidents=row.incidents,
+    )
+
+
+def documents_by_key(connection: Connection, wanted: Iterable[int]) -> dict[int, FoundDocument]:
+    rows = connection.execute(select(shown_documents).where(shown_documents.c.key.in_(set(wanted)))).all()
+    return {row.key: found for row, found in zip(rows, _documents(connection, rows, None), strict=True)}
+
+
+def _records(kind: type[Any]) -> Callable[[Connection, Sequence[Row[Any]], str | None], list[Found[Any]]]:
+    def build(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[Found[Any]]:
+        documents = documents_by_key(connection, (row.document for row in rows))
+        bodies = [msgspec.json.decode(row.body) for row in rows]
+        built = [msgspec.convert(body["record"], kind) for body in bodies]
+        extra = _EXTRA.get(kind, _nothing)(connection, rows, built)
+        return [
+            Found(
+                record=record,
+                found_in=documents[row.document],
+                names=body["names"],
+                review=row.review,
+                credibility=Credibility(**body[CREDIBILITY]) if CREDIBILITY in body else None,
+                **extra(row, record),
+            )
+            for row, record, body in zip(rows, built, bodies, strict=True)
+        ]
+
+    return build
+
+
+Extra = Callable[[Row[Any], Any], dict[str, Any]]
+
+
+def _nothing(connection: Connection, rows: Sequence[Row[Any]], built: Sequence[Any]) -> Extra:
+    return lambda row, record: {}
+
+
+def _of_claims(connection: Connection, rows: Sequence[Row[Any]], built: Sequence[Claim]) -> Extra:
+    figures: dict[int, list[Figure]] = defaultdict(list)
+    asked = (
+        select(shown_figures.c.claim, shown_figures.c.body)
+        .where(shown_figures.c.claim.in_([row.key for row in rows]))
+        .order_by(shown_figures.c.key)
+    )
+    for row in connection.execute(asked):
+        figures[row.claim].append(msgspec.convert(msgspec.json.decode(row.body)["record"], Figure))
+    return lambda row, _: {
+        "holder": row.holder,
+        "origin": {"key": row.origin, "name": row.origin_name, "kind": row.origin_kind},
+        "figures": tuple(figures[row.key]),
+    }
+
+
+def _on_claims(connection: Connection, rows: Sequence[Row[Any]], built: Sequence[Any]) -> Extra:
+    """The claims on which figures, incidents and relations stand."""
+    wanted = {each for record in built for each in _claims_of(record)}
+    asked = select(shown_claims.c.id, shown_claims.c.holder, shown_claims.c.body)
+    accounts = {
+        row.id: Account(
+            claim=msgspec.convert(msgspec.json.decode(row.body)["record"], Claim), holder=row.holder
+        )
+        for row in connection.execute(asked.where(shown_claims.c.id.in_(wanted)))
+    }
+    return lambda _, record: {"accounts": tuple(accounts[each] for each in _claims_of(record))}
+
+
+def _claims_of(record: Any) -> tuple[str, ...]:  # noqa: ANN401 - a figure, incident or relation
+    return record.claims if isinstance(record, Incident) else (record.claim,)
+
+
+_EXTRA: dict[type[Any], Callable[[Connection, Sequence[Row[Any]], Sequence[Any]], Extra]] = {
+    Claim: _of_claims,
+    Figure: _on_claims,
+    Incident: _on_claims,
+    Relation: _on_claims,
+}
+
+
+def _places(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[FoundPlace]:
+    of = shown_places.c
+    asked = select(of.key, of.body).where(of.key.in_([row.first_key for row in rows]))
+    first = {
+        row.key: msgspec.convert(msgspec.json.decode(row.body)["record"], Place)
+        for row in connection.execute(asked)
+    }
+    return [_found_place(row, first[row.first_key]) for row in rows]
+
+
+def _found_place(row: Row[Any], first: Place) -> FoundPlace:
+    # wider than a village and its surroundings is an area, which no point stands for
+    is_point = row.where_prec is not None and row.where_prec <= FINEST
+    return FoundPlace(
+        **{name: getattr(row, name) for name in ("key", "name", "kind", "country", "where_prec")},
+        admin1=first.admin1,
+        latitude=first.latitude if is_point else None,
+        longitude=first.longitude if is_point else None,
+        gazetteer_id=first.gazetteer_id,
+        documents=row.documents,
+        first_known=row.first_known,
+        last_known=row.last_known,
+    )
+
+
+def _sources(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[FoundSource]:
+    asked = (
+        select(ratings, journal.c.recorded_at)
+        .join(journal, journal.c.number == ratings.c.entry)
+        .where(ratings.c.source.in_([row.key for row in rows]))
+        .order_by(ratings.c.entry)
+    )
+    rated: dict[str, list[Rating]] = defaultdict(list)
+    for row in connection.execute(asked):
+        rated[row.source].append(Rating(row.reliability, row.by, row.reason, row.recorded_at))
+    return [
+        FoundSource(
+            **{name: getattr(row, name) for name in ("key", "name", "kind", "documents", "claims")},
+            first_known=row.first_known,
+            last_known=row.last_known,
+            ratings=tuple(rated[row.key]),
+        )
+        for row in rows
+    ]
+
+
+_BUILD: dict[str, Callable[[Connection, Sequence[Row[Any]], str | None], list[Any]]] = {
+    "documents": _documents,
+    "claims": _records(Claim),
+    "figures": _records(Figure),
+    "incidents": _records(Incident),
+    "relations": _records(Relation),
+    "places": _places,
+    "sources": _sources,
+}
+
+
+def built(connection: Connection, kind: Kind, rows: Sequence[Row[Any]], as_known: str | None) -> list[Any]:
+    """What rows of a kind's table stand for; actors are asked for in `asking.actors`."""
+    return _BUILD[kind](connection, rows, as_known)

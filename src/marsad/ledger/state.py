@@ -1,0 +1,33 @@
+"""Which state of the ledger an answer is of: what is made of the whole of it is made once a state.
+
+    number = state.number(ledger)       # changes with every fact that is added
+    state.is_settled(ledger)            # all that is shown is made of the facts by then
+    state.is_decided(ledger, number)    # since then somebody decided something, and not only documents came
+
+What is shown follows the facts in the same transaction, except after a lift: then document after document
+is shown anew, and an answer of meanwhile is of no state.
+"""
+
+from __future__ import annotations
+
+from marsad.ledger import journal
+from marsad.ledger.showing import index
+from marsad.ledger.store import Store
+
+
+def number(store: Store) -> int:
+    """That of the last change; 0 where there was none. Of one number there is one answer, once settled."""
+    with store.database.reading() as connection:
+        return journal.through(connection, None)
+
+
+def is_settled(store: Store) -> bool:
+    """Whether all that may be shown is made of the facts as they are; it looks at every document."""
+    with store.database.reading() as connection:
+        return next(index.stale(connection), None) is None
+
+
+def is_decided(store: Store, since: int) -> bool:
+    """Whether somebody decided something after a number: see `journal.is_decided`."""
+    with store.database.reading() as connection:
+        return journal.is_decided(connection, since)

@@ -1,0 +1,105 @@
+"""A forecast as it was issued: what it says of deaths by unit and month, and what it was made from.
+
+Samples are whole numbers of deaths. Their order within a unit and month says nothing, so they are kept in
+order, as steps from one to the next: exactly what was drawn, in a hundredth of the space.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.int64]
+EPOCH = 1980  # its January is month 1 (VIEWS)
+_MOST = 2**31 - 1  # deaths of one unit and month
+_LARGEST = 2**30  # bytes of one forecast, unpacked
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All of a forecast but its samples."""
+
+    model: str  # pool, conflictology, ...
+    version: str  # of the program and the model: marsad@1.2/pool@3
+    data: str  # what it was fitted to: UCDP GED 26.1
+    data_sha256: str
+    violence: str  # sb, ns, os: state-based, non-state, one-sided
+    level: str  # country, admin1 or cell
+    actor: str | None = None  # whose violence alone, as the data spells it
+    cut: int  # the last month that was seen; January 1980 is 1 (VIEWS)
+    months: tuple[int, ...]  # that are forecast
+    units: tuple[int, ...]
+    names: tuple[str, ...]  # of the units
+    draws: int  # samples of each unit and month
+    seed: int
+
+
+class Forecast(NamedTuple):
+    """A forecast with its samples."""
+
+    about: About
+    samples: Samples  # (units, months, draws), each row rising
+
+    @property
+    def id(self) -> str:
+        """32 hexadecimal digits of what it says and what it was made from."""
+        return identifier(given(self.about), hashlib.sha256(packed(self.samples)).hexdigest())
+
+
+def month_name(month: int) -> str:
+    """A month by its number, January 1980 being 1, as `YYYY-MM`."""
+    year, rest = divmod(month - 1, 12)
+    return f"{year + EPOCH:04d}-{rest + 1:02d}"
+
+
+def of(about: About, samples: NDArray[np.float64] | Samples) -> Forecast:
+    """A forecast of samples in any order, deaths rounded to whole ones.
+
+    Raises:
+        ValueError: the shape is another than `about` says, or a sample is no number of deaths.
+    """
+    shape = (len(about.units), len(about.months), about.draws)
+    if samples.shape != shape or len(about.names) != len(about.units):
+        raise ValueError(f"samples of shape {samples.shape} for {shape}, {len(about.names)} names")
+    if not ((samples >= 0) & (samples <= _MOST)).all():  # false for NaN too
+        raise ValueError("a sample is no number of deaths")
+    return Forecast(about, np.sort(np.rint(samples).astype(np.int64), axis=2))
+
+
+def given(about: About) -> str:
+    """What a forecast was made from, as JSON."""
+    return msgspec.json.encode(about).decode()
+
+
+def identifier(about: str, body_sha256: str) -> str:
+    return hashlib.sha256(f"{about}\n{body_sha256}".encode()).hexdigest()[:32]
+
+
+def packed(samples: Samples) -> bytes:
+    """Rising samples, (units, months, draws), as they are stored."""
+    steps = np.diff(samples, axis=2, prepend=0).astype("<u4")
+    return zlib.compress(steps.tobytes(), level=6)
+
+
+def unpacked(about: About, body: bytes) -> Samples:
+    """What `packed` made.
+
+    Raises:
+        ValueError: the bytes are damaged, or not those of this forecast.
+    """
+    shape = (len(about.units), len(about.months), about.draws)
+    size = 4 * shape[0] * shape[1] * shape[2]
+    if size > _LARGEST:
+        raise ValueError(f"{size} bytes, more than {_LARGEST}")
+    unpacker = zlib.decompressobj()
+    try:
+        raw = unpacker.decompress(body, size + 1)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if len(raw) != size:
+        raise ValueError("not the samples of this forecast")
+    return np.cumsum(np.frombuffer(raw, dtype="<u4").reshape(shape), axis=2, dtype=np.int64)

@@ -1,0 +1,1 @@
+"""The workbench: pages, tables and an API over one ledger, for one person, on this machine alone."""

@@ -1,0 +1,103 @@
+"""What the workbench says, in the languages of `messages/`: one TOML file each.
+
+A message is a text with `{names}`, or a table of texts by CLDR's plural categories (`one`, `other`,
+in Arabic also `zero`, `two`, `few`, `many`), of which `n` picks one. English has every message; what
+another language lacks is said in English.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
+
+from babel import Locale
+
+from marsad.errors import BadInput
+
+DEFAULT = "en"
+_FOLDER = resources.files("marsad.web").joinpath("messages")
+Message = str | dict[str, str]
+_CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+
+class Messages:
+    """The messages of one language."""
+
+    def __init__(self, language: str, said: dict[str, Message]) -> None:
+        self.language, self._said = language, said
+        self._locale = Locale.parse(language)
+        self._plural = self._locale.plural_form
+
+    @cached_property
+    def direction(self) -> str:
+        """`rtl` or `ltr`, as HTML's `dir`."""
+        return "rtl" if self._locale.text_direction == "rtl" else "ltr"
+
+    @property
+    def name(self) -> str:
+        """What the language calls itself."""
+        return str(self._locale.get_display_name(self.language))
+
+    def say(self, message: str, n: int | None = None, **words: object) -> str:
+        """A message with its words put in; a number `n` picks its plural and is written in it.
+
+        Raises:
+            KeyError: there is no such message, or it lacks a word.
+        """
+        found = self._said[message]
+        words = {name: self._isolated(word) for name, word in words.items()}
+        if isinstance(found, str):
+            return found.format(n="" if n is None else self.number(n), **words)
+        category = self._plural(n or 0)
+        return found.get(category, found["other"]).format(n=self.number(n or 0), **words)
+
+    def _isolated(self, word: object) -> object:
+        """In Unicode's isolates: a word of another script would turn what stands beside it."""
+        return word if self.direction == "ltr" else f"\u2068{word}\u2069"
+
+    def has(self, message: str) -> bool:
+        return message in self._said
+
+    def number(self, value: int) -> str:
+        """With the separators of the language, in the digits 0 to 9: figures are compared by eye."""
+        return f"{value:,}".replace(",", self._group)
+
+    @cached_property
+    def _group(self) -> str:
+        return str(self._locale.number_symbols["latn"]["group"])
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that there are, English first."""
+    found = {entry.name.removesuffix(".toml") for entry in _FOLDER.iterdir() if entry.name.endswith(".toml")}
+    return (DEFAULT, *sorted(found - {DEFAULT}))
+
+
+@cache
+def messages(language: str) -> Messages:
+    """The messages of a language.
+
+    Raises:
+        BadInput: there are none.
+    """
+    if language not in languages():
+        raise BadInput(f"lang={language[:20]}: the workbench speaks {', '.join(languages())}")
+    return Messages(language, catalogue(DEFAULT) | catalogue(language))
+
+
+def catalogue(language: str) -> dict[str, Message]:
+    """The messages of a language's file, by dotted names."""
+    return dict(_flat(tomllib.loads(_FOLDER.joinpath(f"{language}.toml").read_text("utf-8"))))
+
+
+def _flat(table: dict[str, Any], before: str = "") -> list[tuple[str, Message]]:
+    found: list[tuple[str, Message]] = []
+    for name, value in table.items():
+        if isinstance(value, dict) and not value.keys() <= _CATEGORIES:
+            found += _flat(value, f"{before}{name}.")
+        else:
+            found.append((before + name, value))
+    return found

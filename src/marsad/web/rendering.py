@@ -1,0 +1,84 @@
+"""Templates: where they are, what they may use, and a page of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from marsad.records import wording
+from marsad.reports import cells, self_contained
+from marsad.version import VERSION
+from marsad.web.messages import languages, messages
+from marsad.web.standing import Standing
+
+# The pages that the head of every page leads to, by what they are for; each is at /NAME
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "read": ("home", "documents", "add"),
+    "ledger": ("claims", "figures", "incidents", "relations", "actors", "places", "sources"),
+    "compare": ("series", "contradictions", "agreements", "timeline", "map"),
+    "watch": ("watches", "forecast"),
+    "share": ("reports", "disclosure"),
+}
+
+
+class Language(NamedTuple):
+    """Another language that the page can be read in."""
+
+    code: str
+    name: str  # what it calls itself
+    address: str
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the workbench, with what all of them may use."""
+    found = self_contained.environment("marsad.web")
+    found.globals |= {"version": VERSION, "sections": SECTIONS, "cells": cells, "wording": wording}
+    return found
+
+
+def page(
+    request: Request, template: str, standing: Standing, *, status: int = 200, **words: object
+) -> HTMLResponse:
+    """A page of a template, in the language and as of the day in force."""
+    path = request.url.path if request.method in ("GET", "HEAD") else "/"  # what cannot be asked for again
+    kept = request.query_params.multi_items()
+    html = environment().get_template(template).render(
+        say=standing.messages.say,
+        number=standing.messages.number,
+        standing=standing,
+        link=standing.link,
+        direction=standing.messages.direction,
+        path=path,
+        here=Standing().link(path),
+        in_section=path.strip("/").partition("/")[0] or "home",
+        kept=[(name, value) for name, value in kept if name != "as_known"],
+        today=_again(path, replace(standing, as_known=None), kept),
+        languages=_others(path, standing, kept),
+        token=request.app.state.token,
+        workspace=request.app.state.workspace,
+        **words,
+    )  # fmt: skip
+    return HTMLResponse(html, status_code=status)
+
+
+def _again(path: str, standing: Standing, kept: list[tuple[str, str]]) -> str:
+    """This page with its parameters, where another day or language stands."""
+    given: dict[str, list[str]] = {}
+    for name, value in kept:
+        if name not in ("as_known", "lang", "after"):
+            given.setdefault(name, []).append(value)
+    return standing.link(path, **given)
+
+
+def _others(path: str, standing: Standing, kept: list[tuple[str, str]]) -> list[Language]:
+    return [
+        Language(code, messages(code).name, _again(path, replace(standing, language=code), kept))
+        for code in languages()
+        if code != standing.language
+    ]

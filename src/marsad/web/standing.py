@@ -1,0 +1,57 @@
+"""What stays in force from page to page, in the address: the day as of which one looks, and the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from marsad.ledger.asking.query import last_day
+from marsad.web.messages import DEFAULT, Messages, messages
+
+Given = str | int | bool | Iterable[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    as_known: str | None = None  # a day: what was not known by then is left out
+    language: str = DEFAULT
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Standing:
+        """What the parameters of an address say.
+
+        Raises:
+            BadInput: no such day or language.
+        """
+        language = given.get("lang") or DEFAULT
+        messages(language)
+        return cls(last_day(given.get("as_known") or None), language)
+
+    @property
+    def messages(self) -> Messages:
+        return messages(self.language)
+
+    def link(self, path: str, fragment: str = "", /, **given: Given) -> str:
+        """An address of the workbench at which all this stays in force.
+
+        Args:
+            path: not yet escaped.
+            fragment: the part of the page.
+            given: further parameters, which count before what stands; `None` and empty ones are left out.
+        """
+        standing: dict[str, Given] = {
+            "as_known": self.as_known,
+            "lang": None if self.language == DEFAULT else self.language,
+        }
+        pairs = [(name, value) for name, values in (standing | given).items() for value in _values(values)]
+        query = f"?{urlencode(pairs)}" if pairs else ""
+        return quote(path, safe="/:@,~") + query + (f"#{quote(fragment, safe='')}" if fragment else "")
+
+
+def _values(given: Given) -> list[str]:
+    if given is None or given is False or given == "":
+        return []
+    if given is True:
+        return ["yes"]
+    return [str(given)] if isinstance(given, str | int) else [value for value in given if value]

@@ -1,0 +1,72 @@
+"""The timeline: intervals as they are told, in pages, and what has no day is counted beside it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from marsad.web import timeline
+
+from . import compared
+from .conftest import client_of
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with compared.ledger(tmp_path_factory.mktemp("timeline"), nasty=compared.NASTY) as store:
+        yield client_of(store)
+
+
+def test_claims_stand_under_the_stretch_in_which_they_begin(asking: TestClient) -> None:
+    text = asking.get("/timeline?of=claims&order=oldest").text
+    assert "<script>alert" not in text
+    assert re.findall(r'<h2 id="in-\d+"><a [^>]+>([^<]+)</a>', text) == ["2019", "2024"]
+    assert "2 have no day" in text
+
+
+def test_an_approximate_interval_is_drawn_and_said_otherwise(asking: TestClient) -> None:
+    text = asking.get("/timeline?of=claims&order=newest&true_of=2024").text
+    strips = re.findall(r'<svg class="strip days([^"]*)"', text)
+    assert sorted(strips) == ["", "", "", " approximate"]
+    assert ">about then<" in text
+
+
+def test_a_stretch_narrows_the_page_to_itself(asking: TestClient) -> None:
+    text = asking.get("/timeline?of=claims&order=oldest").text
+    link = re.findall(r'<h2 id="in-1"><a href="([^"]+)"', text)[0].replace("&amp;", "&")
+    narrowed = asking.get(link).text
+    assert "of=claims" in link and "true_of=2019" in link
+    assert re.findall(r'<h2 id="in-\d+"><a [^>]+>([^<]+)</a>', narrowed) == ["2019-01"] or "2019" in narrowed
+    assert "have no day" not in narrowed
+
+
+def test_incidents_without_a_day_are_on_no_timeline(asking: TestClient) -> None:
+    text = asking.get("/timeline").text
+    assert "None that all these filters let through has a day." in text
+    assert "2 have no day" in text and 'href="/incidents"' in text
+
+
+def test_pages_json_and_csv_have_the_same_rows(asking: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timeline, "SHOWN", 2)
+    seen, address = [], "/timeline.json?of=claims&as_known=2024-04-01"
+    while address:
+        answer = asking.get(address).json()
+        seen += [row["id"] for row in answer["rows"]]
+        address = answer["next"]
+    every = asking.get("/timeline.json?of=claims&as_known=2024-04-01&limit=all").json()["rows"]
+    assert seen == [row["id"] for row in every] and len(seen) == 5
+    rows = list(csv.DictReader(io.StringIO(asking.get("/timeline.csv?of=claims&limit=all").text)))
+    assert [row["edtf"] for row in rows][-1] == "2019"
+    assert asking.get("/timeline?limit=all").status_code == 422
+
+
+def test_its_filters_are_those_of_its_records(asking: TestClient) -> None:
+    assert asking.get("/timeline?type=ASSAULT").status_code == 200
+    assert asking.get("/timeline?of=claims&type=ASSAULT").status_code == 422
+    assert len(asking.get("/timeline.json?of=claims&holder=River Panel").json()["rows"]) == 1
+    assert asking.get("/timeline?of=nothing").status_code == 422
