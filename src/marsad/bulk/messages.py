@@ -9,6 +9,7 @@ import msgspec
 
 from marsad.bulk.partitions import Partition
 
+OUT_OF_MEMORY = 77  # a worker's exit code
 _LENGTH = struct.Struct("<Q")
 
 

@@ -20,9 +20,20 @@ from typing import IO, NamedTuple, cast
 
 import msgspec
 
-from marsad.bulk.messages import Answer, Begun, Failed, Fault, Finished, Job, Read, Step, receive, send
+from marsad.bulk.messages import (
+    OUT_OF_MEMORY,
+    Answer,
+    Begun,
+    Failed,
+    Fault,
+    Finished,
+    Job,
+    Read,
+    Step,
+    receive,
+    send,
+)
 from marsad.bulk.partitions import Partition
-from marsad.bulk.worker import OUT_OF_MEMORY
 from marsad.errors import BadWorkspace, MarsadError
 from marsad.settings import load
 

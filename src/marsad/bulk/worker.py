@@ -18,7 +18,7 @@ import msgspec
 
 from marsad import documents
 from marsad.bulk.marks import mark
-from marsad.bulk.messages import Begun, Failed, Finished, Job, Read, Step, receive, send
+from marsad.bulk.messages import OUT_OF_MEMORY, Begun, Failed, Finished, Job, Read, Step, receive, send
 from marsad.bulk.opening import EMPTY, Opening, openings
 from marsad.bulk.tables import Tables
 from marsad.errors import BadWorkspace, MarsadError
@@ -27,7 +27,6 @@ from marsad.records.original import Frozen, Original, Refused
 from marsad.records.reading import Document
 from marsad.settings import load
 
-OUT_OF_MEMORY = 77  # exit code
 USUAL = 20_000  # characters of a document that `read_seconds` is meant for; longer ones take longer
 
 
