@@ -56,6 +56,15 @@ def test_a_call_over_its_time_is_stopped() -> None:
     assert serves()
 
 
+def test_time_counts_from_when_the_parser_is_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = "import time\ntime.sleep(0.6)\ndef echo(payload):\n    return payload\n"
+    (tmp_path / "slow_to_import.py").write_text(slow)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert call("slow_to_import:echo", b"words", seconds=0.3, memory=MEMORY) == b"words"
+
+
 def test_a_call_over_its_memory_is_refused() -> None:
     bomb = bytes(200 * MIB)
     with pytest.raises((TooLarge, BadInput)):

@@ -31,6 +31,7 @@ from marsad.errors import BadInput, MarsadError, TooLarge
 CALLS_A_CHILD = 500  # what a parser leaks is given back
 _LENGTH = struct.Struct("<Q")
 _OPEN_FILES = 64
+_START = 60.0  # seconds for a child to start and import, which a cold disk or a busy machine draws out
 _GRACE = 5.0  # seconds after which a child ends itself that nobody stopped
 
 
@@ -47,6 +48,7 @@ class _Answer(msgspec.Struct, array_like=True):
     error: str | None = None
     is_too_large: bool = False
     out_of_memory: bool = False
+    is_ready: bool = False  # what parses is imported: from now on time is the input's
 
 
 def call(
@@ -56,7 +58,7 @@ def call(
 
     Args:
         function: `module:function` of the package, from bytes to bytes.
-        seconds: wall-clock time for this call.
+        seconds: wall-clock time for this call, from when its parser is imported.
         memory: address space of the child, in bytes (where the system can limit it).
         setting: what a user changes to give it more time.
 
@@ -81,7 +83,7 @@ def stream(function: str, payload: bytes, *, seconds: float, memory: int) -> Ite
 
     Args:
         function: `module:function` of the package, from bytes to an iterator of bytes.
-        seconds: wall-clock time for each item.
+        seconds: wall-clock time for each item, from when the parser is imported.
         memory: address space of the child, in bytes (where the system can limit it).
 
     Raises:
@@ -101,8 +103,10 @@ def stream(function: str, payload: bytes, *, seconds: float, memory: int) -> Ite
 def _payload(answer: _Answer | None, child: _Child, seconds: float, setting: str) -> bytes | None:
     """What is in an answer, None at the end of a stream; else what became of the child, raised."""
     if answer is None:
-        if child.timed_out:
+        if child.timed_out and child.is_ready:
             raise TooLarge(f"took over {seconds:g} s to parse ({setting})")
+        if child.timed_out:
+            raise TooLarge(f"its parser did not start within {_START:g} s; try again")
         raise BadInput("the parser crashed on it")
     if answer.out_of_memory:
         raise TooLarge(f"took over {child.memory / 2**20:.0f} MiB to parse (MARSAD_PARSE_BYTES)")
@@ -120,7 +124,7 @@ class _Child:
         self.memory = memory
         self.owner = os.getpid()
         self.calls = 0
-        self.timed_out = False
+        self.timed_out = self.is_ready = False
         # -P: a file of the current folder must not pass for one of our modules
         command = [sys.executable, "-P", "-m", "marsad.isolation", str(memory)]
         self._process = subprocess.Popen(  # noqa: S603
@@ -139,10 +143,15 @@ class _Child:
         """The first answer to a request, or None where the child died or was stopped for its time."""
         self.calls += 1
         message = msgspec.msgpack.encode(request)
-        return self._within(request.seconds, lambda: _send(self._requests, message))
+        self.is_ready = False
+        answer = self._within(_START, lambda: _send(self._requests, message))
+        if answer is None or not answer.is_ready:
+            return answer
+        self.is_ready = True
+        return self.answer(request.seconds)
 
     def answer(self, seconds: float) -> _Answer | None:
-        """The next answer to a request for a stream."""
+        """The next answer to a request."""
         return self._within(seconds, lambda: None)
 
     def _within(self, seconds: float, before: Callable[[], None]) -> _Answer | None:
@@ -289,13 +298,15 @@ def _limit(memory: int) -> None:
 
 
 def _answers(request: _Request) -> Iterator[_Answer]:
-    """The one answer to a call, or those of a stream, the last of which is empty or a failure."""
-    _end_after(request.seconds)
+    """That it is ready, then the answer to a call, or those of a stream, the last empty or a failure."""
+    _end_after(_START)
     _may_write_files(True)  # Python keeps the bytecode of what it imports
     try:
         module, _, name = request.function.partition(":")
         found = getattr(import_module(module), name)
         _may_write_files(False)
+        yield _Answer(is_ready=True)
+        _end_after(request.seconds)
         if not request.is_stream:
             yield _Answer(found(request.payload))
             return
