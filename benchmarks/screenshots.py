@@ -80,7 +80,11 @@ def _in(path: str, language: str) -> str:
 
 
 def _take(page: Page, url: str, path: Path) -> None:
-    page.goto(url, wait_until="load")
+    answer = page.goto(url, wait_until="load")
+    while answer and "refresh" in answer.headers:  # it is being made, and loads itself until it is there
+        with page.expect_navigation(timeout=300_000) as loaded:
+            pass
+        answer = loaded.value
     if page.locator("#map").count():
         page.wait_for_selector("#map[data-drawn]", timeout=60_000)
     size = page.viewport_size or {"width": 0, "height": 0}

@@ -1,13 +1,18 @@
 """The workbench under load: how long each page takes while many read and one process adds documents.
 
-    python benchmarks/workbench.py [--documents 20000] [--keep DIR] [--readers 20] [--pause 1.0] [--rounds 20]
+    python benchmarks/workbench.py [--documents 20000] [--keep DIR] [--readers 20] [--pause 7.0] [--rounds 2]
                                    [--datasette PROGRAM] [--weights]
 
 `marsad serve` runs as a process of its own over a generated ledger of fifteen claims a document
 (`generated.py`); `--keep` keeps it for the next run. Each page is asked for by one reader alone, then by
-`--readers` at once, each of whom looks for about `--pause` seconds between two pages, while another process
-adds documents one by one without a pause. A time is that from the request to the last byte of its answer,
-as the reader sees it: what the server takes and what waits in its queue.
+`--readers` at once, while another process adds documents one by one without a pause. A time is that from
+the request to the last byte of its answer, as the reader sees it: what the server takes and what waits in
+its queue. `cpu` is the processor time that the server's processes take for a page of the one reader: a
+machine that other work shares changes it little.
+
+Between two pages each reader looks for a while, as TPC-W has it (TPC Benchmark W, version 1.8,
+2002): a time drawn from the negative exponential distribution of mean 7 s, cut at ten times that.
+`--pause 1` makes the same readers seven times as hasty.
 
 `--weights` opens each page in Chromium and adds up the scripts that it loads, as they travel. `--datasette`
 names a Datasette, which then answers the same questions over the same file.
@@ -17,6 +22,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import random
 import re
 import shutil
@@ -30,24 +36,23 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.client import HTTPConnection
 from itertools import islice
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
-import msgspec
-from generated import MEASURES, THEMES, World, entries
+from generated import entries
 from playwright.sync_api import sync_playwright
+from workbench_pages import Draw, Reader, Sample, addresses
 
 from marsad.ledger.store import Store
 
 LIMIT_MS = 150.0
 SCRIPT_KB = 150
 MAP_KB = 700
+ALONE = 10  # times that one reader asks for each page
 BATCH = 100  # documents a transaction, while the ledger is made
-Draw = Callable[[random.Random], str]
 
 
 def main() -> int:
@@ -55,14 +60,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="marsad-bench-") as made:
         workspace = (options.keep or Path(made)) / "workspace"
         _fill(workspace, options.documents)
-        with serving(workspace) as port:
-            sample = Sample.of(port)
-            pages = {name: draw for name, draw in addresses(sample).items() if _is_there(port, name, draw)}
-            over = _times(workspace, port, pages, options)
+        with serving(workspace) as server:
+            sample = Sample.of(server.port)
+            pages = {
+                name: draw for name, draw in addresses(sample).items() if _is_there(server.port, name, draw)
+            }
+            over = _times(workspace, server, pages, options)
             if options.weights:
-                over += _weights(port, pages)
+                over += _weights(server.port, pages)
             if options.datasette:
-                _beside(options.datasette, workspace, port, sample)
+                _beside(options.datasette, workspace, server, sample)
     return int(over > 0)
 
 
@@ -71,8 +78,8 @@ def _asked() -> argparse.Namespace:
     asked.add_argument("--documents", type=int, default=20_000)
     asked.add_argument("--keep", type=Path)
     asked.add_argument("--readers", type=int, default=20)
-    asked.add_argument("--pause", type=float, default=1.0)
-    asked.add_argument("--rounds", type=int, default=20, help="times that a reader asks for each page")
+    asked.add_argument("--pause", type=float, default=7.0, help="mean seconds between two pages")
+    asked.add_argument("--rounds", type=int, default=2, help="times that each of them asks for each page")
     asked.add_argument("--datasette", type=Path)
     asked.add_argument("--weights", action="store_true")
     return asked.parse_args()
@@ -92,9 +99,30 @@ def _fill(workspace: Path, documents: int) -> None:
 # Serving and asking
 
 
+class Server(NamedTuple):
+    port: int
+    process: int
+
+    def processes(self) -> list[Path]:
+        """Its own and those that it has started, in `/proc`."""
+        own = Path("/proc", str(self.process))
+        children = (own / "task" / own.name / "children").read_text().split()
+        return [own, *(Path("/proc", each) for each in children)]
+
+    def cpu(self) -> float:
+        """Seconds of processor time that they have taken."""
+        times = ((each / "stat").read_text().rpartition(")")[2].split()[11:13] for each in self.processes())
+        return sum(int(ticks) for each in times for ticks in each) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> list[int]:
+        """MB that each has held at most."""
+        said = ((each / "status").read_text() for each in self.processes())
+        return [int(re.findall(r"VmHWM:\s+(\d+) kB", each)[0]) // 1000 for each in said]
+
+
 @contextmanager
-def serving(workspace: Path) -> Iterator[int]:
-    """`marsad serve` as a process of its own; the port that it answers on."""
+def serving(workspace: Path) -> Iterator[Server]:
+    """`marsad serve` as a process of its own."""
     command = [sys.executable, "-m", "marsad", "serve", "--workspace", str(workspace), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         said = process.stdout.readline() if process.stdout else ""
@@ -102,112 +130,9 @@ def serving(workspace: Path) -> Iterator[int]:
         if not found:
             raise SystemExit(f"marsad serve said: {said!r}")
         try:
-            yield int(found[1])
+            yield Server(int(found[1]), process.pid)
         finally:
             process.terminate()
-
-
-class Answer(NamedTuple):
-    status: int
-    body: bytes
-    seconds: float
-
-
-class Reader:
-    """One connection that is kept, as a browser keeps it."""
-
-    def __init__(self, port: int) -> None:
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=120)
-
-    def ask(self, path: str) -> Answer:
-        begin = time.perf_counter()
-        self._connection.request("GET", path, headers={"accept-encoding": "gzip"})
-        answer = self._connection.getresponse()
-        body = answer.read()
-        return Answer(answer.status, body, time.perf_counter() - begin)
-
-
-class Sample(NamedTuple):
-    """Names and ids of the ledger, to ask for."""
-
-    documents: list[str]
-    claims: list[dict[str, Any]]
-    figures: list[dict[str, Any]]
-    actors: list[str]
-    places: list[str]
-    words: list[str]
-
-    @classmethod
-    def of(cls, port: int) -> Sample:
-        world = World(1)
-        claims = _rows(port, "/claims.json?limit=200")
-        return cls(
-            [each["id"] for each in _rows(port, "/documents.json?limit=200")],
-            claims,
-            _rows(port, "/figures.json?limit=200"),
-            world.actors[:100],
-            world.places[:200],
-            world.words[:2_000],
-        )
-
-
-def _rows(port: int, path: str) -> list[dict[str, Any]]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=120)
-    connection.request("GET", path)
-    found: list[dict[str, Any]] = msgspec.json.decode(connection.getresponse().read())["rows"]
-    return found
-
-
-def addresses(sample: Sample) -> dict[str, Draw]:
-    """Each page by its name, with what makes one of its addresses by chance."""
-
-    def table(kind: str, **drawn: Draw) -> Draw:
-        return lambda chance: f"/{kind}?{urlencode({name: draw(chance) for name, draw in drawn.items()})}"
-
-    def of(values: list[str]) -> Draw:
-        return lambda chance: chance.choice(values)
-
-    def day(chance: random.Random) -> str:
-        return f"{chance.randint(2013, 2025)}-{chance.randint(1, 12):02}-15"
-
-    def record(chance: random.Random) -> str:
-        claim = chance.choice(sample.claims)
-        return f"/documents/{claim['document']}?at={claim['id']}"
-
-    newest: Draw = lambda _: "known"  # noqa: E731
-    yes: Draw = lambda _: "yes"  # noqa: E731
-    kinds = ("documents", "claims", "figures", "incidents", "relations", "actors", "places", "sources")
-    found: dict[str, Draw] = {kind: table(kind) for kind in kinds}
-    found |= {
-        "claims, newest": table("claims", sort=newest, descending=yes),
-        "claims, as known": table("claims", as_known=day),
-        "claims of an actor": table("claims", actor=of(sample.actors)),
-        "claims with a word": table("claims", search=of(sample.words)),
-        "claims, actor and theme": table("claims", actor=of(sample.actors), theme=of(THEMES)),
-        "claims of a place": table("claims", place=of(sample.places)),
-        "claims, JSON": lambda chance: f"/claims.json?actor={quote(chance.choice(sample.actors))}",
-        "figures of a measure": table("figures", measure=of(MEASURES), actor=of(sample.actors)),
-        "figures, CSV": lambda chance: f"/figures.csv?measure={chance.choice(MEASURES)}&limit=500",
-        "documents with a word": table("documents", search=of(sample.words)),
-        "document": lambda chance: f"/documents/{chance.choice(sample.documents)}",
-        "document, at a record": record,
-        "inspector": lambda chance: record(chance).replace("?at", "/inspector?at"),
-        "trace": lambda chance: f"/trace/{chance.choice(sample.claims)['id']}",
-        "map": lambda _: "/map",
-        "map, JSON": lambda _: "/map.json",
-        "home": lambda _: "/",
-        "actor": lambda chance: f"/actors/{quote(chance.choice(sample.actors))}",
-        "series": lambda _: "/series",
-        "series of an actor": lambda chance: (
-            f"/series?measure={chance.choice(MEASURES)}&actor={quote(chance.choice(sample.actors))}"
-        ),
-        "contradictions": lambda _: "/contradictions",
-        "agreements": lambda _: "/agreements",
-        "timeline": lambda _: "/timeline",
-        "watches": lambda _: "/watches",
-        "reports": lambda _: "/reports",
-    }
-    return found
 
 
 def _is_there(port: int, name: str, draw: Draw) -> bool:
@@ -220,32 +145,41 @@ def _is_there(port: int, name: str, draw: Draw) -> bool:
 # Times
 
 
-def _times(workspace: Path, port: int, pages: dict[str, Draw], options: argparse.Namespace) -> int:
+def _times(workspace: Path, server: Server, pages: dict[str, Draw], options: argparse.Namespace) -> int:
     """A table of all pages; how many are over the limit."""
-    alone = _alone(port, pages, min(options.rounds, 10))
+    alone = _alone(server, pages, ALONE)
     with adding(workspace) as added:
         begin = time.perf_counter()
-        crowd = _crowd(port, pages, options)
+        crowd = _crowd(server.port, pages, options)
         seconds = time.perf_counter() - begin
-    print(
-        f"{options.readers} readers, {options.pause} s between two pages; meanwhile {added()} documents added"
-    )
+    print(f"{options.readers} readers, {options.pause} s between two pages; {added()} documents were added")
     print(f"{sum(map(len, crowd.values())) / seconds:.1f} pages a second")
-    print(f"{'milliseconds':28}{'alone p50':>10}{'p95':>8}{'crowd p50':>11}{'p95':>8}")
+    print(f"at most {' and '.join(map(str, server.memory()))} MB in the server's processes")
+    print(f"{'milliseconds':28}{'cpu':>6}{'alone p50':>10}{'p95':>8}{'crowd p50':>11}{'p95':>8}")
     over = 0
-    for name in pages:
+    for name, (cpu, times) in alone.items():
         late = _p95(crowd[name]) > LIMIT_MS
         over += late
         print(
-            f"{name:28}{_median(alone[name]):10.0f}{_p95(alone[name]):8.0f}"
+            f"{name:28}{1000 * cpu:6.0f}{_median(times):10.0f}{_p95(times):8.0f}"
             f"{_median(crowd[name]):11.0f}{_p95(crowd[name]):8.0f}{'  over' if late else ''}"
         )
     return over
 
 
-def _alone(port: int, pages: dict[str, Draw], rounds: int) -> dict[str, list[float]]:
-    chance, reader = random.Random(3), Reader(port)  # noqa: S311 - no secret
-    return {name: [reader.ask(draw(chance)).seconds for _ in range(rounds)] for name, draw in pages.items()}
+class Alone(NamedTuple):
+    cpu: float  # seconds of processor time of the server for a page
+    seconds: list[float]
+
+
+def _alone(server: Server, pages: dict[str, Draw], rounds: int) -> dict[str, Alone]:
+    chance, reader = random.Random(3), Reader(server.port)  # noqa: S311 - no secret
+    found = {}
+    for name, draw in pages.items():
+        begin = server.cpu()
+        times = [reader.ask(draw(chance)).seconds for _ in range(rounds)]
+        found[name] = Alone((server.cpu() - begin) / rounds, times)
+    return found
 
 
 def _crowd(port: int, pages: dict[str, Draw], options: argparse.Namespace) -> dict[str, list[float]]:
@@ -254,10 +188,10 @@ def _crowd(port: int, pages: dict[str, Draw], options: argparse.Namespace) -> di
 
     def read(number: int) -> None:
         chance, reader = random.Random(number), Reader(port)  # noqa: S311 - no secret
-        order = list(pages) * max(1, options.rounds // 10)
+        order = list(pages) * options.rounds
         chance.shuffle(order)
         for name in order:
-            time.sleep(chance.uniform(0.5, 1.5) * options.pause)
+            time.sleep(min(chance.expovariate(1 / options.pause), 10 * options.pause))
             answer = reader.ask(pages[name](chance))
             if answer.status >= 500:
                 print(f"{name}: {answer.status} {answer.body[:200]!r}", flush=True)
@@ -312,6 +246,8 @@ def _weights(port: int, pages: dict[str, Draw]) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, draw in pages.items():
+            if "JSON" in name or "CSV" in name:
+                continue
             page = browser.new_context().new_page()  # nothing is kept from the page before
             answers: list[Any] = []
             page.on("requestfinished", partial(answers.append))  # it sets a mark on what it is given
@@ -329,7 +265,7 @@ def _weights(port: int, pages: dict[str, Draw]) -> int:
 # The peer
 
 
-def _beside(program: Path, workspace: Path, port: int, sample: Sample) -> None:
+def _beside(program: Path, workspace: Path, server: Server, sample: Sample) -> None:
     """Datasette over the same file, read-only, asked for the same rows with as many counted columns."""
     table = "/marsad/shown_claims?_size=50"
     asked: dict[str, tuple[Draw, Draw]] = {
@@ -347,42 +283,46 @@ def _beside(program: Path, workspace: Path, port: int, sample: Sample) -> None:
         ),
     }
     with _datasette(program, workspace / "marsad.db") as theirs:
-        print(f"{'alone, ms':28}{'Marsad p50':>11}{'p95':>8}{'Datasette p50':>15}{'p95':>8}{'ratio':>7}")
+        print(
+            f"{'alone, ms':28}{'Marsad p50':>11}{'p95':>8}{'cpu':>6}"
+            f"{'Datasette p50':>15}{'p95':>8}{'cpu':>6}{'ratio':>8}{'cpu':>6}"
+        )
         for name, (ours_draw, theirs_draw) in asked.items():
-            ours = _alone(port, {name: ours_draw}, 20)[name]
-            other = _alone(theirs, {name: theirs_draw}, 20)[name]
-            ratio = statistics.median(ours) / statistics.median(other)
+            our, their = (
+                _alone(each, {name: draw}, 20)[name]
+                for each, draw in ((server, ours_draw), (theirs, theirs_draw))
+            )
             print(
-                f"{name:28}{_median(ours):11.0f}{_p95(ours):8.0f}"
-                f"{_median(other):15.0f}{_p95(other):8.0f}{ratio:7.2f}"
+                f"{name:28}{_median(our.seconds):11.0f}{_p95(our.seconds):8.0f}{1000 * our.cpu:6.0f}"
+                f"{_median(their.seconds):15.0f}{_p95(their.seconds):8.0f}{1000 * their.cpu:6.0f}"
+                f"{statistics.median(our.seconds) / statistics.median(their.seconds):8.2f}"
+                f"{our.cpu / their.cpu:6.2f}"
             )
 
 
 @contextmanager
-def _datasette(program: Path, path: Path) -> Iterator[int]:
+def _datasette(program: Path, path: Path) -> Iterator[Server]:
     port = random.Random().randint(20_000, 30_000)  # noqa: S311 - no secret
-    command = [
-        str(program),
-        "serve",
-        str(path),
-        "--port",
-        str(port),
-        "--setting",
-        "sql_time_limit_ms",
-        "60000",
-    ]
-    command += ["--setting", "facet_time_limit_ms", "60000", "--nolock"]
+    limits = [("sql_time_limit_ms", "60000"), ("facet_time_limit_ms", "60000")]
+    settings = [word for limit in limits for word in ("--setting", *limit)]
+    command = [str(program), "serve", str(path), "--port", str(port), *settings]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        for _ in range(100):
-            try:
-                Reader(port).ask("/")
-                break
-            except OSError:
-                time.sleep(0.2)
+        until = time.monotonic() + 60
+        while not _answers(port):
+            if process.poll() is not None or time.monotonic() > until:
+                raise SystemExit(f"{program} does not serve {path}")
+            time.sleep(0.2)
         try:
-            yield port
+            yield Server(port, process.pid)
         finally:
             process.terminate()
+
+
+def _answers(port: int) -> bool:
+    try:
+        return Reader(port).ask("/").status == 200
+    except OSError:
+        return False
 
 
 if __name__ == "__main__":

@@ -157,7 +157,7 @@ function fitted(): void {
 }
 
 const chosen = side?.querySelector<HTMLElement>(".card.lit");
-if (side && chosen) side.scrollTo({ top: chosen.offsetTop - side.offsetTop - side.clientHeight / 3 });
+if (side && chosen) side.scrollTo({ top: chosen.offsetTop - side.offsetTop - side.clientHeight / 8 });
 
 fitted();
 document.getElementById("adding-kind")?.addEventListener("change", fitted);

@@ -186,7 +186,6 @@ function fromTable(map: Map, element: HTMLElement, popup: Popup, shown: Shown): 
     button.className = "show-on-map";
     button.title = element.dataset["show"] ?? "";
     button.ariaLabel = `${button.title}: ${place.name}`;
-    button.textContent = "⌖";
     row.querySelector("th")?.append(button);
     row.addEventListener("mouseenter", () => light(map, place.key));
     button.addEventListener("focus", () => light(map, place.key));

@@ -22,6 +22,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -42,7 +43,7 @@ SECONDS = 60
 BUNDLER = "@esbuild/{machine}/bin/esbuild"
 TYPES = "@typescript/typescript-{machine}/lib/tsc"
 
-BUNDLES = ("document.ts", "adding.ts", "map.ts", "theme.ts", "style.css", "map.css")
+BUNDLES = ("document.ts", "adding.ts", "map.ts", "forecast.ts", "theme.ts", "style.css", "map.css")
 COPIED = {  # what a page loads as it is: path in node_modules → name
     "maplibre-gl/dist/maplibre-gl-worker.mjs": "map-worker.js",
     "world-atlas/countries-50m.json": "countries.json",
@@ -74,25 +75,36 @@ class Package(NamedTuple):
 
 
 def build() -> None:
-    """Fetch and bundle, unless the assets are made from what is there now."""
+    """Fetch and bundle, unless the assets are made from what is there now.
+
+    They are made beside the old ones and take their place whole: a build that fails changes nothing.
+    """
     digest = _digest()
     if STAMP.is_file() and STAMP.read_text() == digest:
         return
     fetch(_locked(with_dev=False))
-    shutil.rmtree(ASSETS, ignore_errors=True)
-    ASSETS.mkdir(parents=True)
+    with tempfile.TemporaryDirectory(dir=ASSETS.parent, prefix=".assets-") as folder:
+        made, old = Path(folder) / "new", Path(folder) / "old"
+        made.mkdir()
+        _make(made)
+        (made / STAMP.name).write_text(digest)
+        with suppress(FileNotFoundError):
+            ASSETS.rename(old)
+        made.rename(ASSETS)
+
+
+def _make(folder: Path) -> None:
     _run(
         _program(BUNDLER),
         *(str(FRONTEND / name) for name in BUNDLES),
-        f"--outdir={ASSETS}",
+        f"--outdir={folder}",
         *("--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=external"),
         *("--charset=utf8", "--log-level=warning"),
     )
     for source, name in COPIED.items():
-        shutil.copyfile(PACKAGES / source, ASSETS / name)
+        shutil.copyfile(PACKAGES / source, folder / name)
     texts = [next((PACKAGES / name).glob("LICENSE*")).read_text("utf-8") for name in SHIPPED]
-    (ASSETS / "licences.txt").write_text("\n\n".join(texts), "utf-8")
-    STAMP.write_text(digest)
+    (folder / "licences.txt").write_text("\n\n".join(texts), "utf-8")
 
 
 def check() -> None:

@@ -101,8 +101,8 @@ working in small cells
     >>> strength, *_ = ledger.series(measure="strength.fighters")
     >>> strength.title, len(strength.points)
     ('fighters of Grey Banner Front in Kazakhstan and Mongolia', 2)
-    >>> strength.current.reason
-    '2 of 2 independent origins give this number.'
+    >>> print(strength.current.reason)
+    2 of 2 independent origins give this number.
     >>> from marsad import Watch
     >>> [each.name for each in ledger.board(Watch.load("isis")).watch.indicators][:3]
     ['strength', 'finance', 'recruitment']
@@ -127,7 +127,9 @@ working in small cells
     def series(self, **where: Any) -> tuple[Series, ...]:  # noqa: ANN401 - see Query.of
         """The figures of the claims that all filters let through, by what they are figures of."""
         with self.at_one_moment() as ledger:
-            return series.series(ledger.gather([Query.of("claims", **where)]), series.ratings(ledger))
+            return series.series(
+                ledger.gather([Query.of("claims", **where)], counted=True), series.ratings(ledger)
+            )
 
     def agreements(self, **where: Any) -> tuple[Agreement, ...]:  # noqa: ANN401 - see Query.of
         """Those of the claims that say the same, with their independent origins."""

@@ -42,7 +42,7 @@ def read(
     inputs: list[str],
     out: Path,
     *,
-    workers: int = 2,
+    workers: int = 1,  # to start one takes longer than all that these tests read
     told: Callable[[Progress], None] = lambda progress: None,
 ) -> bulk.Summary:
     return bulk.read(inputs, out, workers=workers, told=told)

@@ -18,7 +18,7 @@ from marsad.ledger.store import Store
 from ..sources.conftest import site as site  # noqa: PLC0414 - the fixture, shared
 from ..sources.site import Site
 
-PAGES = 40
+PAGES = 24
 
 
 def serve(site: Site) -> str:

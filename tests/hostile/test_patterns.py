@@ -261,7 +261,7 @@ def test_twice_the_text_is_twice_the_work(fragment: str) -> None:
 
 @pytest.mark.parametrize("fragment", FRAGMENTS)
 def test_twice_the_text_is_twice_the_work_of_the_whole_reader(fragment: str) -> None:
-    once, twice = (calls(_whole, _paragraphs(fragment, number)) for number in (12, 24))
+    once, twice = (calls(_whole, _paragraphs(fragment, number)) for number in (6, 12))
     assert twice < 2.3 * once
 
 
@@ -269,7 +269,7 @@ def test_twice_the_text_is_twice_the_work_of_the_whole_reader(fragment: str) -> 
 def test_twice_the_names_are_twice_the_work(between: str) -> None:
     """Of persons and groups who are all different."""
     names = [f"{a}{b}a {c}{d}or" for a in "KLMN" for b in "aeio" for c in "PRST" for d in "aeio"]
-    texts = ["\n\n".join(name + between + "The group left. " for name in names[:n]) for n in (100, 200)]
+    texts = ["\n\n".join(name + between + "The group left. " for name in names[:n]) for n in (60, 120)]
     once, twice = (calls(_whole, text) for text in texts)
     assert twice < 2.3 * once
 

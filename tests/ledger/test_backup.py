@@ -61,6 +61,21 @@ def test_a_backup_is_a_workspace_that_holds_the_same(address: str, tmp_path: Pat
     assert is_sound(tmp_path / "copies" / "first")
 
 
+def test_the_watches_and_views_of_people_go_along(address: str, tmp_path: Path) -> None:
+    folder = tmp_path / "desk" if "://" in address else Path(address)
+    with Ledger.open(address, create=True) as ledger:
+        (folder / "watches").mkdir(parents=True)
+        (folder / "watches" / "front.toml").write_text("subjects = []")
+        (folder / "views.json").write_bytes(b"[]")
+        (folder / "marsad.toml").write_text("")  # says where the ledger is, which is no more so
+        backup(ledger, tmp_path / "copy", folder=folder)
+    restore(tmp_path / "copy", Place(tmp_path / "again"))
+    for made in ("copy", "again"):
+        assert (tmp_path / made / "watches" / "front.toml").read_text() == "subjects = []"
+        assert (tmp_path / made / "views.json").read_bytes() == b"[]"
+        assert not (tmp_path / made / "marsad.toml").exists()
+
+
 def ledger_id(ledger: Store) -> str:
     found = ledger.documents(publisher="Agency").first()
     assert found is not None

@@ -219,6 +219,35 @@ def test_words_in_several_places_are_named_by_their_number(reading: Reading) -> 
     assert "not in the text" in refused(lambda: add(reading, "place", "Karou"))
 
 
+@pytest.fixture
+def placed(reading: Reading) -> Reading:
+    return reviewing.apply(reading, [replace(add(reading, "place", "Karoum", occurrence=2), id="r1")]).reading
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("266826", ("Tripoli", "geonames", 34.4335, 35.8441, "LB", "city", 1)),
+        ("2210245", ("Tripoli", "geonames", 32.611, 13.5148, "LY", "admin1", 4)),
+    ],
+)
+def test_a_place_is_where_the_gazetteer_has_its_id(
+    placed: Reading, key: str, expected: tuple[Any, ...]
+) -> None:
+    place = left(placed, edit(placed, "p1", name="Tripoli", gazetteer_id=key))
+    found = (place.name, place.gazetteer, place.latitude, place.longitude)
+    assert (*found, place.country, place.kind, place.where_prec) == expected
+    assert place.text == "Karoum"
+
+
+def test_a_place_without_an_id_has_no_point_and_a_strange_id_is_refused(placed: Reading) -> None:
+    place = left(placed, edit(placed, "p1", gazetteer_id=None))
+    assert (place.gazetteer, place.gazetteer_id, place.latitude, place.longitude) == (None,) * 4
+    assert "no place of that name" in refused(lambda: edit(placed, "p1", gazetteer_id="266826"))
+    own = left(placed, edit(placed, "p1", gazetteer_id="x9", latitude=1.5, longitude=2))
+    assert (own.gazetteer_id, own.latitude) == ("x9", 1.5)
+
+
 def test_an_actor_is_on_every_place_of_its_name(reading: Reading) -> None:
     assert len(left(reading, add(reading, "actor", "Karoum", role="valley")).mentions) == 2
     assert len(left(reading, add(reading, "actor", "Karoum", occurrence=1)).mentions) == 1

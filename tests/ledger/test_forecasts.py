@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from marsad.ledger.store import Store
 from marsad.ledger.tracing.changes import changes
 from marsad.ledger.workspace import Place
 from marsad.records.forecast import About, Forecast, of, packed, unpacked
+from marsad.records.forecast import given as told
 
 from .making import faults
 
@@ -54,6 +56,19 @@ def test_a_forecast_comes_back_as_it_was_issued(ledger: Store) -> None:
     assert found.about == forecast().about
     assert np.array_equal(found.samples, forecast().samples)
     assert found.id == made.id
+    assert faults(ledger) == []
+
+
+def test_a_forecast_that_was_issued_before_later_fields_came_keeps_its_id(ledger: Store) -> None:
+    plain = (
+        b'{"model":"pool","version":"v","data":"x","data_sha256":"x","violence":"sb","level":"cell","actor":null,'
+        b'"cut":480,"months":[483],"units":[1],"names":["1"],"draws":1,"seed":0}'
+    )
+    old = msgspec.json.decode(plain, type=About)
+    assert told(old) == plain.decode()
+    later = about(rates=((0.5, None, 0.0), (1.0, 1.0, 1.0)), thin=(645,), outside=((652, "new"),))
+    made, _ = issue(ledger, of(later, forecast().samples))
+    assert load(ledger, made.id).about == later
     assert faults(ledger) == []
 
 

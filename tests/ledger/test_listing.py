@@ -209,6 +209,50 @@ QUERIES = st.sampled_from(KINDS).flatmap(
 )
 
 
+FILTERS: dict[str, list[Any]] = {
+    "actor": ["Oda", "wf", ["Élan", "nobody"]],
+    "theme": ["strength", ["displacement", "protection"]],
+    "place": ["Karoum", "102", ["Zarf camp", "Nowhere"]],
+    "country": ["sy", ["OM", "SY"]],
+    "source": ["oda", "wardak front", ["agency", "élan", "..."]],
+    "search": ["men", '"the group"', "fled OR men"],
+    "holder": ["Oda", ["Agency", "Nuri"]],
+    "known": ["2018", "2019-01/2020-01-01"],
+    "as_known": ["2019-06-01", "1850-01-01"],
+    "document": ["000"],
+}
+
+
+@WITH_LEDGER
+@for_any(
+    st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in FILTERS.items()}),
+    st.booleans(),
+    st.integers(1, 5),
+)
+def test_rows_in_their_order_are_those_that_all_filters_let_through(
+    full: Store, where: dict[str, Any], descending: bool, size: int
+) -> None:
+    listing = full.claims(**where, descending=descending)
+    wanted = set(full.claims().ids())
+    for name, value in where.items():
+        wanted &= set(full.claims(**{name: value}).ids())
+    found, after = [], None
+    while True:
+        page = listing.page(size, after)
+        found += [each.id for each in page.items]
+        if (after := page.next) is None:
+            break
+    assert found == [
+        each
+        for each in full.claims(descending=descending).ids()[:: -1 if descending else 1]
+        if each in wanted
+    ]
+    assert listing.count() == (len(found), False)
+    assert listing.count(2) == (min(2, len(found)), len(found) > 2)
+    (kinds,) = listing.facets("kind")
+    assert sum(number for _, number in kinds.values) == len(found)
+
+
 @WITH_LEDGER
 @for_any(QUERIES, st.integers(1, 9))
 def test_pages_of_any_size_make_the_whole_list(full: Store, query: Query, size: int) -> None:

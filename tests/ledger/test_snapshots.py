@@ -1,4 +1,4 @@
-"""Actors, places and sources are counted once for a state of the ledger, and never shown otherwise than they are."""
+"""Actors, places and sources are counted over all documents, and never shown otherwise than they are."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from marsad.ledger.asking import snapshots
+from marsad.ledger.asking.fields import Kind
 from marsad.ledger.asking.listing import Brief
 from marsad.ledger.asking.query import AGGREGATED, Query
 from marsad.ledger.store import Store
@@ -21,8 +23,8 @@ def put(store: Store, day: str, text: str) -> None:
     store.put(text.encode(), document, making.read_all(document))
 
 
-def keys(store: Store, kind: str, brief: Brief, as_known: str | None = None) -> set[str]:
-    return {each.key for each in store.find(Query.of(kind, as_known=as_known), brief)}  # type: ignore[arg-type]
+def keys(store: Store, kind: Kind, brief: Brief, as_known: str | None = None) -> set[str]:
+    return {each.key for each in store.find(Query.of(kind, as_known=as_known), brief)}
 
 
 @pytest.fixture
@@ -41,15 +43,29 @@ def test_without_patience_an_answer_is_of_this_moment(store: Store) -> None:
             assert keys(store, kind, Brief(), "2019-03-15") == before[kind]
 
 
-def test_with_patience_it_may_lack_new_documents_says_so_and_catches_up(store: Store) -> None:
+@pytest.mark.parametrize(("kind", "day"), [("actors", None), ("sources", "2019-06-01")])
+def test_with_patience_it_may_lack_new_documents_says_so_and_catches_up(
+    store: Store, kind: Kind, day: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "REST", 0.0)  # what is behind is made anew at the next look
     with store:
-        before = keys(store, "sources", LATER)
+        before = keys(store, kind, LATER, day)
         put(store, "2019-04-01", "Hill Guard: no\n")
-        looked = store.find(Query.of("sources"), LATER).overview(50)
+        looked = store.find(Query.of(kind, as_known=day), LATER).overview(50)
         assert {each.key for each in looked.page.items} == before
         assert looked.is_behind
         store._snapshots.close()  # what is made beside it is done
-        looked = store.find(Query.of("sources"), LATER).overview(50)
+        looked = store.find(Query.of(kind, as_known=day), LATER).overview(50)
+        assert {each.key for each in looked.page.items} > before
+        assert not looked.is_behind
+
+
+@pytest.mark.parametrize("kind", ["places", "sources"])
+def test_tables_of_the_ledger_lack_nothing(store: Store, kind: Kind) -> None:
+    with store:
+        before = keys(store, kind, LATER)
+        put(store, "2019-04-01", "Hill Guard: food came to Nowhere\n")
+        looked = store.find(Query.of(kind), LATER).overview(50)
         assert {each.key for each in looked.page.items} > before
         assert not looked.is_behind
 

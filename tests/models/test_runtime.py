@@ -83,6 +83,13 @@ def test_threads_and_what_was_read_before_change_no_byte(runtime: Runtime) -> No
     assert bytes_of(runtime.read(text), text) == alone
 
 
+def test_scores_are_those_of_every_processor(runtime: Runtime) -> None:
+    """Weights of signed bytes overflow where there is no VNNI: the last of these would be .64 then."""
+    sure = {SPOKEN[slice(*each.span)]: each.probability for each in runtime.read(SPOKEN).entities}
+    expected = {"40 families": 0.885, "the camp of Orvale": 0.975, "We": 0.937, "reporters": 0.715}
+    assert {name: sure[name] for name in expected} == pytest.approx(expected, abs=0.02)
+
+
 def test_a_long_text_is_read_to_its_end(runtime: Runtime) -> None:
     text = "The road was closed. " * 150 + SPOKEN + "The road was closed. " * 150
     inside = [one for one in runtime.read(text).attributions if text[one.cue[0][0] :].startswith("said")]

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, ViewportSize, expect
 
 from marsad.ledger.database import SQLite
 from marsad.ledger.store import Store
 from marsad.web.application import application
+from marsad.web.rendering import SECTIONS
 from marsad.web.serving import HOST, listen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +37,14 @@ ALONE = [
 ]
 PATIENCE = 30_000  # milliseconds: the machine of a gate does other work
 expect.set_options(timeout=PATIENCE)
-WIDTH, PHONE = {"width": 1300, "height": 700}, {"width": 390, "height": 800}
+LISTS = [f"/{name}".replace("/home", "/") for names in SECTIONS.values() for name in names]
+BELOW = ("documents", "series", "contradictions", "agreements", "watches", "actors", "sources", "trace")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]  # target-size is of WCAG 2.2
+SERIOUS = f"""() => axe.run({{ resultTypes: ["violations"], preload: false, runOnly: {TAGS} }}).then(found => found.violations
+    .filter(each => ["serious", "critical"].includes(each.impact))
+    .map(each => [each.id, ...each.nodes.slice(0, 2).map(node => node.html.slice(0, 160))].join(" ")))"""
+WIDTH: ViewportSize = {"width": 1300, "height": 700}
+PHONE: ViewportSize = {"width": 390, "height": 800}
 
 
 def marks(module: str) -> list[pytest.MarkDecorator]:
@@ -57,6 +69,24 @@ def serving(store: Store) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+def pages_of(here: str) -> list[str]:
+    """What the head of a page leads to, the first of each kind below it, one looked into, and none at all."""
+    below: dict[str, str] = {}
+    for path in LISTS:
+        for link in _links(here + path):
+            kind, _, rest = urlsplit(link).path.strip("/").partition("/")
+            if rest and kind in BELOW and "." not in rest.rpartition("/")[2]:
+                below.setdefault(f"{kind} {'at=' in link}", link.partition("#")[0])
+    assert {name.partition(" ")[0] for name in below} == set(BELOW)
+    return [*LISTS, *below.values(), "/no"]
+
+
+def _links(url: str) -> list[str]:
+    with urlopen(url) as answer:  # noqa: S310 - of this machine
+        main = answer.read().decode().partition("<main")[2]
+    return [unescape(link) for link in re.findall(r'<a [^<>]*href="([^"]*)"', main)]
 
 
 class Opened:
@@ -91,6 +121,13 @@ class Opened:
     def goto(self, path: str) -> Page:
         self.page.goto(self.here + path)
         return self.page
+
+    def faults(self) -> list[str]:
+        """What axe-core calls serious or critical in the page as it is."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text("utf-8"))
+        found: list[str] = self.page.evaluate(SERIOUS)
+        return found
 
     def lit(self) -> str:
         return "|".join(self.page.locator(".text .lit").all_text_contents())

@@ -28,6 +28,7 @@ PAGES = {
     "/add",
     "/feeds",
     "/forecast",
+    "/forecast/scorecard",
     "/forecast/{id}",
     "/forecast/{id}/{unit}",
     "/map",

@@ -6,13 +6,16 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
 
 from marsad.ledger.store import Store
+from marsad.web.messages import languages, messages
 
+from ..assessment.watched import ledger_of, report, said
 from . import compared
 from .conftest import client_of
 
@@ -177,3 +180,23 @@ def test_an_empty_ledger_says_what_to_do(page: str, tmp_path_factory: pytest.Tem
         assert answer.status_code == 200
         assert "marsad add" in answer.text or page == "/map"
         assert client_of(empty).get(f"{page}.csv").status_code == 200
+
+
+def test_what_the_assessment_says_is_said_in_the_language_of_the_page(asking: TestClient) -> None:
+    english = asking.get("/agreements").text
+    arabic = asking.get("/agreements?lang=ar").text
+    assert "named origin" in english and "named origin" not in arabic
+    (found,) = (each for each in asking.get("/series.json").json()["rows"] if len(each["points"]) > 1)
+    assert found["current"]["reason"] in asking.get(f"/series/{found['id']}").text
+    assert found["current"]["reason"] not in asking.get(f"/series/{found['id']}?lang=ar").text
+
+
+def test_the_sides_of_a_question_are_named_in_the_language_of_the_page(tmp_path: Path) -> None:
+    growing = said("Red Sand Front is growing in Karoum.", by="Dara Nour", up="strength")
+    weaker = said("Red Sand Front is weaker than ever in Karoum.", by="Ilan Voss", down="strength")
+    several = report("Harbour Post", "2024-01-10", growing), report("Steppe Wire", "2024-01-12", weaker)
+    with ledger_of(Store.open(tmp_path / "w", create=True, command="test"), *several) as store:
+        asking = client_of(store)
+        for language in languages():
+            page = asking.get(f"/contradictions?lang={language}").text
+            assert all(messages(language).say(f"answer.{way}") in page for way in ("up", "down"))

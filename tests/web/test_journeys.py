@@ -119,14 +119,15 @@ def test_from_a_file_to_an_exported_table_in_six_clicks(opened: Opened, tmp_path
 
 
 def test_who_said_what(opened: Opened) -> None:
-    page = opened.goto("/claims?kind=attributed")
+    page = opened.goto("/claims?kind=attributed&hidden_source=no")
     row = page.locator("tbody tr").first
     words, holder = row.locator("th").inner_text(), row.locator("td").first.inner_text()
     row.locator("th a").first.click()
     page.wait_for_url("**/documents/*")
     card = page.locator(".card.lit")
     assert card.locator("blockquote").inner_text()[:30] in words
-    assert card.locator(".party").first.inner_text().split("\n")[0] in holder
+    party = card.locator(".party").first.inner_text().split("\n")[0]
+    assert party in holder or holder.split("\n")[0] in party  # a table has the name, a card the words
     assert page.locator(".text .lit").count() > 0
     page.locator("#inspector dl").first.wait_for()
 
@@ -160,7 +161,7 @@ def test_ten_claims_are_judged_by_keyboard_and_one_taken_back(opened: Opened) ->
             page.fill("#by", "amy")
             page.locator(".card.lit").focus()
         page.keyboard.press("a")
-        page.keyboard.type("checked against the words")
+        page.keyboard.type("read")
         page.keyboard.press("Enter")
         expect(accepted).to_have_count(number + 1)
         page.wait_for_load_state()
@@ -210,11 +211,9 @@ def test_both_sides_of_a_contradiction_stand_beside_each_other(opened: Opened) -
     page.locator(".compared h2 a").first.click()
     page.wait_for_url("**/contradictions/*")
     sides = page.locator(".sides").first.locator(".side-of")
-    assert sides.count() >= 2
-    boxes = [sides.nth(at).bounding_box() for at in (0, 1)]
-    assert boxes[0]
-    assert boxes[1]
-    assert abs(boxes[0]["y"] - boxes[1]["y"]) < 5  # not one below the other
+    tops = sides.evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
+    assert len(tops) >= 2
+    assert abs(tops[0] - tops[1]) < 5  # not one below the other
     words = sides.first.locator("a.words").first
     text = words.inner_text()
     words.click()

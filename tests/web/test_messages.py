@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel import Locale
 
 import marsad.web
+from marsad.assessment.contradiction.directions import Way
+from marsad.assessment.reasons import ENGLISH
 from marsad.errors import BadInput
 from marsad.ledger.asking.fields import FIELDS, KINDS
 from marsad.web.messages import Messages, catalogue, languages, messages
@@ -37,6 +40,13 @@ def test_every_field_and_column_has_a_name() -> None:
         assert {f"field.{each.name}" for each in FIELDS[kind]} <= known
         assert {f"column.{each.name}" for each in COLUMNS[kind]} <= known
         assert {f"section.{kind}", f"told.{kind}"} <= known
+
+
+def test_what_an_assessment_says_has_a_message_that_says_the_same() -> None:
+    assert {name: catalogue("en")[f"reason.{name}"] for name in ENGLISH} == ENGLISH
+    assert {f"answer.{way.replace(' ', '_')}" for way in (*get_args(Way), "affirmed", "denied")} <= set(
+        catalogue("en")
+    )
 
 
 @pytest.mark.parametrize("language", languages())

@@ -14,10 +14,10 @@ from marsad.errors import NotFound
 from marsad.ledger.reviewing.links import KINDS, records
 from marsad.ledger.store import Store
 from marsad.records.reading import Reading
-from marsad.web import reviewing_forms
+from marsad.web import reviewing_typed
 from marsad.web.evidence import Evidence
 from marsad.web.reviewing import FORM
-from marsad.web.reviewing_forms import BEFORE
+from marsad.web.reviewing_typed import BEFORE
 
 from ..ledger import making
 from .conftest import client_of
@@ -189,8 +189,16 @@ def test_what_is_refused_is_told_on_the_page_with_all_that_was_typed(store: Stor
         ("incident", "killed", {"side_first": "The Front", "side_second": "Mayor"}, ("sides.0.0.text", "The Front")),
         ("incident", "killed", {"weapons": "carts, men"}, ("weapons", ("carts", "men"))),
         ("incident", "killed", {"places": ""}, ("places", ())),
+        ("incident", "killed", {"targets": "carts; Zarf camp"}, ("targets.1.text", "Zarf camp")),
+        ("incident", "killed", {"statuses.c2": "denied"}, ("statuses.0.value", "denied")),
+        ("incident", "killed", {"statuses.c2": ""}, ("statuses", ())),
+        ("incident", "killed", {"responsibility.c2": "accused"}, ("responsibility.0.value", "accused")),
+        ("claim", "holds 300", {"chain": "Mrs Huda; Mayor"}, ("chain.0.text", "Mrs Huda")),
         ("relation", "fights", {"type": "supports"}, ("type", "supports")),
         ("place", "Odaland", {"kind": "region"}, ("kind", "region")),
+        ("place", "Odaland", {"latitude": "1.5", "longitude": "2"}, ("latitude", 1.5)),
+        ("place", "Odaland", {"gazetteer_id": ""}, ("latitude", None)),
+        ("place", "Odaland", {"name": "Tripoli", "gazetteer_id": "266826"}, ("country", "LB")),
         ("time", "2019", {"edtf": "2018-05"}, ("earliest", "2018-05-01")),
         ("actor", "The Front", {"role": "armed group", "aliases": "TF, Front"}, ("role", "armed group")),
         ("figure", "12", {"claim": "c1"}, ("claim", "c1")),
@@ -207,6 +215,39 @@ def test_every_kind_is_edited(
     for part in left[0].split("."):
         found = found[int(part)] if part.isdigit() else getattr(found, part)
     assert found == left[1]
+    history = page.html(page.evidence.items[local].id).partition('<ol class="past">')[2]
+    assert f"{left[0].partition('.')[0].replace('text', 'words')}: " in history or "text: " in history
+
+
+def test_what_nobody_touched_of_several_parties_stays_as_it_was(store: Store) -> None:
+    """A party keeps its kind and its place, and a claim its account, when another one is edited."""
+    page = Page(store)
+    incident = page.record("incident", "killed")
+    local = page.evidence.local[incident]
+    done(page.edit(incident, side_first="Mrs Huda", side_second="Mayor; Karoum"))
+    done(page.edit(page.evidence.items[local].id, claims="c1,c2", **{"statuses.c2": "ongoing"}))
+    before = page.evidence.items[local].record
+    edited = {"side_second": "Karoum", "statuses.c1": "denied"}
+    done(page.edit(page.evidence.items[local].id, **edited))
+    after = page.evidence.items[local].record
+    assert after.sides == (before.sides[0], before.sides[1][1:])
+    assert [(each.claim, each.value) for each in after.statuses] == [("c1", "denied"), ("c2", "ongoing")]
+    assert after.responsibility == before.responsibility
+    review = store.reviewed(page.id).outcomes[-1].review
+    done(page.post("withdrawals", review=review, **SAID))
+    assert page.evidence.items[local].record == before
+
+
+def test_a_place_is_offered_what_the_gazetteer_has_of_its_name(store: Store) -> None:
+    page = Page(store)
+    local = page.evidence.local[page.record("place", "Odaland")]
+    done(page.edit(page.record("place", "Odaland"), name="Tripoli", gazetteer_id=""))
+    html = page.html(page.evidence.items[local].id)
+    assert '<option value="266826">Tripoli, city, Liban-Nord, LB (geonames 266826)</option>' in html
+    assert '<option value="" selected></option>' in html or '<option value=""></option>' in html
+    answer = page.edit(page.evidence.items[local].id, gazetteer_id="1")
+    assert answer.status_code == 422
+    assert "no place of that name" in answer.text
 
 
 def test_the_form_of_every_record_says_what_the_record_says(store: Store) -> None:
@@ -214,7 +255,7 @@ def test_the_form_of_every_record_says_what_the_record_says(store: Store) -> Non
     page = Page(store)
     for item in page.evidence.items.values():
         sent = form_of(page.html(item.id), "edit")
-        assert reviewing_forms.changed((name.removeprefix(FORM), value) for name, value in sent) == {}, item
+        assert reviewing_typed.changed((name.removeprefix(FORM), value) for name, value in sent) == {}, item
 
 
 @given(st.dictionaries(st.sampled_from(["low", "unit", "places", "scope"]), st.text(max_size=5), max_size=4))
@@ -223,7 +264,7 @@ def test_only_what_was_touched_counts_as_changed(typed: dict[str, str]) -> None:
     before = {"low": "3", "unit": "", "places": "p1,p2", "scope": "a town"}
     form = [(BEFORE + name, value) for name, value in before.items()]
     form += [(name, typed.get(name, value)) for name, value in before.items()]
-    changed = reviewing_forms.changed(form)
+    changed = reviewing_typed.changed(form)
     for name, was in before.items():
         value = typed.get(name, was).replace("\r\n", "\n").strip()
         assert changed.get(name, was) == value

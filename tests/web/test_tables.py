@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -166,3 +168,17 @@ def test_the_tables_are_the_same_on_either_database(address: str) -> None:
                     assert client.get(f"/{kind}?sort={each.name}{counted}").status_code == 200, each
             assert client.get(f"/{kind}.csv?limit=all").text.count("\n") >= 2
         assert client.get("/claims?search=Karoum").text.count("<tr id=") == 1
+
+
+def test_all_values_of_a_facet_are_one_link_away(tmp_path: Path) -> None:
+    """Ten of each facet are shown; the others where it is asked for alone."""
+    with Store.open(tmp_path / "w", create=True) as store:
+        making.put(store, "\n".join(f"Town {number}: holds {number} men" for number in range(10, 23)))
+        client = client_of(store)
+        html = client.get("/claims?certainty=unknown").text
+        (link,) = re.findall(r'<a href="([^"]*)">3 more values</a>', html)
+        html = client.get(unescape(link)).text
+    assert "more values" not in html
+    assert link == "/claims?certainty=unknown&amp;facet=holder"
+    shown = html.partition('id="facets"')[2].partition("</aside>")[0]
+    assert len(re.findall(r"[?;]holder=Town", shown)) == 13

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from marsad.ledger.store import Store
 from marsad.web import timeline
 
+from ..ledger import making
 from . import compared
 from .conftest import client_of
 
@@ -19,6 +21,17 @@ from .conftest import client_of
 @pytest.fixture(scope="module")
 def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with compared.ledger(tmp_path_factory.mktemp("timeline"), nasty=compared.NASTY) as store:
+        yield client_of(store)
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Three reports of attacks in years, with claims that have one."""
+    with Store.open(tmp_path_factory.mktemp("dated"), create=True, command="test") as store:
+        for year in (2019, 2021, 2020):
+            text = f"Mayor: in {year}, somebody killed {year - 2010} people\nMayor: in {year - 1}, there was food\n"
+            document = making.frozen(text, publisher="Harbour Post", published=making.given("2024-03-05"))
+            store.put(text.encode(), document, making.read_all(document))
         yield client_of(store)
 
 
@@ -70,3 +83,32 @@ def test_its_filters_are_those_of_its_records(asking: TestClient) -> None:
     assert asking.get("/timeline?of=claims&type=ASSAULT").status_code == 422
     assert len(asking.get("/timeline.json?of=claims&holder=River Panel").json()["rows"]) == 1
     assert asking.get("/timeline?of=nothing").status_code == 422
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_incidents_and_claims_stand_together_in_the_order_of_their_days(
+    dated: TestClient, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    monkeypatch.setattr(timeline, "SHOWN", 2)
+    seen, address = [], f"/timeline.json?of=both&order={order}"
+    while address:
+        answer = dated.get(address).json()
+        seen += answer["rows"]
+        address = answer["next"]
+    days = [row["when"]["earliest"] for row in seen]
+    assert days == sorted(days, reverse=order == "newest")
+    alone = [dated.get(f"/timeline.json?of={of}&limit=all").json()["rows"] for of in ("incidents", "claims")]
+    assert all(alone) and len(seen) == sum(map(len, alone))
+    assert {row["id"] for row in seen} == {row["id"] for rows in alone for row in rows}
+    every = dated.get(f"/timeline.json?of=both&order={order}&limit=all").json()["rows"]
+    assert [row["id"] for row in every] == [row["id"] for row in seen]
+
+
+def test_both_are_asked_for_by_what_both_have(dated: TestClient) -> None:
+    text = dated.get("/timeline?of=both").text
+    assert 'name="publisher"' in text and 'name="polarity"' not in text and 'id="search"' not in text
+    rows = list(csv.DictReader(io.StringIO(dated.get("/timeline.csv?of=both&limit=all").text)))
+    assert {row["kind"] for row in rows} == {"claims", "incidents"} and all(row["what"] for row in rows)
+    assert dated.get("/timeline?of=both&publisher=Harbour Post").status_code == 200
+    for refused in ("polarity=denied", "search=sand", "after=x", "after=x~y", "type=ASSAULT"):
+        assert dated.get(f"/timeline?of=both&{refused}").status_code == 422

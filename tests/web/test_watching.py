@@ -179,6 +179,24 @@ def test_a_board_of_nobody_says_what_to_do(client: TestClient) -> None:
     assert 'href="/actors"' in page
 
 
+def test_a_contested_question_leads_to_its_page(client: TestClient) -> None:
+    links = re.findall(r'href="(/contradictions/[^"]+)"', client.get("/watches/red-sand").text)
+    assert links
+    for link in links:
+        page = client.get(link.replace("&amp;", "&"))
+        assert page.status_code == 200 and "Ilan Voss" in page.text
+
+
+def test_a_board_that_takes_long_says_so_at_once(store: Store) -> None:
+    asking = client_of(store)
+    held = asking.app._app.state  # type: ignore[attr-defined]
+    held.patience = 0.0
+    assert asking.get("/watches/red-sand").status_code == 202
+    held.boards.making.wait()
+    assert asking.get("/watches/red-sand").status_code == 200
+    assert asking.get("/watches/red-sand.json?as_known=2024-02-01").status_code == 200  # a file waits
+
+
 # What is kept
 
 
@@ -214,7 +232,7 @@ def test_a_slow_board_is_shown_while_documents_come_and_made_anew_beside(
         first = kept.of(watch, None, None).board
         added(ledger, "2024-03-08")
         assert kept.of(watch, None, None) == (first, True)
-        kept.wait()
+        kept.making.wait()
         now = kept.of(watch, None, None)
         assert (len(now.board.gathered.claims), now.is_behind) == (len(first.gathered.claims) + 1, False)
         assert kept.exact(watch, None, None) is now.board

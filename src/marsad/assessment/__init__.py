@@ -2,6 +2,7 @@
 
 series         figures of one measure, subject, scope and basis over time; `ranges`: the current best one
 voices         which names are of one voice
+reasons        why a range was chosen or a credibility proposed, as a sentence of any language
 agreement      claims that say the same, with their independent origins
 contradiction  questions that sources answer in ways that exclude each other
 watch          a file that names a subject, an area and indicators

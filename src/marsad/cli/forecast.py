@@ -8,9 +8,10 @@ import click
 
 # name → module with a click command named `command`, and the one line that `--help` prints
 COMMANDS: dict[str, tuple[str, str]] = {
-    "fit": ("marsad.cli.forecast_fit", "Print how the models are weighed on a panel."),
+    "fit": ("marsad.cli.forecast_fit", "Learn how the models are weighed on a panel."),
     "predict": ("marsad.cli.forecast_predict", "Forecast the months after the end of a panel."),
-    "panel": ("marsad.cli.forecast_panel", "Make a panel from files of UCDP GED."),
+    "panel": ("marsad.cli.forecast_panel", "Make a panel from files of UCDP GED or from a ledger."),
+    "signals": ("marsad.cli.forecast_signals", "Tell what a watch hears by month."),
     "issued": ("marsad.cli.forecast_issued", "List the forecasts that were issued."),
     "score": ("marsad.cli.forecast_score", "Score the issued forecasts whose months have come."),
     "resurgence": ("marsad.cli.forecast_resurgence", "Tell the risk that violence returns."),

@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 
 from marsad.cli.forecast_panel_option import with_panel
 from marsad.cli.listing import Column, open_ledger, show, with_workspace
 from marsad.forecast.files import note
-from marsad.forecast.scorecard import Scorecard, scorecard, told
+from marsad.forecast.judging import judge
+from marsad.forecast.scorecard import Judged, Scorecard, scorecard, told
 from marsad.forecast.tables import read_panel
+from marsad.ledger import verdicts
 from marsad.ledger.forecasts import issued, load
-
-_BY = ("model", "level", "violence", "year", "horizon")
+from marsad.ledger.store import Store
 
 
 @click.command()
@@ -28,19 +30,28 @@ _BY = ("model", "level", "violence", "year", "horizon")
     show_default=True,
     help="What scores are told apart by, beside the model.",
 )
+@click.option(
+    "--keep",
+    is_flag=True,
+    help="Keep what came and its scores in the ledger, for the workbench's scorecard: for good.",
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def command(panel: Path, workspace: str | None, by: str, form: str) -> None:
+def command(panel: Path, workspace: str | None, by: str, keep: bool, form: str) -> None:
     """Score every issued forecast whose months have come, by the deaths that a panel has of them.
 
     Forecasts of another level or of another actor than the panel's are left aside. A month that has come and
-    of which the panel has nothing is void, and listed: it is never scored as zero.
+    of which the panel has nothing is void, and listed: it is never scored as zero. A forecast that was issued
+    after its month had ended is scored apart.
     """
     about, held = note(panel), read_panel(panel)
-    with open_ledger(workspace) as ledger:
+    with open_ledger(workspace, command="score") as ledger:
         every = issued(ledger)
         fit = [each for each in every if (each.about.level, each.about.actor) == (about.level, about.actor)]
-        card = scorecard(((each, load(ledger, each.id)) for each in fit), held)
-    names = tuple(dict.fromkeys(("model", "level", "violence", by)))
+        judged = [(each, judge(each.id, load(ledger, each.id), held, about.data)) for each in fit]
+        if keep:
+            click.echo(f"{_kept(ledger, judged)} of {len(judged)} verdicts are new, and kept", err=True)
+        card = scorecard(judged)
+    names = tuple(dict.fromkeys(("model", "level", "violence", by, "in_time")))
     rows = list(_rows(card, names))
     if form == "json":
         voids = [void._asdict() for void in card.voids]
@@ -51,19 +62,36 @@ def command(panel: Path, workspace: str | None, by: str, form: str) -> None:
         click.echo(line, err=True)
 
 
+def _kept(ledger: Store, judged: list[Judged]) -> int:
+    """Keep verdicts; how many say what no earlier one said."""
+    come = (verdict for _, verdict in judged if not np.isnan(verdict.deaths).all())
+    return sum(verdicts.keep(ledger, verdict)[1] for verdict in come)
+
+
 def _rows(card: Scorecard, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    for key, means in card.means(*names).items():
-        yield dict(zip(names, key, strict=True)) | means
+    for line in card.lines(*names):
+        means = {metric: found.mean for metric, found in line.scores.items()}
+        yield dict(zip(names, line.key, strict=True)) | {"forecasts": line.forecasts} | means
+
+
+_HEADS = {"in_time": "In time", "crps": "CRPS", "ign": "IGN", "brier1": "Brier1", "brier25": "Br. 25"}
+_HEADS |= {"coverage90": "Cover."}
+_WIDE = {"model": 13, "level": 7, "forecasts": 9, "horizon": 7}  # characters; others have six
 
 
 def _columns(names: tuple[str, ...]) -> tuple[Column, ...]:
-    shown = (*names, "forecasts", "crps", "ign", "log1p_crps", "brier1", "brier25", "coverage90")
-    return tuple(Column(name.replace("_", " ").capitalize(), _cell(name), 1) for name in shown)
+    told = [name for name in names if name != "violence"]
+    shown = (*told, "forecasts", "crps", "ign", "brier1", "brier25", "coverage90")
+    return tuple(
+        Column(_HEADS.get(name, name.capitalize()), _cell(name), 1, _WIDE.get(name, 6)) for name in shown
+    )
 
 
 def _cell(name: str) -> Any:  # noqa: ANN401 - as Column takes it
     def said(row: dict[str, Any]) -> str:
         value = row[name]
+        if isinstance(value, bool):
+            return "yes" if value else "no"
         return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
 
     return said

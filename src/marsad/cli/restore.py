@@ -25,7 +25,7 @@ def command(backup: Path, workspace: str) -> None:
     """Make the ledger of BACKUP again, in a new folder or in an empty PostgreSQL database.
 
     The evidence of BACKUP is checked first. BACKUP can be any workspace that is a folder: this is the
-    way to move one to PostgreSQL.
+    way to move one to PostgreSQL, which takes the ledger alone: copy its watches and views.json by hand.
     """
     where = Place.at(workspace, load().database)
     with bar() as progress:

@@ -42,7 +42,7 @@ def command(
     """
     with open_ledger(workspace) as whole, whole.at_one_moment() as ledger:
         asked = Query.of("claims", measure=measure, as_known=as_known)
-        found: Sequence[Series] = series(ledger.gather([asked]), ratings(ledger))
+        found: Sequence[Series] = series(ledger.gather([asked], counted=True), ratings(ledger))
         if measure:
             found = [each for each in found if each.basis.measure == measure]
         if actor:

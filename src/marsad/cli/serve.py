@@ -34,4 +34,4 @@ def command(workspace: str | None, port: int) -> None:
             click.echo(f"made a workspace in {place.folder}", err=True)
         where = f"http://{serving.HOST}:{listening.getsockname()[1]}/"
         click.echo(f"{ledger.database.name} at {where}  (on this machine alone; Ctrl-C stops it)")
-        serving.serve(ledger, listening, place.folder)
+        serving.serve(ledger, listening, place)

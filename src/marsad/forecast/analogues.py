@@ -25,19 +25,19 @@ _ALIKE: Final = (
 def analogues(past: Past) -> Floats:
     """Shares of bins of each unit, the same at every horizon."""
     rows = past.rows
-    alike = past.features.of(*_ALIKE).astype(np.float64)
-    known = alike[rows.units, rows.origins]
+    alike = past.features.of(*_ALIKE)
+    known = alike[rows.units, rows.origins].astype(np.float64)
     spread = known.std(axis=0) + 1e-9
     count = min(_NEIGHBOURS, len(rows))
     search = (
         need("sklearn.neighbors").NearestNeighbors(n_neighbors=count, algorithm="kd_tree").fit(known / spread)
     )
-    distances, found = search.kneighbors(alike[:, past.last] / spread)
+    distances, found = search.kneighbors(alike[past.distinct, past.last] / spread)
     width = distances[:, [count // 3]] + 0.1
     weights = rows.weights[found] * np.exp(-0.5 * (distances / width) ** 2)
     votes = np.einsum("un,unb->ub", weights, np.eye(BINS)[rows.bins[found]])
     now = np.maximum(votes / votes.sum(axis=1, keepdims=True), FLOOR)
-    return np.repeat(now[:, None, :], len(past.horizons), axis=1)
+    return np.repeat(past.spread(now)[:, None, :], len(past.horizons), axis=1)
 
 
 ANALOGUES = Shares("analogues", analogues)

@@ -19,6 +19,7 @@ from marsad.forecast.pool import fitted
 
 Progress = Callable[[str, int, int], None]  # what, how many are done, of how many
 LEAST: Final = 60  # months before a window without which nothing is learnt
+_BLOCK: Final = 5000  # forecasts that are scored at a time
 
 METRICS: Final[dict[str, Callable[[Floats, Floats], Floats]]] = {
     "crps": scores.crps,
@@ -106,6 +107,10 @@ def score(window: Window, model: str, samples: Floats, panel: Panel) -> Scored:
     """
     came = panel.at("sb", window.months)
     units, months = np.nonzero(~np.isnan(came))
-    drawn, outcomes = samples[units, months], came[units, months]
-    found = {name: metric(drawn, outcomes) for name, metric in METRICS.items()}
+    found = {name: np.empty(len(units)) for name in METRICS}
+    for first in range(0, len(units), _BLOCK):
+        part = slice(first, first + _BLOCK)
+        drawn, outcomes = samples[units[part], months[part]], came[units[part], months[part]]
+        for name, metric in METRICS.items():
+            found[name][part] = metric(drawn, outcomes)
     return Scored(window, model, units, np.array(window.months)[months], found)

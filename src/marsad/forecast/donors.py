@@ -14,6 +14,7 @@ from marsad.forecast.panel import Floats
 from marsad.forecast.scores import BINS, EDGES
 
 _NEAREST = 60  # rows a bin and unit
+_BLOCK = 500  # units whose draws are made at a time: what is needed on the way is six times as large
 
 
 def donors(levels: Floats, bins: NDArray[np.intp], deaths: Floats, now: Floats) -> Floats:
@@ -58,6 +59,14 @@ def drawn(shares: Floats, filling: Floats, draws: int) -> Floats:
     Returns:
         (units, horizons, draws), each ascending.
     """
+    found = np.empty((*shares.shape[:2], draws))
+    for first in range(0, len(shares), _BLOCK):
+        part = slice(first, first + _BLOCK)
+        found[part] = _drawn(shares[part], filling[part], draws)
+    return found
+
+
+def _drawn(shares: Floats, filling: Floats, draws: int) -> Floats:
     shape = shares.shape[:2]
     if filling.ndim == 3:
         filling = np.broadcast_to(filling[:, None], (*shape, *filling.shape[1:]))

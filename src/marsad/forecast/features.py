@@ -8,22 +8,25 @@ neighbours by border were tried and gave nothing over them (docs/forecast.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.forecast.panel import Floats, Panel
+from marsad.forecast.panel import Floats, Kind, Panel
 
 _LEVELS = (1, 2, 4, 8, 16, 36, 80)  # half-lives of weighted means, in months
 _SHARES = ((1, (3, 12, 48, 150)), (25, (3, 12, 48)))  # share of months that reach so many deaths
+_KINDS: Final[tuple[Kind, ...]] = ("sb", "ns", "os")
 _OTHERS = (2, 8, 36)  # half-lives for the other two types of violence
 _REACHED = (1, 5, 25, 100)  # months since deaths last reached these
 _LAGS = (0, 1, 2)
 _MEANS = (3, 6, 12, 36)  # months of plain means
 _LONG = 400  # months: longer ago is as never
 _EVER = 1e6
+_BLOCK = 1000  # units whose features are made at a time: thousands of cells would fill the memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,28 +45,43 @@ class Features:
         """These features alone, (units, months, number of names)."""
         return self.values[:, :, [self.names.index(name) for name in names]]
 
+    def until(self, months: int) -> Features:
+        """Those of the first months: a month's features stay what they are when later ones come."""
+        return Features(self.names, self.values[:, :months])
+
 
 def features(panel: Panel) -> Features:
     """The features of every unit and month of a panel."""
-    made = dict(_made(panel))
-    return Features(tuple(made), np.stack(list(made.values()), axis=2).astype(np.float32))
+    deaths = {kind: panel.deaths(kind) for kind in _KINDS}
+    of_panel = _of_panel(deaths["sb"])
+    blocks = [
+        {kind: figures[first : first + _BLOCK] for kind, figures in deaths.items()}
+        for first in range(0, len(panel.units), _BLOCK)
+    ]
+    names = tuple(name for name, _ in _made({kind: deaths[kind][:1] for kind in _KINDS}, of_panel))
+    values = np.empty((*deaths["sb"].shape, len(names)), dtype=np.float32)
+    for number, block in enumerate(blocks):
+        held = values[number * _BLOCK : (number + 1) * _BLOCK]
+        for column, (_, made) in enumerate(_made(block, of_panel)):
+            held[:, :, column] = made
+    return Features(names, values)
 
 
-def _made(panel: Panel) -> Iterator[tuple[str, Floats]]:
-    deaths = panel.deaths("sb")
+def _made(kinds: Mapping[Kind, Floats], of_panel: Floats) -> Iterator[tuple[str, Floats]]:
+    deaths = kinds["sb"]
     log = np.log1p(deaths)
     yield from ((f"level {life}", weighted_mean(log, life)) for life in _LEVELS)
     for least, lives in _SHARES:
         reached = np.where(np.isnan(deaths), np.nan, deaths >= least)
         yield from ((f"share {least} {life}", weighted_mean(reached, life)) for life in lives)
     yield "level ever", weighted_mean(log, _EVER)
-    for kind in ("ns", "os"):
-        other = panel.deaths(kind)
+    for kind in _KINDS[1:]:
+        other = kinds[kind]
         yield from ((f"{kind} {life}", weighted_mean(np.log1p(other), life)) for life in _OTHERS)
         yield f"{kind} since", months_since(other >= 1)
     yield from ((f"since {least}", months_since(deaths >= least)) for least in _REACHED)
     yield from _recent(deaths)
-    yield "panel 12", np.broadcast_to(_of_panel(deaths), deaths.shape)
+    yield "panel 12", np.broadcast_to(of_panel, deaths.shape)
 
 
 def _recent(deaths: Floats) -> Iterator[tuple[str, Floats]]:

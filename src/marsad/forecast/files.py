@@ -12,6 +12,7 @@ import polars as pl
 
 from marsad.errors import BadInput
 from marsad.forecast.panel import KINDS
+from marsad.forecast.states import states
 from marsad.forecast.units import Level, Units
 
 _NOTE = "marsad.panel"
@@ -50,7 +51,7 @@ def write(path: Path, units: Units, note: Note) -> None:
     try:
         table.write_parquet(path, metadata={_NOTE: msgspec.json.encode(named).decode()})
     except OSError as error:
-        raise BadInput(f"{path}: {error.strerror or error}; name a file that can be written") from error
+        raise BadInput(f"{path}: cannot be written; name a file in a folder that is there") from error
 
 
 def note(path: Path) -> Note:
@@ -70,6 +71,23 @@ def note(path: Path) -> Note:
         return Note(data=path.name, data_sha256=sha256, level=_level([*pl.read_parquet_schema(path)]))
     except (OSError, pl.exceptions.PolarsError, msgspec.MsgspecError) as error:
         raise BadInput(f"{path}: cannot be read as a panel ({str(error).partition(chr(10))[0]})") from error
+
+
+def names_of(about: Note, units: Sequence[int]) -> dict[int, str]:
+    """What the units of a panel are called; of one that does not say, countries by the numbers of VIEWS.
+
+    A number that nobody has named stays one: `cell 181887`.
+    """
+    names = dict(about.names)
+    views = {each.views: each.name for each in states()} if about.level == "country" else {}
+    if views.keys() >= set(units):
+        names = views | names
+    word = "cell" if about.level == "cell" else "unit"
+    return {unit: _called(names.get(unit), word, unit) for unit in units}
+
+
+def _called(name: str | None, word: str, unit: int) -> str:
+    return f"{word} {unit}" if name in (None, "", str(unit)) else str(name)
 
 
 def _level(columns: Sequence[str]) -> Level:

@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -32,20 +32,25 @@ _TYPES = {
     **dict.fromkeys(("type_of_violence", "where_prec", "priogrid_gid", "country_id"), pl.Int64),
     **dict.fromkeys(("latitude", "longitude", "low", "best", "high"), pl.Float64),
 }
+# An event: month of VIEWS, type of violence (sb, ns, os), number of the country (Gleditsch and Ward), deaths
+EVENTS = {
+    "id": pl.String, "month": pl.Int64, "violence": pl.String, "side_a": pl.String, "side_b": pl.String,
+    "where_prec": pl.Int64, "adm_1": pl.String, "latitude": pl.Float64, "longitude": pl.Float64,
+    "priogrid_gid": pl.Int64, "country": pl.String, "country_id": pl.Int64,
+    "low": pl.Float64, "best": pl.Float64, "high": pl.Float64,
+}  # fmt: skip
 _HEAD = 1 << 17  # bytes in which the first row of a file ends
 _MOST = 10**9  # no count of deaths of one event is as high: a broken cell
 
 
 class Events(NamedTuple):
-    """Events of one or several files."""
+    """Events of one or several files, or of a ledger."""
 
-    table: pl.DataFrame
-    """A row an event: id, month (of VIEWS), violence (sb, ns, os), side_a, side_b, where_prec, adm_1,
-    latitude, longitude, priogrid_gid, country, country_id (Gleditsch and Ward), low, best, high (deaths).
-    """
+    table: pl.DataFrame  # a row an event, with the columns of EVENTS
     covered: tuple[int, ...]  # months of VIEWS, in order
     sha256: str  # of the files, in the order given
     unread: int  # rows without a date, a kind of violence or a count
+    by_country: Mapping[str, frozenset[int]] | None = None  # the months of each, where fewer are covered
 
 
 def month_of(day: pl.Expr) -> pl.Expr:
@@ -142,9 +147,5 @@ def _events(table: pl.DataFrame) -> pl.DataFrame:
         .with_columns(violence=pl.col("type_of_violence").replace_strict(VIOLENCE, default=None))
         .filter(pl.col("month").is_not_null() & pl.col("violence").is_not_null())
         .filter(pl.all_horizontal(counts.is_between(0, _MOST)))
-        .drop("date_end", "type_of_violence")
-        .select(
-            *("id", "month", "violence", "side_a", "side_b", "where_prec", "adm_1", "latitude", "longitude"),
-            *("priogrid_gid", "country", "country_id", "low", "best", "high"),
-        )
+        .select(*EVENTS)
     )

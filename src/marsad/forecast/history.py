@@ -12,7 +12,7 @@ import numpy as np
 
 from marsad.forecast.model import FLOOR, Shares
 from marsad.forecast.panel import Floats
-from marsad.forecast.past import Past
+from marsad.forecast.past import Past, Whole
 from marsad.forecast.scores import BINS, binned
 
 _HALF_LIFE = 8.0  # months
@@ -21,34 +21,40 @@ _OF_LONG_RUN = 0.15  # its part in what is added to the unit's votes
 _AHEAD = 8  # months between a month and what followed: the middle of 3 to 14
 _PRIOR = 1.5  # months' worth of votes for what followed elsewhere, and for the long run
 _BASE = 0.05  # of a month's vote, for every step from bin to bin
+_BLOCK = 1000  # units whose votes of all months are held at a time
 
 
 def history(past: Past) -> Floats:
     """Shares of bins of each unit as of the last month, the same at every horizon."""
-    now = shares_by_month(past)[:, past.last]
+    now = shares_at(past, np.arange(len(past.deaths)), np.full(len(past.deaths), past.last))
     return np.repeat(now[:, None, :], len(past.horizons), axis=1)
 
 
-def shares_by_month(past: Past) -> Floats:
-    """The same as of every month, (units, months, bins); made of that month and earlier ones.
+def shares_at(past: Past, units: Whole, months: Whole) -> Floats:
+    """The same as of these months of units, (asked, bins); each made of that month and earlier ones.
 
     Only what follows what is learnt from the whole past: one table of 121 shares for all units.
     """
-    votes, long_run = (_votes(past.deaths, life) for life in (_HALF_LIFE, _LONG_RUN))
-    total = votes.sum(axis=2, keepdims=True)
     steps = _steps(past.deaths)
-    added = (1 - _OF_LONG_RUN) * _parts(votes) @ steps + _OF_LONG_RUN * _parts(long_run)
-    found: Floats = (votes + _PRIOR * added) / (total + _PRIOR)
+    found = np.empty((len(units), BINS))
+    for first in range(0, len(past.deaths), _BLOCK):
+        asked = np.flatnonzero((units >= first) & (units < first + _BLOCK))
+        at = units[asked] - first, months[asked]
+        deaths = past.deaths[first : first + _BLOCK]
+        votes, long_run = (_votes(deaths, life)[at] for life in (_HALF_LIFE, _LONG_RUN))
+        added = (1 - _OF_LONG_RUN) * _parts(votes) @ steps + _OF_LONG_RUN * _parts(long_run)
+        found[asked] = (votes + _PRIOR * added) / (votes.sum(axis=1, keepdims=True) + _PRIOR)
     return np.maximum(found, FLOOR)
 
 
 def _parts(votes: Floats) -> Floats:
     """Votes as shares; without any, all bins alike."""
-    found: Floats = (votes + 1e-9) / (votes + 1e-9).sum(axis=2, keepdims=True)
+    found: Floats = (votes + 1e-9) / (votes + 1e-9).sum(axis=1, keepdims=True)
     return found
 
 
 def _votes(deaths: Floats, half_life: float) -> Floats:
+    """By unit, month and bin."""
     seen = ~np.isnan(deaths)
     marks = np.eye(BINS)[binned(np.nan_to_num(deaths))] * seen[:, :, None]
     keep = 0.5 ** (1 / half_life)
@@ -62,10 +68,10 @@ def _votes(deaths: Floats, half_life: float) -> Floats:
 
 def _steps(deaths: Floats) -> Floats:
     """From bin to bin: how often months in one were followed by months in the other."""
-    steps = np.full((BINS, BINS), _BASE)
     before, after = deaths[:, :-_AHEAD].ravel(), deaths[:, _AHEAD:].ravel()
     both = ~np.isnan(before) & ~np.isnan(after)
-    np.add.at(steps, (binned(before[both]), binned(after[both])), 1)
+    taken = binned(before[both]) * BINS + binned(after[both])
+    steps = np.bincount(taken, minlength=BINS**2).reshape(BINS, BINS) + _BASE
     found: Floats = steps / steps.sum(axis=1, keepdims=True)
     return found
 

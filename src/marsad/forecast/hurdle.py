@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from marsad.forecast.extras import need
 from marsad.forecast.hazards import hazards, log_odds, shares
-from marsad.forecast.history import shares_by_month
+from marsad.forecast.history import shares_at
 from marsad.forecast.model import Shares
 from marsad.forecast.panel import Floats
 from marsad.forecast.past import Past, Rows
@@ -24,10 +24,12 @@ _STEPS = 100
 def hurdle(past: Past) -> Floats:
     """Shares of bins by unit and horizon."""
     rows = past.rows
-    of_history = log_odds(hazards(shares_by_month(past)))
-    known = np.column_stack([past.known(rows), of_history[rows.units, rows.origins]]).astype(np.float64)
+    now = past.distinct
+    of_rows = log_odds(hazards(shares_at(past, rows.units, rows.origins)))
+    of_now = log_odds(hazards(shares_at(past, now, np.full(len(now), past.last))))
+    known = np.column_stack([past.known(rows), of_rows]).astype(np.float64)
     mean, spread = known.mean(axis=0), known.std(axis=0) + 1e-9
-    asked = np.column_stack([past.asked, np.repeat(of_history[:, past.last], len(past.horizons), axis=0)])
+    asked = np.column_stack([past.asked, np.repeat(of_now, len(past.horizons), axis=0)])
     known, asked = (known - mean) / spread, (asked - mean) / spread
     passing = [_passing(rows, known, asked, edge) for edge in range(BINS - 1)]
     return past.shaped(shares(np.column_stack(passing)))

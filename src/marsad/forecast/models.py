@@ -17,7 +17,7 @@ from marsad.forecast.pool import Pool
 SINGLE: Final[tuple[Model, ...]] = (HISTORY, ANALOGUES, HURDLE, FOREST, BOOSTING)
 POOL: Final = Pool("pool", SINGLE)
 MODELS: Final[tuple[Model, ...]] = (*BENCHMARKS, *SINGLE, POOL)
-VERSION: Final = "marsad.pool@1"  # changes with anything that changes a forecast
+VERSION: Final = "marsad.pool@2"  # changes with anything that changes a forecast
 
 
 def named(name: str) -> Model:

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Kind = Literal["sb", "ns", "os"]
-KINDS: tuple[Kind, ...] = ("sb", "ns", "os")  # state-based, non-state, one-sided: UCDP's three types
+Kind = Literal["sb", "ns", "os", "un"]
+# state-based, non-state, one-sided: UCDP's three types; and where a report does not tell which, unknown
+KINDS: tuple[Kind, ...] = ("sb", "ns", "os", "un")
 
 
 @dataclass(frozen=True, eq=False)

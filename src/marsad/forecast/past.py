@@ -20,6 +20,7 @@ from marsad.forecast.scores import binned
 _WARM = 24  # months at the start of a panel that are history only
 _QUIET = 120  # months without a death: such rows are many and alike
 _KEPT = 0.25  # of them, each with four times the weight
+_MOST = 60_000  # rows of one kind: of thousands of cells, more cost much and teach little
 _LEVEL = "level 4"  # by which a unit's months are likened to those of others
 _HALF_LIFE = 180.0  # months: how much more the recent past counts in training
 
@@ -54,14 +55,13 @@ class Past:
     panel: Panel
     horizons: range
     seed: int = 0
-    _made: dict[int, Past] = field(
-        default_factory=dict, repr=False
-    )  # by last month, shared with earlier ones
+    _longer: Past | None = field(default=None, repr=False)  # of which this is an earlier state
+    _made: dict[int, Past] = field(default_factory=dict, repr=False)  # by last month
 
     def until(self, month: int) -> Past:
         """The past as of an earlier month; made once."""
         if month not in self._made:
-            self._made[month] = Past(self.panel.until(month), self.horizons, self.seed, self._made)
+            self._made[month] = Past(self.panel.until(month), self.horizons, self.seed, self, self._made)
         return self._made[month]
 
     @cached_property
@@ -80,7 +80,9 @@ class Past:
 
     @cached_property
     def features(self) -> Features:
-        return features(self.panel)
+        return (
+            features(self.panel) if self._longer is None else self._longer.features.until(self.panel.length)
+        )
 
     @cached_property
     def rows(self) -> Rows:
@@ -105,9 +107,12 @@ class Past:
         usable &= ~np.isnan(deaths) & ~np.isnan(self.deaths[units, origins])
         since = self.features.of("since 1")[units, origins, 0]
         quiet = (since > np.log1p(_QUIET)) & (deaths == 0)
-        chosen = np.flatnonzero(usable & (~quiet | (chance < _KEPT)))
-        age = 0.5 ** ((self.last - origins[chosen]) / _HALF_LIFE)
-        weights = np.where(quiet[chosen], 1 / _KEPT, 1.0) * age
+        # of each kind of rows a share is kept, and each row that is stands for others
+        kinds = [quiet, ~quiet & (deaths == 0), deaths > 0]
+        most = [_MOST / max(1, (usable & kind).sum()) for kind in kinds]
+        kept = np.select(kinds, np.minimum(most, [_KEPT, 1, 1]), 0.0)
+        chosen = np.flatnonzero(usable & (chance < kept))
+        weights = 0.5 ** ((self.last - origins[chosen]) / _HALF_LIFE) / kept[chosen]
         found = units[chosen], origins[chosen], horizons[chosen], deaths[chosen]
         return Rows(*found, binned(deaths[chosen]), weights)
 
@@ -123,15 +128,36 @@ class Past:
         return _joined(self.features.values[rows.units, rows.origins], rows.horizons)
 
     @cached_property
+    def _alike(self) -> tuple[Whole, Whole]:
+        """The units that differ by their features now, and which of them each unit is like.
+
+        Thousands of cells never had a death, and are all one.
+        """
+        _, first, like = np.unique(
+            self.features.values[:, self.last], axis=0, return_index=True, return_inverse=True
+        )
+        return first, like.ravel()
+
+    @property
+    def distinct(self) -> Whole:
+        """The units that are asked for: one of all that are alike."""
+        return self._alike[0]
+
+    @cached_property
     def asked(self) -> NDArray[np.float32]:
-        """The features of what is asked, (units · horizons, features + 1), units outermost."""
-        now = self.features.values[:, self.last]
+        """The features of what is asked, (distinct units · horizons, features + 1), units outermost."""
+        now = self.features.values[self.distinct, self.last]
         horizons = np.tile(np.array(self.horizons), len(now))
         return _joined(np.repeat(now, len(self.horizons), axis=0), horizons)
 
     def shaped(self, figures: Floats) -> Floats:
-        """A row for each row of `asked`, as (units, horizons, ...)."""
-        return figures.reshape(len(self.panel.units), len(self.horizons), *figures.shape[1:])
+        """A row for each row of `asked`, as (units, horizons, ...) of all units."""
+        return self.spread(figures.reshape(len(self.distinct), len(self.horizons), *figures.shape[1:]))
+
+    def spread(self, figures: Floats) -> Floats:
+        """What was found for the distinct units, (distinct units, ...), as that of all, (units, ...)."""
+        found: Floats = figures[self._alike[1]]
+        return found
 
 
 def _joined(known: NDArray[np.float32], horizons: Whole) -> NDArray[np.float32]:

@@ -2,7 +2,9 @@
 
 Models are fitted again as of one, two and three years ago, and each is weighed by what share of the outcomes
 since then the mixture owes to it: the weights that give the past outcomes the greatest likelihood
-(expectation maximisation), held near equal weights by a prior, for three years are few and dependent.
+(expectation maximisation), held near equal weights by a prior, for three years are few and dependent. Only
+units with deaths in the year before count: elsewhere all members say nearly the same, and whoever is surest
+of peace by a hair would be given the wars as well.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from marsad.forecast.scores import binned
 
 _BACK: Final = (12, 24, 36)  # months before the cut that the models are tried at
 _LEAST = 60  # months that a model needs to be tried
-_PRIOR = 200.0  # outcomes' worth of belief in equal weights, of each model
+_YEAR = 12
+_PRIOR = 50.0  # outcomes' worth of belief in equal weights, of each model
 _ROUNDS = 200
 
 
@@ -35,20 +38,19 @@ class Pool:
 
     def weights(self, past: Past) -> Floats:
         """The weight of each member, learnt from what came in the three years before the cut."""
-        tried = list(self._tried(past))
-        if not tried:
-            return np.full(len(self.members), 1 / len(self.members))
-        return _mixed(np.concatenate(tried, axis=1))
+        given = np.concatenate([np.empty((len(self.members), 0)), *self._tried(past)], axis=1)
+        return _mixed(given)
 
     def _tried(self, past: Past) -> Iterator[Floats]:
-        """The share that each member gave to what came, (members, outcomes)."""
+        """The share that each member gave to what came where there were deaths, (members, outcomes)."""
         for back in _BACK:
             cut = past.panel.last - back
             if cut - past.panel.first < _LEAST:
                 continue
             earlier = past.until(cut)
             came = past.panel.at("sb", (cut + horizon for horizon in past.horizons))
-            known = np.nonzero(~np.isnan(came))
+            violent = np.nansum(earlier.deaths[:, -_YEAR:], axis=1) > 0
+            known = np.nonzero(~np.isnan(came) & violent[:, None])
             given = _shares(self.members, earlier)
             yield given[:, known[0], known[1], binned(came[known])]
 

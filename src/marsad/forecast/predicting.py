@@ -1,4 +1,4 @@
-"""A forecast from the end of a panel."""
+"""What can be forecast from the end of a panel, and what is known of its units beforehand."""
 
 from __future__ import annotations
 
@@ -9,29 +9,14 @@ import numpy as np
 
 from marsad.errors import BadInput
 from marsad.forecast.backtest import LEAST
-from marsad.forecast.model import Model
 from marsad.forecast.months import label
 from marsad.forecast.panel import Floats, Panel
-from marsad.forecast.past import Past
-from marsad.forecast.pool import fitted
+from marsad.records.forecast import Outside
 
 _FURTHEST: Final = 36  # months: beyond, a forecast is the base rate
 _DECADE: Final = 120  # months
-_THIN: Final = 24  # months of its own that a unit needs not to be marked
-
-
-def predict(panel: Panel, horizons: range, model: Model, *, seed: int = 0) -> Floats:
-    """Draws of the deaths to come, (units, horizons, 1000), each ascending.
-
-    Args:
-        panel: to the last month that may be seen: `panel.until(month)`.
-        horizons: months after it, at least 1.
-
-    Raises:
-        BadInput: the panel is too short to learn from, or the months asked for are none or too far.
-    """
-    check(panel, horizons)
-    return fitted(model, Past(panel, horizons, seed)).sample()
+_THIN: Final = 24  # months of its own that a unit needs not to be marked; so many of a panel are history only
+_YEAR: Final = 12  # months
 
 
 def check(panel: Panel, horizons: range) -> None:
@@ -52,6 +37,26 @@ def thin(panel: Panel) -> tuple[int, ...]:
     """The units with fewer than 24 known months: what is said of them rests on others' history."""
     known = (~np.isnan(panel.deaths("sb"))).sum(axis=1)
     return tuple(unit for unit, months in zip(panel.units, known, strict=True) if months < _THIN)
+
+
+def outside(panel: Panel, horizons: range) -> dict[int, Outside]:
+    """The units unlike all that the models learn from, and why: what is said of them is a guess beyond it.
+
+    `high`: more deaths in the last month, three or twelve than any unit ever had where something is learnt.
+    `new`: none of its months is learnt from. A length of quiet is never beyond: models count to 400 months,
+    and take who never had a death as quiet for so long.
+    """
+    deaths = panel.deaths("sb")
+    learnt = slice(_THIN, max(_THIN, panel.length - horizons.start))  # the months whose outcomes can be known
+    known = (~np.isnan(deaths[:, learnt])).sum(axis=1)
+    sums = np.cumsum(np.pad(np.nan_to_num(deaths), ((0, 0), (_YEAR, 0))), axis=1)
+    recent = [sums[:, _YEAR:] - sums[:, _YEAR - months : -months] for months in (1, 3, _YEAR)]
+    beyond = np.sum([each[:, -1] > each[:, learnt].max(initial=0) for each in recent], axis=0)
+    found: dict[int, Outside] = {}
+    for unit, months, times in zip(panel.units, known, beyond, strict=True):
+        if times or not months:
+            found[unit] = "high" if months else "new"
+    return found
 
 
 def base_rates(panel: Panel, levels: Sequence[float]) -> Floats:

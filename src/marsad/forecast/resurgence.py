@@ -76,7 +76,8 @@ class Scored(NamedTuple):
     risk: Floats  # (forecasts,)
     base: Floats  # (forecasts,): the base rate that was known at the time
     returned: Floats  # (forecasts,): 1 or 0
-    unit: NDArray[np.intp]
+    unit: NDArray[np.intp]  # (forecasts,) rows of the panel
+    month: NDArray[np.intp]  # (forecasts,) columns: the last month that was known
 
     @property
     def skill(self) -> float:
@@ -135,7 +136,7 @@ def backtest(
         raise BadInput(f"{target.name}: no quiet month with a known outcome after those learnt from")
     at = np.concatenate([each[0] for each in made])
     risk, base = (np.concatenate([each[part] for each in made]) for part in (1, 2))
-    return Scored(target, risk, base, every.returned[at], every.unit[at])
+    return Scored(target, risk, base, every.returned[at], every.unit[at], every.month[at])
 
 
 def now(panel: Panel, target: Target, *, around: Around | None = None, seed: int = 0) -> list[Risk]:

@@ -1,51 +1,32 @@
-"""How right issued forecasts were: each month is scored when it has come, and what cannot be is told.
+"""How right issued forecasts were: means of their verdicts, beside a benchmark and the base rate.
 
-Scores are means over units and months of equal weight; the months of one forecast, and neighbouring units,
-move together, so a few months say little: the number of forecasts stands beside every score.
+Scores are means over units and months of equal weight. Intervals are from a bootstrap over units; what
+neighbours share makes them too narrow. A forecast that was issued after a month had ended is no forecast of
+it: such ones are told apart.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marsad.forecast.backtest import METRICS
-from marsad.forecast.files import Note
-from marsad.forecast.models import VERSION
-from marsad.forecast.months import label
-from marsad.forecast.panel import KINDS, Floats, Kind, Panel
+from marsad.forecast.panel import Floats
 from marsad.ledger.forecasts import Issued
-from marsad.records.forecast import EPOCH, About, Forecast, of
-from marsad.version import VERSION as PROGRAM
+from marsad.records.forecast import EPOCH, About, month_name
+from marsad.records.verdict import LEVELS, NO_UNIT, Verdict
 
-BENCHMARK = "conflictology"  # is issued beside every other forecast
+BENCHMARK: Final = "conflictology"  # is issued beside every other forecast
+ZERO, BASE_RATE = "zero", "base rate"  # are issued by nobody, and scored beside all
+_NAMES = tuple(METRICS)
+_ROUNDS, _TAIL, _SEED = 1000, 0.025, 20180101  # of the bootstrap
 
-
-def issuable(panel: Panel, horizons: range, about: Note, model: str, samples: Floats, seed: int) -> Forecast:
-    """A forecast of a model from the end of a panel, as it is kept for good."""
-    names = dict(about.names)
-    return of(
-        About(
-            model=model,
-            version=f"marsad@{PROGRAM}/{VERSION}",
-            data=about.data,
-            data_sha256=panel.fingerprint(),
-            violence="sb",
-            level=about.level,
-            actor=about.actor,
-            cut=panel.last,
-            months=tuple(panel.last + horizon for horizon in horizons),
-            units=panel.units,
-            names=tuple(names.get(unit, str(unit)) for unit in panel.units),
-            draws=samples.shape[2],
-            seed=seed,
-        ),
-        samples,
-    )
+Judged = tuple[Issued, Verdict]
 
 
 class Void(NamedTuple):
@@ -63,92 +44,187 @@ class Cell(NamedTuple):
     model: str
     level: str
     violence: str
+    actor: str | None
+    in_time: bool  # issued before the month had ended
     year: int
     horizon: int  # months after the last one that was seen
 
 
-@dataclass(frozen=True)
-class Scorecard:
-    scores: dict[Cell, dict[str, Floats]]  # by metric, a score each forecast of a unit and month
+class Estimate(NamedTuple):
+    """A mean with its 95 % interval; none where nothing counts, and no interval where one unit does."""
+
+    mean: float | None
+    low: float | None
+    high: float | None
+
+
+class Line(NamedTuple):
+    """A line of the scorecard."""
+
+    key: tuple[Any, ...]  # what it is of
+    forecasts: int  # units and months
+    units: int
+    scores: dict[str, Estimate]  # by metric
+    than_usual: dict[str, Estimate]  # less the benchmark's, forecast by forecast: below zero is better
+
+
+class _Part(NamedTuple):
+    units: NDArray[np.int64]
+    scores: Floats  # (metrics, units); NaN where one does not apply
+
+
+class _Sums(NamedTuple):
+    """Scores added up by unit, with how many there are of each, (metrics, units) both."""
+
+    forecasts: int
+    units: NDArray[np.int64]
+    scores: Floats
+    counts: Floats
+
+
+class Scorecard(NamedTuple):
+    parts: dict[Cell, list[_Part]]
     voids: tuple[Void, ...]
     waiting: int  # units and months that have not come yet
 
-    def means(self, *by: str) -> dict[tuple[Any, ...], dict[str, float | int | None]]:
-        """Mean scores by some of the names of `Cell`, with the number of forecasts that each is of."""
-        several: defaultdict[tuple[Any, ...], list[dict[str, Floats]]] = defaultdict(list)
-        for cell, found in self.scores.items():
-            several[tuple(getattr(cell, name) for name in by)].append(found)
-        return {key: _means(parts) for key, parts in sorted(several.items())}
+    def lines(self, *by: str) -> list[Line]:
+        """Mean scores by some of the names of `Cell`."""
+        several: defaultdict[tuple[Any, ...], list[_Part]] = defaultdict(list)
+        for cell, parts in self.parts.items():
+            several[tuple(getattr(cell, name) for name in by)] += parts
+        sums = {key: _summed(parts) for key, parts in several.items()}
+        usual = [BENCHMARK if name == "model" else None for name in by]
+        return [
+            _line(key, sums[key], sums.get(tuple(u or k for u, k in zip(usual, key, strict=True))))
+            for key in sorted(sums, key=_order)
+        ]
 
 
-def scorecard(forecasts: Iterable[tuple[Issued, Forecast]], panel: Panel) -> Scorecard:
-    """Score forecasts by what the panel has of their months.
-
-    Args:
-        forecasts: of the level and the violence that the panel is of.
-    """
-    scores: defaultdict[Cell, list[dict[str, Floats]]] = defaultdict(list)
+def scorecard(judged: Iterable[Judged]) -> Scorecard:
+    """The scorecard of forecasts with their verdicts, one verdict a forecast."""
+    parts: defaultdict[Cell, list[_Part]] = defaultdict(list)
     voids: list[Void] = []
-    waiting = 0
-    for issued, forecast in forecasts:
-        came = _outcomes(forecast, panel)
-        come = np.array([month <= panel.last for month in forecast.about.months])
-        waiting += int((~come).sum()) * len(forecast.about.units)
-        voids += _voids(issued, forecast, panel, came)
-        for cell, found in _scored(forecast, came):
-            scores[cell].append(found)
-    joined = {cell: _joined(parts) for cell, parts in scores.items()}
-    return Scorecard(joined, tuple(voids), waiting)
+    waiting, beside = 0, set()
+    for issued, verdict in judged:
+        about = issued.about
+        voids += _voids(issued, verdict)
+        waiting += int(np.isnan(verdict.deaths).sum())
+        own = np.stack([verdict.layers[name] for name in _NAMES])
+        models = {} if about.model == ZERO else {about.model: own}  # which is scored beside all
+        same = (about.level, about.violence, about.actor, about.cut, about.months, about.units)
+        if same not in beside:
+            beside.add(same)
+            models |= {ZERO: _of_zero(verdict.deaths), BASE_RATE: _of_rates(about, verdict.deaths)}
+        for model, scores in models.items():
+            for month, part in _by_month(about, verdict, scores):
+                parts[_cell(issued, model, month)].append(part)
+    return Scorecard(dict(parts), tuple(voids), waiting)
 
 
-def _outcomes(forecast: Forecast, panel: Panel) -> Floats:
-    """What came, (units, months) of the forecast; NaN where the panel does not have it."""
-    held = panel.at(_kind(forecast), forecast.about.months)
-    row = {unit: at for at, unit in enumerate(panel.units)}
-    found = np.full((len(forecast.about.units), len(forecast.about.months)), np.nan)
-    for at, unit in enumerate(forecast.about.units):
-        if unit in row:
-            found[at] = held[row[unit]]
+def is_in_time(issued: Issued, month: int) -> bool:
+    """Whether it was issued before a month had ended."""
+    return issued.recorded_at[:7] <= month_name(month)
+
+
+def _cell(issued: Issued, model: str, month: int) -> Cell:
+    about = issued.about
+    in_time = is_in_time(issued, month)
+    year = EPOCH + (month - 1) // 12
+    return Cell(model, about.level, about.violence, about.actor, in_time, year, month - about.cut)
+
+
+def _by_month(about: About, verdict: Verdict, scores: Floats) -> Iterator[tuple[int, _Part]]:
+    units = np.array(about.units)
+    for at, month in enumerate(about.months):
+        known = verdict.is_scored[:, at] & ~np.isnan(scores[:, :, at]).all(axis=0)
+        if known.any():
+            yield month, _Part(units[known], scores[:, known, at])
+
+
+def _of_zero(deaths: Floats) -> Floats:
+    """What "nobody dies" scores, (metrics, units, months)."""
+    values, where = np.unique(np.maximum(np.nan_to_num(deaths), 0), return_inverse=True)
+    draws = np.zeros((len(values), 1000))
+    each = np.stack([metric(draws, values) for metric in METRICS.values()])
+    found: Floats = each[:, where.reshape(deaths.shape)]
     return found
 
 
-def _kind(forecast: Forecast) -> Kind:
-    return next(kind for kind in KINDS if kind == forecast.about.violence)
+def _of_rates(about: About, deaths: Floats) -> Floats:
+    """The Brier scores of the units' base rates as they were told, (metrics, units, months)."""
+    found = np.full((len(_NAMES), *deaths.shape), np.nan)
+    if about.rates:
+        rates = np.array(about.rates, dtype=np.float64)
+        for at, level in enumerate(LEVELS):
+            found[_NAMES.index(f"brier{level}")] = (rates[:, at, None] - (deaths >= level)) ** 2
+    return found
 
 
-def _voids(issued: Issued, forecast: Forecast, panel: Panel, came: Floats) -> Iterator[Void]:
-    about = forecast.about
-    for at, month in zip(*np.nonzero(np.isnan(came)), strict=True):
-        if about.months[month] <= panel.last:
-            is_there = about.units[at] in panel.units
-            reason = "the data has no such month" if is_there else "the data has no such unit"
-            yield Void(issued.id, about.names[at], about.months[month], reason)
-
-
-def _scored(forecast: Forecast, came: Floats) -> Iterator[tuple[Cell, dict[str, Floats]]]:
-    about = forecast.about
-    for at, month in enumerate(about.months):
-        known = ~np.isnan(came[:, at])
-        if known.any():
-            samples = forecast.samples[known, at].astype(np.float64)
-            year = EPOCH + (month - 1) // 12
-            cell = Cell(about.model, about.level, about.violence, year, month - about.cut)
-            yield cell, {name: metric(samples, came[known, at]) for name, metric in METRICS.items()}
-
-
-def _joined(parts: list[dict[str, Floats]]) -> dict[str, Floats]:
-    return {name: np.concatenate([part[name] for part in parts]) for name in METRICS}
-
-
-def _means(parts: list[dict[str, Floats]]) -> dict[str, float | int | None]:
-    found = _joined(parts)
-    means: dict[str, float | int | None] = {"forecasts": len(found["crps"])}
-    for name, scores in found.items():
-        counted = scores[~np.isnan(scores)]
-        means[name] = float(counted.mean()) if len(counted) else None
-    return means
+def _voids(issued: Issued, verdict: Verdict) -> Iterator[Void]:
+    about = issued.about
+    for at, month in zip(*np.nonzero(verdict.deaths < 0), strict=True):
+        lacks = "unit" if verdict.deaths[at, month] == NO_UNIT else "month"
+        yield Void(issued.id, about.names[at], about.months[month], f"the data has no such {lacks}")
 
 
 def told(void: Void) -> str:
     """A void in one line."""
-    return f"{void.id[:8]} {void.unit} {label(void.month)}: {void.reason}"
+    return f"{void.id[:8]} {void.unit} {month_name(void.month)}: {void.reason}"
+
+
+# Means and intervals
+
+
+def _line(key: tuple[Any, ...], own: _Sums, usual: _Sums | None) -> Line:
+    found = estimates(own.scores, own.counts)
+    less = [Estimate(None, None, None)] * len(_NAMES)
+    if usual is not None and usual is not own and np.array_equal(own.units, usual.units):
+        same = (own.counts == usual.counts).all(axis=1)  # else they are not of the same forecasts
+        less = estimates(own.scores - usual.scores, own.counts * same[:, None])
+    by_metric, than_usual = (dict(zip(_NAMES, each, strict=True)) for each in (found, less))
+    return Line(key, own.forecasts, len(own.units), by_metric, than_usual)
+
+
+def _summed(parts: list[_Part]) -> _Sums:
+    units, where = np.unique(np.concatenate([part.units for part in parts]), return_inverse=True)
+    scores = np.concatenate([part.scores for part in parts], axis=1)
+    known = ~np.isnan(scores)
+    sums = [np.bincount(where, each, len(units)) for each in np.nan_to_num(scores)]
+    counts = [np.bincount(where, each, len(units)) for each in known]
+    return _Sums(scores.shape[1], units, np.stack(sums), np.stack(counts).astype(np.float64))
+
+
+def estimates(sums: Floats, counts: Floats) -> list[Estimate]:
+    """Means with intervals from a bootstrap over units.
+
+    Args:
+        sums, counts: of the scores of each unit, (metrics, units); whole units are drawn, for months of one
+            are dependent.
+    """
+    metrics = len(sums)
+    drawn = _drawn(sums.shape[1]) @ np.concatenate([sums, counts]).T
+    totals, numbers = drawn[:, :metrics], drawn[:, metrics:]
+    means = np.sort(np.divide(totals, numbers, out=np.full_like(totals, np.nan), where=numbers > 0), axis=0)
+    last = np.maximum((numbers > 0).sum(axis=0) - 1, 0)  # NaN stands behind
+    low, high = (means[np.rint(last * at).astype(int), np.arange(metrics)] for at in (_TAIL, 1 - _TAIL))
+    several = (counts > 0).sum(axis=1)  # one unit drawn again and again would seem to be sure
+    return [
+        Estimate(
+            float(sums[at].sum() / counts[at].sum()) if several[at] else None,
+            float(low[at]) if several[at] > 1 else None,
+            float(high[at]) if several[at] > 1 else None,
+        )
+        for at in range(metrics)
+    ]
+
+
+@lru_cache(4)
+def _drawn(units: int) -> Floats:
+    """How often each unit is drawn in each round, (rounds, units)."""
+    found = np.random.default_rng(_SEED).multinomial(units, np.full(units, 1 / units), _ROUNDS)
+    return found.astype(np.float64)
+
+
+def _order(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:
+    """Keys sort though some have no actor."""
+    return tuple((part is not None, part if part is not None else "") for part in key)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from polars import DataFrame
 _MONTH = "month_id"
 _UNITS = ("country_id", "admin1_id", "priogrid_gid")
+MOST = 10**9  # deaths of a unit and month; more are a broken column
 _MANY = 12_000  # months: a thousand years; a greater span is a wrong column
 
 
@@ -92,6 +93,8 @@ def _deaths(path: Path, table: DataFrame, name: str) -> Floats:
     figures = _numbers(path, table, name)
     if (figures < 0).any() or np.isinf(figures).any():
         raise BadInput(f"{path}: column {name} has negative or infinite deaths; leave unknown ones empty")
+    if (figures > MOST).any():
+        raise BadInput(f"{path}: column {name} has {np.nanmax(figures):.3g} deaths in a month, too many")
     return figures
 
 

@@ -59,12 +59,18 @@ def panel(events: Events, level: Level, *, within: Iterable[int] | None = None) 
         raise BadInput(f"no event stands in a unit of level {level}; try another level")
     lost = table.filter(~placed.fill_null(value=False)).group_by("violence").agg(pl.col("best").sum())
     months = np.array(events.covered)
+    kinds = [kind for kind in KINDS if kind != "un" or "un" in events.table["violence"]]
     best, low, high = (
-        {kind: _grid(inside, kind, bound, units, months) for kind in KINDS}
+        {kind: _grid(inside, kind, bound, units, months) for kind in kinds}
         for bound in ("best", "low", "high")
     )
+    for kind in kinds:
+        if "un" in high and kind != "un":
+            high[kind] = high[kind] + high["un"]  # deaths of an unknown type may be of any
     found = Panel(tuple(units.to_list()), int(months[0]), best, low, high)
-    unplaced = {**dict.fromkeys(KINDS, 0.0), **dict(lost.iter_rows())}
+    if events.by_country is not None:
+        _uncover(found, inside, events.by_country)
+    unplaced = {**dict.fromkeys(kinds, 0.0), **dict(lost.iter_rows())}
     return Units(found, {unit: names.get(unit, str(unit)) for unit in found.units}, unplaced)
 
 
@@ -94,6 +100,7 @@ def together(several: Sequence[Units]) -> Units:
     first = min(each.panel.first for each in several)
     last = max(each.panel.last for each in several)
     units = [unit for each in several for unit in each.panel.units]
+    kinds = [kind for kind in KINDS if any(kind in each.panel.best for each in several)]
     if len(set(units)) < len(units):
         raise BadInput("a unit is in two panels that are to be put together")
     order = np.argsort(units)
@@ -101,14 +108,15 @@ def together(several: Sequence[Units]) -> Units:
     def grids(bound: Literal["best", "low", "high"]) -> dict[Kind, Floats]:
         def padded(held: Panel, kind: Kind) -> Floats:
             found = np.full((len(held.units), last - first + 1), np.nan)
-            found[:, held.first - first : held.last - first + 1] = getattr(held, bound)[kind]
+            if kind in getattr(held, bound):
+                found[:, held.first - first : held.last - first + 1] = getattr(held, bound)[kind]
             return found
 
-        return {kind: np.vstack([padded(each.panel, kind) for each in several])[order] for kind in KINDS}
+        return {kind: np.vstack([padded(each.panel, kind) for each in several])[order] for kind in kinds}
 
     joined = Panel(tuple(sorted(units)), first, grids("best"), grids("low"), grids("high"))
     names = {unit: each.names[unit] for each in several for unit in each.panel.units}
-    unplaced = {kind: sum(each.unplaced[kind] for each in several) for kind in KINDS}
+    unplaced = {kind: sum(each.unplaced.get(kind, 0.0) for each in several) for kind in kinds}
     return Units(joined, names, unplaced)
 
 
@@ -120,6 +128,19 @@ def _grid(table: pl.DataFrame, kind: Kind, bound: str, units: pl.Series, months:
     rows = np.searchsorted(units.to_numpy(), summed["unit"].to_numpy())
     found[rows, summed["month"].to_numpy() - months[0]] = summed[bound].to_numpy()
     return found
+
+
+def _uncover(panel: Panel, inside: pl.DataFrame, covered: Mapping[str, frozenset[int]]) -> None:
+    """Make months missing that are not covered of the country in which a unit lies, or of one of several."""
+    lies: dict[int, frozenset[int]] = {}
+    for unit, country in inside.select("unit", "country").unique().iter_rows():
+        lies[unit] = lies.get(unit, covered[country]) & covered[country]
+    months = np.arange(panel.first, panel.last + 1)
+    for row, unit in enumerate(panel.units):
+        missing = ~np.isin(months, list(lies.get(unit, ())))
+        for bound in (panel.best, panel.low, panel.high):
+            for figures in bound.values():
+                figures[row, missing] = np.nan
 
 
 # The numbers of units

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marsad.gazetteer.countries import Country, load_countries
-from marsad.gazetteer.entry import Entry
+from marsad.gazetteer.entry import PRECISION, Entry
 from marsad.gazetteer.store import Gazetteer
 
-__all__ = ["Country", "Entry", "Gazetteer", "load_countries"]
+__all__ = ["PRECISION", "Country", "Entry", "Gazetteer", "load_countries"]

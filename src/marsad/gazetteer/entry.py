@@ -11,6 +11,12 @@ from typing import NamedTuple
 
 from marsad.records.reading import PlaceKind
 
+# UCDP's where_prec of a place that is named itself: 1 the place (2 is near it), 3 second and 4 first unit,
+# 5 a vague or linear region, 6 country, 7 water
+PRECISION: dict[PlaceKind, int] = {
+    "city": 1, "town": 1, "village": 1, "camp": 1, "facility": 1, "other": 1, "admin2": 3, "admin1": 4,
+    "region": 5, "country": 6, "water": 7,
+}  # fmt: skip
 BROAD: frozenset[PlaceKind] = frozenset({"country", "region", "water"})  # shaded, never pinned
 
 _LETTER: dict[PlaceKind, str] = {

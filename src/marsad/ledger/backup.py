@@ -1,7 +1,8 @@
 """Copies of a whole ledger: a backup while it is in use, and the way back, or to another database.
 
-A backup is a workspace: a folder with the facts in `marsad.db` and the bytes in `originals/`. What is
-shown is left out; it is made anew when the copy is opened. The file needs no log beside it, so a
+A backup is a workspace: a folder with the facts in `marsad.db`, the bytes in `originals/`, and the watches
+and saved views that people keep beside them. What is shown is left out; it is made anew when the copy is
+opened. The file needs no log beside it, so a
 backup can lie where nothing can be written. Facts are copied with their hashes: a copy that ends with
 the same chain hash holds the same history.
 """
@@ -45,21 +46,33 @@ def _quietly(what: str, done: int, of: int) -> None:
     """Progress that nobody watches."""
 
 
-def backup(store: Store, target: Path, *, progress: Progress = _quietly) -> Copied:
+def backup(
+    store: Store, target: Path, *, folder: Path | None = None, progress: Progress = _quietly
+) -> Copied:
     """Copy the ledger as it stands at this moment to the new folder `target`; others may go on writing.
 
     `target` is there whole and on disk when this returns, or not at all.
+
+    Args:
+        folder: where the watches and views are that go along; without, that of the ledger's file.
 
     Raises:
         BadInput: `target` is there and not empty.
         BadWorkspace: it cannot be written, or an original is missing or damaged.
     """
     with _beside(target) as unfinished, store.database.reading() as here:
-        return _fill(unfinished, store, here, progress)
+        copied = _fill(unfinished, store, here, progress)
+        if folder is None and isinstance(store.database, SQLite):
+            folder = store.database.folder
+        if folder is not None:
+            _copy_kept(folder, unfinished)
+        return copied
 
 
 def restore(source: Path, where: Place, *, progress: Progress = _quietly) -> Copied:
     """Make the ledger of a backup, or of any workspace that is a folder, again at `where`.
+
+    A database has no folder: watches and views stay in the backup then.
 
     The evidence of the backup is checked first, and it is not changed.
 
@@ -80,6 +93,7 @@ def restore(source: Path, where: Place, *, progress: Progress = _quietly) -> Cop
             with _beside(where.folder) as unfinished:
                 _require_sound(kept, here, progress)
                 copied = _fill(unfinished, kept, here, progress)
+                _copy_kept(source, unfinished)
     Store.open(where, command="restore").close()  # makes anew what is shown
     return copied
 
@@ -155,9 +169,22 @@ def _fill(folder: Path, store: Store, here: Connection, progress: Progress) -> C
     return copied
 
 
+def _copy_kept(folder: Path, target: Path) -> None:
+    """Copy what people keep beside a ledger."""
+    found = [*sorted((folder / workspace.WATCHES).glob("*")), folder / workspace.VIEWS]
+    for path in found:
+        if path.is_file():
+            copy = target / path.relative_to(folder)
+            copy.parent.mkdir(exist_ok=True)
+            with copy.open("xb") as file:
+                file.write(path.read_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+
+
 def _sync_all(folder: Path) -> None:
     """The names in a new workspace; what the files hold is on disk already."""
-    for each in (folder / FOLDER, folder):
+    for each in (folder / FOLDER, folder / workspace.WATCHES, folder):
         if each.exists():
             _sync(each)
 

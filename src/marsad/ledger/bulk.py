@@ -1,4 +1,4 @@
-"""Many rows at once: added by the driver's own `executemany`, and found by many values."""
+"""Many rows at once: added or replaced by the driver's own `executemany`, and found by many values."""
 
 from __future__ import annotations
 
@@ -30,6 +30,15 @@ def insert_values(
         connection.exec_driver_sql(_statement(connection.dialect.name, table.name, columns), values)
 
 
+def replace(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows as `insert` does; each takes the place of one with the same primary key."""
+    if rows:
+        columns = tuple(rows[0])
+        own = tuple(column.name for column in table.primary_key)
+        statement = _statement(connection.dialect.name, table.name, columns) + _replacing(columns, own)
+        connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
+
+
 def select_in(
     connection: Connection, asked: Select[Any], column: ColumnElement[Any], values: Iterable[Any]
 ) -> Iterator[Row[Any]]:
@@ -45,3 +54,10 @@ def _statement(dialect: str, table: str, columns: tuple[str, ...]) -> str:
     names = ", ".join(f'"{column}"' for column in columns)
     values = ", ".join([form] * len(columns))
     return f'INSERT INTO "{table}" ({names}) VALUES ({values})'  # noqa: S608 - names of our schema
+
+
+@cache
+def _replacing(columns: tuple[str, ...], key: tuple[str, ...]) -> str:
+    changed = ", ".join(f'"{each}" = excluded."{each}"' for each in columns if each not in key)
+    own = ", ".join(f'"{each}"' for each in key)
+    return f" ON CONFLICT ({own}) DO " + (f"UPDATE SET {changed}" if changed else "NOTHING")

@@ -21,7 +21,7 @@ from marsad.ledger.schema import journal, runs
 from marsad.version import VERSION
 
 # after these an earlier answer lacks documents, and says nothing that is no longer so
-GROWTH = ("read", "poll", "fetch", "follow", "unfollow", "forecast")
+GROWTH = ("read", "poll", "fetch", "follow", "unfollow", "forecast", "score")
 
 _canonical = msgspec.json.Encoder(order="deterministic").encode
 

@@ -34,6 +34,11 @@ def after(known: str) -> int:
     return min((_day(known) + 1) * SLOTS * ORDINALS, LARGEST)
 
 
+def is_exact(known: str) -> bool:
+    """Whether keys alone tell what was known by a day: not where other days are taken for it."""
+    return 0 < _day(known) < DAYS - 1
+
+
 def last_of(key: int) -> int:
     """The last key that a record of the document with this key can have."""
     return key + ORDINALS - 1

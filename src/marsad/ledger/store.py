@@ -31,7 +31,7 @@ from marsad.ledger.originals import Folder, Originals, Rows
 from marsad.ledger.putting import Current, Entry
 from marsad.ledger.reviewing.applying import Reviewed
 from marsad.ledger.schema import documents, redactions
-from marsad.ledger.showing import index, texts
+from marsad.ledger.showing import counted, index, texts
 from marsad.ledger.soundness import require_fitting, require_sound
 from marsad.ledger.workspace import Place
 from marsad.records.reading import Claim, Document, Figure, Incident, Reading, Relation
@@ -323,10 +323,13 @@ class Store(Followed):
         *,
         named: Iterable[str] = (),
         vectors: bool = False,
+        counted: bool = False,
     ) -> Gathered:
         """All claims that any of some queries lets through, with what joins them: see `asking.gathering`."""
         with self.database.reading() as connection:
-            return gathering.gather(connection, claims, incidents, named=named, vectors=vectors)
+            return gathering.gather(
+                connection, claims, incidents, named=named, vectors=vectors, counted=counted
+            )
 
     def bearing(self, names: Iterable[str], *, as_known: str | None = None) -> frozenset[str]:
         """The keys of the actors that bear one of these names; of several that are one, its own."""
@@ -378,6 +381,12 @@ class Store(Followed):
 
     def refresh(self) -> None:
         """Bring what is shown up to date with the facts, where a new program shows it otherwise."""
+        with self.database.reading() as connection:
+            is_missing = counted.is_missing(connection)
+        if is_missing:
+            with self.database.writing() as connection:
+                if counted.is_missing(connection):  # another one was not quicker
+                    counted.renew(connection)
         while True:
             with self.database.reading() as connection:
                 stale = list(islice(index.stale(connection), BATCH))

@@ -1,5 +1,7 @@
 """A workspace is a folder: `marsad.db`, `originals/` by hash and, if one likes, `marsad.toml`.
 
+The watches and the saved views of people lie beside them.
+
 A team's workspace is a PostgreSQL database: its address stands in `marsad.toml`, in MARSAD_DATABASE, or
 in the place of the folder.
 """
@@ -21,6 +23,7 @@ from marsad.errors import BadInput, BadWorkspace
 DATABASE = "marsad.db"
 SETTINGS = "marsad.toml"
 LOCK = "marsad.lock"
+WATCHES, VIEWS = "watches", "views.json"  # what people keep beside the ledger: a folder and a file
 PATIENCE = 30.0  # seconds that a writer waits for another
 _PAUSE = 0.01  # seconds between two tries
 _SCHEMES = ("postgresql", "postgres")

@@ -56,7 +56,10 @@ class Shingles(NamedTuple):
 
 def folded_words(text: str) -> list[str]:
     """The words of `text` without case, diacritics and punctuation."""
-    return _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
+    folded = text.casefold()
+    if not folded.isascii():  # plain letters are folded already
+        folded = _MARKS.sub("", unicodedata.normalize("NFKD", folded))
+    return _WORD.findall(folded)
 
 
 def shingles(text: str) -> Shingles:

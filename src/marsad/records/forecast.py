@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -20,13 +20,17 @@ _MOST = 2**31 - 1  # deaths of one unit and month
 _LARGEST = 2**30  # bytes of one forecast, unpacked
 
 
+# Why a unit lies outside what was learnt from: it has more deaths than any month there, or no month there
+Outside = Literal["high", "new"]
+
+
 class About(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of a forecast but its samples."""
 
     model: str  # pool, conflictology, ...
     version: str  # of the program and the model: marsad@1.2/pool@3
     data: str  # what it was fitted to: UCDP GED 26.1
-    data_sha256: str
+    data_sha256: str  # of its figures, as they were seen
     violence: str  # sb, ns, os: state-based, non-state, one-sided
     level: str  # country, admin1 or cell
     actor: str | None = None  # whose violence alone, as the data spells it
@@ -36,6 +40,21 @@ class About(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     names: tuple[str, ...]  # of the units
     draws: int  # samples of each unit and month
     seed: int
+    # What earlier records do not have
+    source_sha256: str = ""  # of the files or the ledger that the figures were made from
+    rates: tuple[tuple[float | None, ...], ...] = ()  # by unit: how often months reached 1, 25, 100 deaths
+    thin: tuple[int, ...] = ()  # units of short history
+    outside: tuple[tuple[int, Outside], ...] = ()  # units unlike all that was learnt from
+    weights: tuple[tuple[str, float], ...] = ()  # of the members of a pool
+
+
+_LATER = (
+    "source_sha256",
+    "rates",
+    "thin",
+    "outside",
+    "weights",
+)  # without which records were made, and have their ids
 
 
 class Forecast(NamedTuple):
@@ -71,8 +90,9 @@ def of(about: About, samples: NDArray[np.float64] | Samples) -> Forecast:
 
 
 def given(about: About) -> str:
-    """What a forecast was made from, as JSON."""
-    return msgspec.json.encode(about).decode()
+    """What a forecast was made from, as JSON; what is empty of the later fields is not in it."""
+    told = msgspec.to_builtins(about)
+    return msgspec.json.encode({key: told[key] for key in told if told[key] or key not in _LATER}).decode()
 
 
 def identifier(about: str, body_sha256: str) -> str:

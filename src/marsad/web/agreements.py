@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-import msgspec
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad.assessment.agreement import Agreement, IncidentAgreement, listed
-from marsad.errors import NotFound
 from marsad.ledger.asking.fields import Kind
 from marsad.ledger.asking.found import Found
 from marsad.web.assessed import Assessed
 from marsad.web.contradictions import claim_cells
-from marsad.web.listed import Listed, answered, as_csv, assessed, facet, page_of, routes
+from marsad.web.listed import Collection, facet, page_of
 from marsad.web.narrowing import Narrowed
 from marsad.web.rendering import page
 
@@ -29,11 +27,6 @@ SEVERAL = 2
 NARROWING: dict[Kind, tuple[str, ...]] = {"claims": ("theme", "holder"), "incidents": ("type", "country")}
 
 
-def _asked(request: Request, path: str = "/agreements") -> Narrowed:
-    kind: Kind = "incidents" if request.query_params.get("of") == "incidents" else "claims"
-    return Narrowed.of(path, kind, request.query_params, OWN)
-
-
 def records(each: Group) -> Sequence[Found[Any]]:
     return each.claims if isinstance(each, Agreement) else each.incidents
 
@@ -42,22 +35,9 @@ def _all(made: Assessed, asked: Narrowed) -> Sequence[Group]:
     return made.incident_agreements() if asked.own["of"] == "incidents" else made.agreements()
 
 
-def _found(request: Request, asked: Narrowed) -> Listed[Group] | None:
-    made = assessed(request, asked)
-    if made is None:
-        return None
-    found: Iterable[Group] = _all(made, asked)
-    if asked.is_narrowed:
-        ids = made.ids(asked.query)
-        found = (each for each in found if any(record.id in ids for record in records(each)))
-    if asked.own["origins"]:
-        found = (each for each in found if len(each.origins) >= SEVERAL)
-    return Listed(asked, made, list(found), lambda each: each.id, SHOWN)
-
-
 def _page(request: Request) -> Response:
-    asked = _asked(request)
-    found = _found(request, asked)
+    asked = LIST.asked(request)
+    found = LIST.found(request, asked)
     facets = []
     if found:
         named = (origin.name for each in found.all for origin in each.origins)
@@ -82,16 +62,6 @@ def _page(request: Request) -> Response:
     )
 
 
-def _json(request: Request) -> Response:
-    asked = _asked(request)
-    return answered(request, asked, _found(request, asked), listed)
-
-
-def _csv(request: Request) -> Response:
-    asked = _asked(request)
-    return as_csv("agreements", asked, _found(request, asked), _rows)
-
-
 def _rows(each: Group) -> Iterator[dict[str, Any]]:
     """A row for each record of a group, the first known first."""
     said = {
@@ -99,7 +69,7 @@ def _rows(each: Group) -> Iterator[dict[str, Any]]:
         "origins": len(each.origins),
         "echoes": each.echoes,
         "proposed_credibility": each.proposed,
-        "reason": each.reason,
+        "reason": str(each.reason),
     }
     for found in records(each):
         if isinstance(each, Agreement):
@@ -118,34 +88,32 @@ def _rows(each: Group) -> Iterator[dict[str, Any]]:
             }
 
 
-routes(router, "agreements", "claims", OWN, page=_page, as_json=_json, as_csv=_csv)
-
-
-def _one(request: Request, group_id: str) -> tuple[Narrowed, Assessed, Group]:
-    """The group of an id, that of its first record, on the day in force.
-
-    Raises:
-        NotFound: there is none.
-    """
-    asked = _asked(request, f"/agreements/{group_id}")
-    made = assessed(request, asked)
-    for each in _all(made, asked) if made else ():
-        if made and each.id == group_id:
-            return asked, made, each
-    raise NotFound(f"{group_id[:40]}: no such agreement as of this day; see /agreements")
+LIST = Collection(
+    name="agreements",
+    one="agreement",
+    own=OWN,
+    shown=SHOWN,
+    all=_all,
+    records=lambda each: (found.id for found in records(each)),
+    is_asked=lambda each, asked: not asked.own["origins"] or len(each.origins) >= SEVERAL,
+    listed=listed,
+    rows=_rows,
+    part=lambda asked: "incident_agreements" if asked.own["of"] == "incidents" else "agreements",
+    kind=lambda given: "incidents" if given.get("of") == "incidents" else "claims",
+)
+LIST.install(router, _page)
 
 
 @router.get("/agreements/{group_id}.json", tags=["agreements"])
 def one_as_json(request: Request, group_id: str) -> Response:
-    """A group with its origins and every record of it."""
-    _, _, found = _one(request, group_id)
-    return Response(msgspec.json.encode(listed(found)), media_type="application/json")
+    """A group, by the id of its first record, with its origins and every record of it."""
+    return LIST.one_as_json(request, group_id)
 
 
 @router.get("/agreements/{group_id}", include_in_schema=False)
 def one(request: Request, group_id: str) -> Response:
     """Its page, with all the words."""
-    asked, made, found = _one(request, group_id)
+    found, made, asked = LIST.find(request, group_id)
     return page(
         request,
         "agreement.html",

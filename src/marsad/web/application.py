@@ -70,12 +70,22 @@ PAGES = (
 _FORM = MIB  # bytes that a form may be larger than the document in it
 
 
-def application(store: Store, *, port: int, jobs: Jobs | None = None, folder: Path | None = None) -> Guard:
+def application(
+    store: Store,
+    *,
+    port: int,
+    jobs: Jobs | None = None,
+    folder: Path | None = None,
+    token: str | None = None,
+    patience: float | None = None,
+) -> Guard:
     """The workbench over `store`, as it answers on `port` of this machine.
 
     Args:
         jobs: reads what is added; without, jobs of its own.
         folder: of the workspace, for its watches; without, that of the ledger's file.
+        token: that its forms bear; without, one of its own.
+        patience: seconds that a reader waits for what is compared; without, until it is there.
 
     Raises:
         MarsadError: its scripts and styles were not built.
@@ -89,8 +99,9 @@ def application(store: Store, *, port: int, jobs: Jobs | None = None, folder: Pa
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
     )
-    app.state.store, app.state.token = store, new_token()
+    app.state.store, app.state.token = store, token or new_token()
     app.state.folder, app.state.boards, app.state.drafts = folder or _folder(store), Boards(store), Drafts()
+    app.state.patience = patience
     app.state.workspace, app.state.jobs = store.database.name, jobs or Jobs(store)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)  # 9 costs twice as much for 1 %
     failures.install(app)

@@ -2,9 +2,9 @@
 
 Series, contradictions and agreements compare every claim with others: seconds for ten thousand claims, and
 the same until something is written. So each is made once for a state of the ledger and a day, when it is
-first asked for. After a decision of a person it is made anew before anybody sees it. Where nothing but
-documents came, which may go on for hours, what is there is shown, says that it is behind, and is
-made anew meanwhile. Where a ledger holds more claims than `MOST`, one has to ask for fewer.
+first asked for (`making`). After a decision of a person it is made anew before anybody sees it. Where
+nothing but documents came, which may go on for hours, what is there is shown, says that it is behind, and
+is made anew meanwhile. Where a ledger holds more than `MOST`, one has to ask for less.
 """
 
 from __future__ import annotations
@@ -12,23 +12,31 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
-from threading import Lock, RLock, Thread
-from typing import TypeVar, cast
+from threading import Lock, RLock
+from typing import Literal, NamedTuple, TypeVar, cast
 
-from marsad.assessment.agreement import Agreement, IncidentAgreement, agreements, incident_agreements
+from marsad.assessment.agreement import (
+    Agreement,
+    Compared,
+    IncidentAgreement,
+    agreements,
+    incident_agreements,
+)
 from marsad.assessment.contradiction import Contradiction, contradictions
 from marsad.assessment.series import Series, ratings, series
-from marsad.errors import MarsadError
 from marsad.ledger import state
 from marsad.ledger.asking.gathering import Gathered
 from marsad.ledger.asking.query import Query
 from marsad.ledger.store import Store
+from marsad.web.making import Making
 
-# Measured: 15 MB and 0.3 s a thousand claims, and 0.5 s more for contradictions and for agreements each
-MOST = 15_000  # claims that are compared at once
-KEPT = 2  # days, and sets of claims, that are remembered
+Basis = Literal["figures", "claims"]  # what is gathered: the claims that hold figures, or all with incidents
+Part = Literal["series", "contradictions", "agreements", "incident_agreements", "incidents"]
+# Measured: .55 s and 10 MB a thousand claims, .9 s and 16 MB a thousand figures
+MOST: dict[Basis, int] = {"figures": 30_000, "claims": 50_000}  # that are compared at once
+KEPT = 4  # sets of claims that are remembered, each of a day
+HELD = 100_000  # claims in all of them, beside the newest
 ANSWERS = 64  # sets of ids that filters let through, remembered for each
 QUICK = 1.0  # seconds: what took no longer is made anew at once
 REST = 20.0  # seconds between two makings beside the readers
@@ -36,22 +44,28 @@ REST = 20.0  # seconds between two makings beside the readers
 T = TypeVar("T")
 
 
+class Set(NamedTuple):
+    """The claims of a query, as far as a part needs them."""
+
+    query: Query
+    basis: Basis
+
+
 class Assessed:
     """What is made of one set of claims. Each part is made when it is first asked for, by one thread."""
 
-    def __init__(self, store: Store, query: Query) -> None:
+    def __init__(self, store: Store, of: Set) -> None:
         self._lock = RLock()
         self._parts: dict[str, object] = {}
         self._ids: OrderedDict[Query, frozenset[str]] = OrderedDict()
-        self._store, self.query = store, query
+        self._store, self.set = store, of
         self.begun = time.monotonic()
         with store.at_one_moment() as ledger:
             self.number = state.number(ledger)
             self.is_settled = state.is_settled(ledger)
-            self.gathered: Gathered = ledger.gather(
-                [query, _denials(query)], [_incidents(query)], vectors=True
-            )
+            self.gathered = _gathered(ledger, of)
             self.rated = ratings(ledger)  # the reliability of sources, by the key of an origin
+        self._compared = Compared(self.gathered)
         self.seconds = time.monotonic() - self.begun  # that making it has taken so far
 
     @property
@@ -61,22 +75,29 @@ class Assessed:
 
     def again(self) -> Assessed:
         """The same of the ledger as it is now, with the parts that were asked for."""
-        made = Assessed(self._store, self.query)
+        made = Assessed(self._store, self.set)
         for part in list(self._parts):
             getattr(made, part)()
         return made
+
+    def has(self, part: Part) -> bool:
+        return part == "incidents" or part in self._parts
 
     def series(self) -> tuple[Series, ...]:
         return self._once("series", lambda: series(self.gathered, self.rated))
 
     def contradictions(self) -> tuple[Contradiction, ...]:
-        return self._once("contradictions", lambda: contradictions(self.gathered))
+        return self._once("contradictions", lambda: contradictions(self._compared))
 
     def agreements(self) -> tuple[Agreement, ...]:
-        return self._once("agreements", lambda: agreements(self.gathered))
+        return self._once("agreements", lambda: agreements(self._compared))
 
     def incident_agreements(self) -> tuple[IncidentAgreement, ...]:
-        return self._once("incident_agreements", lambda: incident_agreements(self.gathered))
+        return self._once("incident_agreements", lambda: incident_agreements(self._compared))
+
+    def incidents(self) -> Gathered:
+        """The incidents that were gathered, with what joins them."""
+        return self.gathered
 
     def ids(self, query: Query) -> frozenset[str]:
         """The ids of the records that a query lets through."""
@@ -87,7 +108,7 @@ class Assessed:
                     self._ids.popitem(last=False)
             return self._ids[query]
 
-    def _once(self, part: str, make: Callable[[], T]) -> T:
+    def _once(self, part: Part, make: Callable[[], T]) -> T:
         with self._lock:
             if part not in self._parts:
                 begun = time.monotonic()
@@ -102,72 +123,70 @@ class Kept:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = Lock()
-        self._making: dict[Query, Lock] = {}
-        self._running: dict[Query, Thread] = {}
-        self._found: OrderedDict[Query, Assessed] = OrderedDict()
+        self.making = Making()
+        self._found: OrderedDict[Set, Assessed] = OrderedDict()
 
-    def of(self, asked: Query) -> Assessed | None:
+    def of(self, asked: Query, part: Part, patience: float | None = None) -> Assessed | None:
         """What is made of all claims known on a day, or else of those that `asked` lets through.
 
         Args:
             asked: a query for claims.
+            part: what has to be there of it.
+            patience: seconds to wait for it; `None`: until it is there.
 
         Returns:
             `None` where these are too many, too: then one has to ask for fewer.
+
+        Raises:
+            BeingMade: it takes longer.
         """
+        basis: Basis = "figures" if part == "series" else "claims"
         for query in dict.fromkeys((Query(asked.kind, as_known=asked.as_known), asked)):
-            if found := self._fitting(query):
+            of = Set(query, basis)
+            found = self._fitting(of)
+            if found and found.has(part):
                 return found
-            if not self._store.find(query).count(MOST).is_capped:
-                return self._made(query)
+            if found or not self._is_too_much(of):
+                return self.making.made((of, part), lambda of=of: self._made(of, part), patience)  # type: ignore[misc]
         return None
 
-    def wait(self) -> None:
-        """Until what is being made beside the readers is there."""
-        for thread in list(self._running.values()):
-            thread.join()
+    def _is_too_much(self, of: Set) -> bool:
+        query = of.query if of.basis == "claims" else replace(of.query, kind="figures")
+        return self._store.find(query).count(MOST[of.basis]).is_capped
 
-    def _fitting(self, query: Query) -> Assessed | None:
+    def _fitting(self, of: Set) -> Assessed | None:
         """What is kept, where it is of the ledger as it is, or lacks nothing but new documents."""
-        found = self._found.get(query)
+        found = self._found.get(of)
         if found is None or found.number == state.number(self._store):
             return found
         if found.seconds < QUICK or state.is_decided(self._store, found.number):
             return None
         if time.monotonic() - found.begun > REST + found.seconds:
-            self._begin(query, found)
+            self.making.begin(of, lambda: self._keep(found.again()))
         return found
 
-    def _made(self, query: Query) -> Assessed:
-        with self._lock:
-            making = self._making.setdefault(query, Lock())
-        with making:  # whoever comes meanwhile waits for this one
-            found = self._fitting(query)
-            if found is None:
-                found = Assessed(self._store, query)
-                self._keep(found)
+    def _made(self, of: Set, part: Part) -> Assessed:
+        found = self._fitting(of) or Assessed(self._store, of)
+        getattr(found, part)()
+        self._keep(found)
         return found
 
     def _keep(self, found: Assessed) -> None:
         with self._lock:
-            self._making.pop(found.query, None)
             if found.is_settled:
-                self._found[found.query] = found
-                self._found.move_to_end(found.query)
-            while len(self._found) > KEPT:
+                self._found[found.set] = found
+                self._found.move_to_end(found.set)
+            while len(self._found) > KEPT or (len(self._found) > 1 and self._held() > HELD):
                 self._found.popitem(last=False)
 
-    def _begin(self, query: Query, found: Assessed) -> None:
-        """Make it anew beside those who read what there is."""
-        with self._lock:
-            running = self._running.get(query)
-            if running is None or not running.is_alive():
-                self._running[query] = Thread(target=self._make_again, args=(found,), daemon=True)
-                self._running[query].start()
+    def _held(self) -> int:
+        return sum(len(each.gathered.claims) for each in self._found.values())
 
-    def _make_again(self, found: Assessed) -> None:
-        with suppress(MarsadError):  # who asks next will be told
-            self._keep(found.again())
+
+def _gathered(ledger: Store, of: Set) -> Gathered:
+    if of.basis == "figures":
+        return ledger.gather([of.query], counted=True)
+    return ledger.gather([of.query, _denials(of.query)], [_incidents(of.query)], vectors=True)
 
 
 def _denials(query: Query) -> Query:

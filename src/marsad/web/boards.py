@@ -10,18 +10,18 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from contextlib import suppress
-from threading import Lock, RLock, Thread
+from threading import RLock
 from typing import NamedTuple, TypeVar, cast
 
 from marsad.assessment.board import Board, composed, earlier_day
 from marsad.assessment.board.situation import Situation, situation
 from marsad.assessment.watch import Watch
-from marsad.errors import BadInput, MarsadError
+from marsad.errors import BadInput
 from marsad.ledger import state
 from marsad.ledger.asking.query import last_day
 from marsad.ledger.store import Store
 from marsad.web.assessed import QUICK, REST
+from marsad.web.making import Making
 
 MOST = 20_000  # claims about a subject that are compared at once
 KEPT = 16  # situations and boards that are remembered: a few MB each for a thousand claims
@@ -46,15 +46,21 @@ class Boards:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.making = Making()
         self.lock = RLock()  # is held before the database is, so that whoever waits holds nothing
         self._kept: OrderedDict[Hashable, _Made] = OrderedDict()
-        self._starting, self._running = Lock(), dict[Hashable, Thread]()
 
-    def of(self, watch: Watch, as_known: str | None, since: str | None) -> Shown:
+    def of(
+        self, watch: Watch, as_known: str | None, since: str | None, patience: float | None = None
+    ) -> Shown:
         """The board of a watch at a day, with what changed after another; it may lack the newest documents.
+
+        Args:
+            patience: seconds to wait for it; `None`: until it is there.
 
         Raises:
             BadInput: a day is none, they are not in order, or too many claims are about the subject.
+            BeingMade: it takes longer.
         """
         asked = ("board", watch, as_known, since)
         found = self._kept.get(asked)
@@ -62,9 +68,10 @@ class Boards:
             return Shown(cast(Board, found.what), is_behind=False)
         if found and found.seconds >= QUICK and not state.is_decided(self._store, found.number):
             if time.monotonic() - found.begun > REST + found.seconds:
-                self._begin(asked, lambda: self.exact(watch, as_known, since))
+                self.making.begin(asked, lambda: self.exact(watch, as_known, since))
             return Shown(cast(Board, found.what), is_behind=True)
-        return Shown(self.exact(watch, as_known, since), is_behind=False)
+        made = self.making.made(asked, lambda: self.exact(watch, as_known, since), patience)
+        return Shown(made, is_behind=False)
 
     def exact(self, watch: Watch, as_known: str | None, since: str | None) -> Board:
         """The same, of the ledger as it is."""
@@ -82,11 +89,6 @@ class Boards:
             return composed(ledger, now, self._situation(ledger, watch, earlier) if earlier else None)
 
         return self._once(ledger, ("board", watch, as_known, since), make)
-
-    def wait(self) -> None:
-        """Until what is being made beside the readers is there."""
-        for thread in list(self._running.values()):
-            thread.join()
 
     def _situation(self, ledger: Store, watch: Watch, day: str | None) -> Situation:
         def make() -> Situation:
@@ -114,16 +116,3 @@ class Boards:
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
             return made
-
-    def _begin(self, asked: Hashable, make: Callable[[], object]) -> None:
-        """Make it anew beside those who read what there is."""
-
-        def run() -> None:
-            with suppress(MarsadError):  # who asks next will be told
-                make()
-
-        with self._starting:
-            self._running = {each: thread for each, thread in self._running.items() if thread.is_alive()}
-            if asked not in self._running:
-                self._running[asked] = Thread(target=run, daemon=True)
-                self._running[asked].start()

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from marsad.errors import BadInput
+from marsad.errors import BadInput, NotFound
 from marsad.ledger.asking.found import FoundDocument
 from marsad.ledger.store import Store
 from marsad.records.reading import Reading
@@ -89,10 +89,13 @@ def shown(request: Request, document_id: str, view: View, *, status: int = 200) 
     """The page of a document, also where a review was refused."""
     standing = Standing.of(request.query_params)
     store: Store = request.app.state.store
-    found = store.documents(document=document_id).first()
-    if found is not None and found.redacted:
+    try:
+        evidence = Evidence.of(store, document_id)
+    except NotFound:
+        found = store.documents(document=document_id).first()
+        if found is None or not found.redacted:
+            raise
         return page(request, "redacted.html", standing, found=found)
-    evidence = Evidence.of(store, document_id)
     item = evidence.item(view.at) if view.at else None
     return page(
         request,
@@ -131,11 +134,12 @@ def _looked_into(evidence: Evidence, item: Item | None, view: View) -> dict[str,
     """What the inspector says of a record."""
     reading = evidence.reading
     typed = view.refusal.typed if view.refusal.form == "edit" else {}
+    before = reviewing_forms.slots(reading, item.kind, item.record, {}) if item else ()
     return {
         "evidence": evidence,
         "item": item,
-        "slots": reviewing_forms.slots(reading, item.kind, item.record, typed) if item else (),
-        "before": reviewing_forms.slots(reading, item.kind, item.record, {}) if item else (),
+        "slots": reviewing_forms.slots(reading, item.kind, item.record, typed) if item and typed else before,
+        "before": before,
         "map": small_map(evidence.places_of(item), reading.document.text) if item else None,
         "refusal": view.refusal,
         "credibilities": tuple(CREDIBILITIES),

@@ -51,17 +51,18 @@ class Evidence:
 
     @classmethod
     def of(cls, store: Store, document_id: str) -> Evidence:
-        """The document whose id this is.
+        """The document whose id this is, at one moment.
 
         Raises:
             NotFound: there is none, or its text was redacted.
         """
-        reviewed = store.reviewed(document_id)
-        found = store.documents(document=document_id).first()
-        if found is None:
-            raise NotFound(f"{document_id}: no such document")
-        past = tuple(reviews.listed(store, document=document_id)) if reviewed.outcomes else ()
-        return cls(found, reviewed, past, versions_of(store, found))
+        with store.at_one_moment() as ledger:
+            found = ledger.documents(document=document_id).first()
+            reviewed = ledger.reviewed(document_id)
+            if found is None:
+                raise NotFound(f"{document_id}: no such document")
+            past = tuple(reviews.listed(ledger, document=document_id)) if reviewed.outcomes else ()
+            return cls(found, reviewed, past, versions_of(ledger, found))
 
     @property
     def reading(self) -> Reading:

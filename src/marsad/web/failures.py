@@ -9,13 +9,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from marsad.errors import BadInput, MarsadError, NotFound
+from marsad.web.making import BeingMade
 from marsad.web.rendering import page
 from marsad.web.standing import Standing
+
+AGAIN = 2  # seconds after which a page asks again for what is being made
 
 
 def install(app: FastAPI) -> None:
     """Answer every error of `app` in its form."""
     app.add_exception_handler(MarsadError, _failed)
+    app.add_exception_handler(BeingMade, _being_made)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _unexpected)
@@ -40,6 +44,13 @@ def _invalid(request: Request, error: Exception) -> Response:
     first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
     where = ".".join(str(part) for part in first.get("loc", ()))
     return failure(request, BadInput.http_status, f"{where}: {first.get('msg', 'cannot be read')}")
+
+
+def _being_made(request: Request, error: Exception) -> Response:
+    """A page that says so, and loads itself anew, with a script or without."""
+    answer = page(request, "making.html", Standing.of(request.query_params), status=202)
+    answer.headers["refresh"] = str(AGAIN)
+    return answer
 
 
 def _unexpected(request: Request, error: Exception) -> Response:

@@ -78,37 +78,39 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send)
+        answer = Answer(send)
         try:
-            self._check(scope["method"], Headers(scope=scope))
-            if scope["query_string"].count(b"&") >= PARAMETERS:
-                raise BadInput(f"an address of more than {PARAMETERS} parameters")
-            await self._app(scope, _Limited(receive, self._largest), answer)
+            await self._app(scope, self.checked(scope, receive), answer)
         except MarsadError as error:
             await answer.refuse(scope, receive, error)
         except Exception as error:
             _log.error("%s %s: %s", scope["method"], scope["path"], _line(error), exc_info=load().debug)
             await answer.refuse(scope, receive, MarsadError("unexpected error"))
 
-    def _check(self, method: str, headers: Headers) -> None:
-        """Refuse what does not come from this machine's own browser window.
+    def checked(self, scope: Scope, receive: Receive) -> Receive:
+        """What a request brings, where it comes from this machine's own browser window.
 
         Raises:
             Forbidden: it does not.
-            TooLarge: it says that it is larger than a document may be.
+            TooLarge: it is larger than a document may be; also when it is received.
+            BadInput: it has too many parameters.
         """
+        headers = Headers(scope=scope)
         if headers.get("host", "").lower() not in self._hosts:
             raise Forbidden("the workbench answers on this machine alone, at its own address")
         origin = headers.get("origin")
         if origin is not None and origin.lower().removeprefix("http://") not in self._hosts:
             raise Forbidden("asked from another site")
-        if not _is_ours(method, headers):
+        if not _is_ours(scope["method"], headers):
             raise Forbidden("asked from another site")
         if _length(headers) > self._largest:
             raise TooLarge(f"a request of more than {self._largest:,} bytes")
+        if scope["query_string"].count(b"&") >= PARAMETERS:
+            raise BadInput(f"an address of more than {PARAMETERS} parameters")
+        return _Limited(receive, self._largest)
 
 
-class _Answer:
+class Answer:
     """Sends the answer with the headers that each must have."""
 
     def __init__(self, send: Send) -> None:
@@ -127,6 +129,11 @@ class _Answer:
                 headers["content-security-policy"] = f"{own}; sandbox; frame-ancestors 'self'"
                 headers["x-frame-options"] = "SAMEORIGIN"
             headers.setdefault("cache-control", "no-store")
+        await self._send(message)
+
+    async def passed(self, message: Message) -> None:
+        """Send what another guard's answer says, which has them."""
+        self._is_begun = True
         await self._send(message)
 
     async def refuse(self, scope: Scope, receive: Receive, error: MarsadError) -> None:

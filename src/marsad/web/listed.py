@@ -1,29 +1,33 @@
-"""Lists of what is made of the ledger: a page, JSON and CSV of the same, in parts."""
+"""Lists of what is made of the ledger: a page, JSON and CSV of the same, in parts; and one of them.
+
+A `Collection` says what the list is of. Series, contradictions and agreements are three of them.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
 from fastapi import APIRouter
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from marsad.errors import BadInput
+from marsad.errors import BadInput, NotFound
 from marsad.ledger.asking.fields import Kind
 from marsad.ledger.asking.query import Query
 from marsad.web.assessed import MOST, Assessed, Kept
+from marsad.web.assessed import Part as AssessedPart
+from marsad.web.making import patience
 from marsad.web.narrowing import Narrowed, Part, described, part
 from marsad.web.rendering import page
 from marsad.web.tables import flat
 
-T = TypeVar("T")
 Answer = Callable[[Request], Response]
-VALUES = 10  # of a facet
+VALUES = 200  # of a facet; a page shows ten, and the others where somebody opens them
 
 
 class Facet(NamedTuple):
@@ -43,6 +47,16 @@ class Absence(NamedTuple):
     later: bool  # whether there is some, had one not asked for what was known by a day
 
 
+class HasId(Protocol):
+    """What is in a list: its id is the same as long as it is the same."""
+
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=HasId)
+
+
 @dataclass(frozen=True)
 class Listed(Generic[T]):
     """What an address asks for: all of it, and the part that is shown."""
@@ -50,21 +64,93 @@ class Listed(Generic[T]):
     asked: Narrowed
     made: Assessed
     all: Sequence[T]
-    key: Callable[[T], str]
     shown: int  # of a page
 
     def part(self) -> Part[T]:
         limit = None if self.asked.own.get("limit") == "all" else self.shown
-        return part(self.all, self.key, self.asked.after, limit)
-
-    @cached_property
-    def total(self) -> int:
-        return len(self.all)
+        return part(self.all, lambda each: each.id, self.asked.after, limit)
 
 
-def assessed(request: Request, asked: Narrowed) -> Assessed | None:
-    """What is made of the claims that an address asks for; `None` where they are too many."""
-    return kept(request).of(asked.of_claims())
+class One(NamedTuple, Generic[T]):
+    """One of a list."""
+
+    each: T
+    made: Assessed
+    asked: Narrowed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collection(Generic[T]):
+    """One list of what is made of the ledger, with the addresses of it and of each that is in it."""
+
+    name: str  # of its address
+    one: str  # what one of them is called, where there is none
+    own: Mapping[str, Sequence[str]]  # its parameters with their values
+    shown: int  # of a page
+    all: Callable[[Assessed, Narrowed], Sequence[T]]
+    records: Callable[[T], Iterable[str]]  # the ids of the records that one is made of
+    is_asked: Callable[[T, Narrowed], bool]  # by the list's own parameters
+    listed: Callable[[T], Mapping[str, Any]]
+    rows: Callable[[T], Iterable[dict[str, Any]]]
+    part: Callable[[Narrowed], AssessedPart]
+    kind: Callable[[QueryParams], Kind]  # of the records whose fields narrow it
+
+    def asked(self, request: Request, path: str = "", **own: Sequence[str]) -> Narrowed:
+        """The address of a page, read: of the list, or of one in it, which may have parameters more."""
+        given = request.query_params
+        return Narrowed.of(f"/{self.name}{path}", self.kind(given), given, {**self.own, **own})
+
+    def found(self, request: Request, asked: Narrowed) -> Listed[T] | None:
+        """All that an address asks for; `None` where it is too much to be compared."""
+        made = assessed(request, asked, self.part(asked))
+        if made is None:
+            return None
+        found = [each for each in self.all(made, asked) if self.is_asked(each, asked)]
+        if asked.is_narrowed:
+            ids = made.ids(asked.query)
+            found = [each for each in found if not ids.isdisjoint(self.records(each))]
+        return Listed(asked, made, found, self.shown)
+
+    def find(self, request: Request, each_id: str, **own: Sequence[str]) -> One[T]:
+        """The one with an id, on the day in force.
+
+        Raises:
+            NotFound: there is none, or the ledger holds too much for all of it to be compared.
+        """
+        asked = self.asked(request, f"/{each_id}", **own)
+        made = assessed(request, asked, self.part(asked))
+        for each in self.all(made, asked) if made else ():
+            if made and each.id == each_id:
+                return One(each, made, asked)
+        day = asked.standing.as_known
+        when = f" as known on {day}" if day else ""
+        raise NotFound(f"{each_id[:40]}: no such {self.one}{when}; see /{self.name}")
+
+    def one_as_json(self, request: Request, each_id: str) -> Response:
+        body = self.listed(self.find(request, each_id).each)
+        return Response(msgspec.json.encode(body), media_type="application/json")
+
+    def install(self, router: APIRouter, page: Answer) -> None:
+        """The addresses of the list, `page` being its page."""
+        kind = self.kind(QueryParams())
+        routes(router, self.name, kind, self.own, page=page, as_json=self._json, as_csv=self._csv)
+
+    def _json(self, request: Request) -> Response:
+        asked = self.asked(request)
+        return answered(request, asked, self.found(request, asked), self.listed)
+
+    def _csv(self, request: Request) -> Response:
+        asked = self.asked(request)
+        return as_csv(self.name, asked, self.found(request, asked), self.rows)
+
+
+def assessed(request: Request, asked: Narrowed, part: AssessedPart) -> Assessed | None:
+    """What is made of the claims that an address asks for; `None` where they are too many.
+
+    Raises:
+        BeingMade: it takes longer than somebody should wait for a page.
+    """
+    return kept(request).of(asked.of_claims(), part, patience(request))
 
 
 def kept(request: Request) -> Kept:
@@ -106,7 +192,7 @@ def page_of(
         words["facets"] = _ways(request, asked, narrowing)
     is_empty = not shown or not shown.items
     absence = _absence(request, asked, found) if is_empty else None
-    words |= {"asked": asked, "shown": shown, "absence": absence, "most": MOST}
+    words |= {"asked": asked, "shown": shown, "absence": absence, "most": most(asked)}
     words["is_behind"] = found is not None and found.made.is_behind
     return page(request, template, asked.standing, **words)
 
@@ -138,7 +224,7 @@ def answered(
         BadInput: what is asked for is too much to be compared.
     """
     if found is None:
-        raise _too_much()
+        raise _too_much(asked)
     shown = found.part()
     body = {
         "as_known": asked.query.as_known,
@@ -163,7 +249,7 @@ def as_csv(
         BadInput: what is asked for is too much to be compared.
     """
     if found is None:
-        raise _too_much()
+        raise _too_much(asked)
     return csv_of(name, (row for each in found.part().items for row in rows(each)))
 
 
@@ -176,8 +262,16 @@ def csv_of(name: str, rows: Iterable[dict[str, Any]]) -> Response:
     )
 
 
-def _too_much() -> BadInput:
-    return BadInput(f"more than {MOST} claims are asked for: narrow them, by actor, measure or country")
+def most(asked: Narrowed) -> int:
+    """How many claims, or figures, are compared at once."""
+    return MOST["figures" if asked.query.kind == "figures" else "claims"]
+
+
+def _too_much(asked: Narrowed) -> BadInput:
+    what = "figures" if asked.query.kind == "figures" else "claims"
+    return BadInput(
+        f"more than {most(asked)} {what} are asked for: narrow them, by actor, measure or country"
+    )
 
 
 def routes(

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from math import cos, pi, radians, sin
 from typing import Any, NamedTuple
+from urllib.parse import quote_plus
 
 import msgspec
 from babel import Locale
@@ -27,7 +28,7 @@ from marsad.ledger.asking.fields import Kind
 from marsad.ledger.asking.found import Found, FoundPlace
 from marsad.ledger.asking.gathering import Gathered, Located
 from marsad.records.reading import Incident
-from marsad.web.assessed import MOST as TOO_MANY
+from marsad.web.assessed import MOST as COMPARED
 from marsad.web.listed import assessed, csv_of, routes
 from marsad.web.narrowing import Narrowed
 from marsad.web.rendering import page
@@ -93,7 +94,7 @@ def _mapped(request: Request, asked: Narrowed) -> Mapped | None:
         listing = request.app.state.store.find(query)
         found = listing.page(MOST + 1).items
         return _sorted(map(_named, found[:MOST]), is_capped=len(found) > MOST)
-    made = assessed(request, asked)
+    made = assessed(request, asked, "incidents")
     if made is None:
         return None
     happened: Iterable[Found[Incident]] = made.gathered.incidents
@@ -105,8 +106,18 @@ def _mapped(request: Request, asked: Narrowed) -> Mapped | None:
 
 
 def _named(place: FoundPlace) -> Site:
-    said = {name: getattr(place, name) for name in Site._fields[:9]}
-    return Site(**said, told=place.documents)
+    return Site(
+        place.key,
+        place.name,
+        place.kind,
+        place.country,
+        place.admin1,
+        place.where_prec,
+        place.latitude,
+        place.longitude,
+        place.gazetteer_id,
+        place.documents,
+    )
 
 
 def _sites(happened: Iterable[Found[Incident]], gathered: Gathered) -> list[Site]:
@@ -201,25 +212,25 @@ def _page(request: Request) -> Response:
         most=MOST,
         listed=LISTED,
         href=href,
-        too_many=TOO_MANY,
+        too_many=COMPARED["claims"],
     )
 
 
 def _json(request: Request) -> Response:
     """Points and discs as GeoJSON, countries by their ISO numbers, and what has no place."""
     asked = _asked(request)
-    mapped = _some(_mapped(request, asked))
+    mapped, table = _some(_mapped(request, asked)), _table(asked)
     body = {
         "as_known": asked.standing.as_known,
         "of": asked.query.kind,
         "filters": {name: list(values) for name, values in asked.query.where},
-        "points": _collection(_point(site, asked) for site in mapped.points),
-        "areas": _collection(_area(disc, asked) for disc in mapped.discs),
+        "points": _collection(_point(site, table) for site in mapped.points),
+        "areas": _collection(_area(disc, table) for disc in mapped.discs),
         "countries": [
             {"code": code, "number": _numbers().get(code), "places": n} for code, n in mapped.shaded
         ],
-        "wide": [_told(site, asked) for site in mapped.wide],
-        "unplaced": [_told(site, asked) for site in mapped.unplaced],
+        "wide": [_told(site, table) for site in mapped.wide],
+        "unplaced": [_told(site, table) for site in mapped.unplaced],
         "is_capped": mapped.is_capped,
     }
     return Response(msgspec.json.encode(body), media_type="application/json")
@@ -240,7 +251,7 @@ def _csv(request: Request) -> Response:
 def _some(mapped: Mapped | None) -> Mapped:
     if mapped is None:
         raise BadInput(
-            f"more than {TOO_MANY} claims are asked for: narrow the incidents, by actor or country"
+            f"more than {COMPARED['claims']} claims are asked for: narrow the incidents, by actor or country"
         )
     return mapped
 
@@ -249,29 +260,44 @@ def _collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
-def _point(site: Site, asked: Narrowed) -> dict[str, Any]:
+def _point(site: Site, table: str) -> dict[str, Any]:
     geometry = {"type": "Point", "coordinates": [site.longitude, site.latitude]}
-    return {"type": "Feature", "geometry": geometry, "properties": _told(site, asked)}
+    return {"type": "Feature", "geometry": geometry, "properties": _told(site, table)}
 
 
-def _area(disc: Disc, asked: Narrowed) -> dict[str, Any]:
+def _area(disc: Disc, table: str) -> dict[str, Any]:
     """A disc, as a polygon: it is around the middle, and not the border."""
     geometry = {"type": "Polygon", "coordinates": [disc_ring(disc.middle, disc.radius)]}
-    said = _told(disc.site, asked) | {"drawn_as": "a disc around its middle, not its border"}
+    said = _told(disc.site, table) | {"drawn_as": "a disc around its middle, not its border"}
     return {"type": "Feature", "geometry": geometry, "properties": said}
 
 
-def _told(site: Site, asked: Narrowed) -> dict[str, Any]:
-    kept = ("key", "name", "kind", "country", "admin1", "where_prec")
-    return {name: getattr(site, name) for name in kept} | {"count": site.told, "href": href(site, asked)}
+def _told(site: Site, table: str) -> dict[str, Any]:
+    return {
+        "key": site.key,
+        "name": site.name,
+        "kind": site.kind,
+        "country": site.country,
+        "admin1": site.admin1,
+        "where_prec": site.where_prec,
+        "count": site.told,
+        "href": table + quote_plus(site.asked_by),
+    }
 
 
 def href(site: Site, asked: Narrowed) -> str:
     """The table of what is told of a place."""
+    return _table(asked) + quote_plus(site.asked_by)
+
+
+def _table(asked: Narrowed) -> str:
+    """The address of such a table, up to the place."""
     if asked.query.kind == "incidents":
         kept = {name: values for name, values in asked.query.where if name != "place"}
-        return asked.standing.link("/incidents", **kept, place=site.asked_by)
-    return asked.standing.link("/claims", place=site.asked_by)
+        address = asked.standing.link("/incidents", **kept)
+    else:
+        address = asked.standing.link("/claims")
+    return f"{address}{'&' if '?' in address else '?'}place="
 
 
 routes(router, "map", "places", OWN, page=_page, as_json=_json, as_csv=_csv)

@@ -29,6 +29,9 @@ class Messages:
         self.language, self._said = language, said
         self._locale = Locale.parse(language)
         self._plural = self._locale.plural_form
+        self._ready = {
+            name: text for name, text in said.items() if isinstance(text, str) and not {"{", "}"} & set(text)
+        }
 
     @cached_property
     def direction(self) -> str:
@@ -46,6 +49,8 @@ class Messages:
         Raises:
             KeyError: there is no such message, or it lacks a word.
         """
+        if message in self._ready:  # most of a page, and hundreds of times
+            return self._ready[message]
         found = self._said[message]
         words = {name: self._isolated(word) for name, word in words.items()}
         if isinstance(found, str):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from marsad.ledger.asking.found import Found
 from marsad.records import wording
 from marsad.reports import cells, self_contained
 from marsad.version import VERSION
@@ -34,6 +35,24 @@ class Language(NamedTuple):
     address: str
 
 
+class Addresses:
+    """Where most links of a table lead, by ids: nothing in them is to be escaped, as `Standing.link` does."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing.link("")
+        self._and = f"{self._standing}&" if self._standing else "?"
+
+    def record(self, found: Found[Any]) -> str:
+        """Its words in its document."""
+        return f"/documents/{found.found_in.id}{self._and}at={found.id}#at-{found.id}"
+
+    def document(self, document_id: str) -> str:
+        return f"/documents/{document_id}{self._standing}"
+
+    def trace(self, record_id: str) -> str:
+        return f"/trace/{record_id}{self._standing}"
+
+
 @cache
 def environment() -> Environment:
     """The templates of the workbench, with what all of them may use."""
@@ -53,6 +72,7 @@ def page(
         number=standing.messages.number,
         standing=standing,
         link=standing.link,
+        address=Addresses(standing),
         direction=standing.messages.direction,
         path=path,
         here=Standing().link(path),

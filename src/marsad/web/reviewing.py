@@ -20,7 +20,7 @@ from marsad.ledger.reviewing import judging
 from marsad.ledger.reviewing.anchors import places
 from marsad.ledger.reviewing.judging import Judged
 from marsad.records.review import ReviewKind
-from marsad.web import reviewing_forms
+from marsad.web import reviewing_typed
 from marsad.web.documents import Refusal, View, shown
 from marsad.web.evidence import Evidence
 from marsad.web.guard import trusted
@@ -55,14 +55,13 @@ def review(
     its `form.was.FIELD`.
     """
     store = request.app.state.store
-    typed = reviewing_forms.changed(sent) if action == "edit" else {}
+    typed = reviewing_typed.changed(sent) if action == "edit" else {}
 
     def judged() -> Judged:
         fields = {}
         if action == "edit":
-            evidence = Evidence.of(store, document_id)
-            item = evidence.item(record)
-            fields = reviewing_forms.fields(typed, evidence.reading, item.record)
+            item = Evidence.of(store, document_id).item(record)
+            fields = reviewing_typed.fields(typed, item.record)
         return judging.of_record(store, record, action, fields, by=by.strip(), reason=reason)
 
     refusal = Refusal("edit" if action == "edit" else "review", typed=typed, reason=reason)
@@ -122,7 +121,7 @@ def add(
             document_id,
             kind,
             exact,
-            reviewing_forms.fields(given, reading),
+            reviewing_typed.fields(given),
             by=by.strip(),
             reason=reason,
             occurrence=there.index(begin) + 1 if begin in there and not is_everywhere else None,

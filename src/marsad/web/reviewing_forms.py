@@ -1,31 +1,41 @@
 """The forms in which a record's slots are edited, or given for one that is added: fields of the contract.
 
 What a form shows is what the review takes: words for a source, EDTF for an interval, records by their
-ids. `changed` tells which slots a person has touched; the rules and the errors are the ledger's.
+ids. What was typed into it is read by `reviewing_typed`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
-import msgspec
-
+from marsad.gazetteer import Entry, Gazetteer
 from marsad.ledger.reviewing.given import PLOVER
 from marsad.ledger.reviewing.links import KINDS, LINKS, records
-from marsad.records.reading import Cue, Direction, Interval, Party, Reading, Scope, Theme, Toll
+from marsad.records.reading import (
+    Cue,
+    IncidentStatusValue,
+    Interval,
+    Party,
+    Place,
+    Reading,
+    ResponsibilityValue,
+    Scope,
+    Theme,
+    Toll,
+)
 from marsad.records.review import RecordKind, ReviewKind
 from marsad.records.spans import text_of
+from marsad.web.reviewing_typed import BETWEEN, BY_CLAIM, OPEN, SIDES, accounting
 
 Form = Literal["text", "words", "number", "days", "choice", "several"]
 Choice = tuple[str, str]  # what is sent, and what is shown
-BEFORE = "was."  # before the name of a slot: what it held when the form was made
 NAMES: dict[RecordKind, tuple[str, ...]] = {
     "claim": (
-        *("words", "source", "cue", "quotation", "attitude", "certainty", "polarity", "hidden_source"),
-        *("denies", "parent", "said", "true_of", "about", "themes"),
+        *("words", "source", "chain", "cue", "quotation", "attitude", "certainty", "polarity"),
+        *("hidden_source", "denies", "parent", "said", "true_of", "about", "themes"),
     ),
     "figure": (
         *("words", "measure", "low", "best", "high", "bound", "unit", "aspect", "per", "status"),
@@ -34,10 +44,14 @@ NAMES: dict[RecordKind, tuple[str, ...]] = {
     ),
     "incident": (
         *("words", "type", "mode", "ucdp_type", "shape", "two_sided", "side_first", "side_second"),
-        *("weapons", "places", "where_prec", "date", "date_prec", "deaths", "injured", "claims"),
+        *("targets", "weapons", "places", "where_prec", "date", "date_prec", "deaths", "injured"),
+        *("claims", "statuses", "responsibility"),
     ),
     "relation": ("words", "source", "type", "target", "polarity", "true_of", "claim"),
-    "place": ("words", "name", "kind", "country", "admin1", "within", "gazetteer_id", "where_prec"),
+    "place": (
+        *("words", "name", "gazetteer_id", "kind", "country", "admin1", "within", "where_prec"),
+        *("latitude", "longitude"),
+    ),
     "time": ("words", "type", "value", "mod", "edtf"),
     "actor": ("name", "kind", "role", "parent", "aliases"),
 }
@@ -52,11 +66,8 @@ ADDED: dict[ReviewKind, tuple[str, ...]] = {
     "private": (),
 }
 _REQUIRED = {("figure", "measure"), ("incident", "type"), ("relation", "source"), ("relation", "type")}
-_SIDES = ("side_first", "side_second")
-_LISTS = frozenset({"about", "places", "claims", "weapons", "aliases"})
-_BETWEEN = ";"  # parties of a side
-_OPEN = "?"  # an end of a toll that is not known
 _PIECE = 70  # characters of a record that a choice shows
+_MOST_PLACES = 30  # of one name in the gazetteer, the most populous
 
 
 class Slot(NamedTuple):
@@ -67,6 +78,7 @@ class Slot(NamedTuple):
     value: str  # of several, the ids with commas
     choices: tuple[Choice, ...] = ()
     may_be_empty: bool = True
+    of: str = ""  # the claim that it is about, where there is a slot for each
 
     @property
     def values(self) -> list[str]:
@@ -80,7 +92,11 @@ def slots(reading: Reading, kind: RecordKind, record: Any, given: Mapping[str, s
         given: what a person has typed already, where that was refused.
     """
     known = _Choices(reading)
-    return [_slot(kind, name, given.get(name, _value(reading, record, name)), known) for name in NAMES[kind]]
+    found = []
+    for name in _names(kind, record):
+        slot = _slot(kind, name, given.get(name, _value(reading, record, name)), known)
+        found.append(slot._replace(form="choice", choices=_meant(record)) if name == "gazetteer_id" else slot)
+    return found
 
 
 def blank(reading: Reading, given: Mapping[str, str]) -> dict[ReviewKind, list[Slot]]:
@@ -97,50 +113,29 @@ def blank(reading: Reading, given: Mapping[str, str]) -> dict[ReviewKind, list[S
     return found
 
 
-def changed(form: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The slots of a form that are not as they were, each by its name; of several, with commas."""
-    sent = _joined((name, value) for name, value in form if not name.startswith(BEFORE))
-    before = _joined((name.removeprefix(BEFORE), value) for name, value in form if name.startswith(BEFORE))
-    return {name: sent.get(name, "") for name, was in before.items() if sent.get(name, "") != was}
-
-
-def fields(typed: Mapping[str, str], reading: Reading, record: Any = None) -> dict[str, Any]:  # noqa: ANN401
-    """What the review takes for what was typed: sides, lists and tolls in JSON, all else as it is.
-
-    Args:
-        record: that is edited; its other side stays where one is typed.
-    """
-    found: dict[str, Any] = {}
-    for name, value in typed.items():
-        if name in _SIDES:
-            was = {each: _value(reading, record, each) if record else "" for each in _SIDES}
-            found["sides"] = [_parts(typed.get(each, was[each]), _BETWEEN) for each in _SIDES]
-        elif name == "themes":
-            found[name] = [_theme(each) for each in _parts(value, ",")]
-        elif name in ("deaths", "injured"):
-            found[name] = _toll(value)
-        elif name in _LISTS:
-            found[name] = _parts(value, ",")
-        else:
-            found[name] = value
-    return found
-
-
-def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
-    return {name: ",".join(each for each in values if each) for name, values in found.items()}
-
-
 # From a record to its form
 
 
+def _names(kind: RecordKind, record: Any) -> Iterator[str]:  # noqa: ANN401 - any record type
+    for name in NAMES[kind]:
+        if name in BY_CLAIM:
+            yield from (f"{name}.{claim}" for claim in accounting(record))
+        else:
+            yield name
+
+
 def _value(reading: Reading, record: Any, name: str) -> str:  # noqa: ANN401 - any record type
-    if name in _SIDES:
-        return f"{_BETWEEN} ".join(party.text for party in record.sides[_SIDES.index(name)])
+    if name in SIDES:
+        return f"{BETWEEN} ".join(party.text for party in record.sides[SIDES.index(name)])
     if name == "words":
         return text_of(reading.document.text, record.spans)
+    if name == "chain":
+        return f"{BETWEEN} ".join(party.text for party in record.chain if party.spans)
+    if name == "targets":
+        return f"{BETWEEN} ".join(thing.text for thing in record.targets)
+    by_claim, _, claim = name.partition(".")
+    if claim:
+        return next((each.value for each in getattr(record, by_claim) if each.claim == claim), "")
     return _told(getattr(record, name))
 
 
@@ -156,39 +151,12 @@ def _told(value: Any) -> str:  # noqa: ANN401 - of any field
             return value.edtf or ""
         case Toll():
             ends = (value.low, value.best, value.high)
-            return " / ".join(_OPEN if each is None else str(each) for each in ends)
+            return " / ".join(OPEN if each is None else str(each) for each in ends)
         case Theme():
             return value.theme if value.direction == "none" else f"{value.theme} {value.direction}"
         case tuple():
             return ",".join(map(_told, value))
     return str(value)
-
-
-def _theme(words: str) -> dict[str, str]:
-    theme, _, direction = words.rpartition(" ")
-    if theme and direction in get_args(Direction):
-        return {"theme": theme.strip(), "direction": direction}
-    return {"theme": words, "direction": "none"}
-
-
-def _toll(words: str) -> dict[str, Any] | None:
-    """`3 / 4 / 5` as lowest, best and highest; one number is all three."""
-    ends = [None if each == _OPEN else _number(each) for each in _parts(words, "/")]
-    if not ends:
-        return None
-    low, best, high = (ends * 3)[:3] if len(ends) == 1 else (*ends, None, None)[:3]
-    return {"low": low, "best": best, "high": high}
-
-
-def _number(digits: str) -> Any:  # noqa: ANN401 - what is no number is for the contract to refuse
-    try:
-        return msgspec.json.decode(digits)
-    except msgspec.DecodeError:
-        return digits
-
-
-def _parts(words: str, between: str) -> list[str]:
-    return [part.strip() for part in words.split(between) if part.strip()]
 
 
 # What a form offers
@@ -214,8 +182,29 @@ def _called(kind: RecordKind, record: Any) -> str:  # noqa: ANN401 - any record 
     return short if kind in ("actor", "place") else f"{record.id[1:]} {short}"
 
 
+def _meant(place: Place) -> tuple[Choice, ...]:
+    """The places of the gazetteer that bear the name of a place, or its words; first the one that it is."""
+    gazetteer = Gazetteer.open()
+    found = {each.id: each for name in (place.name, place.text) for each in gazetteer.candidates(name)}
+    most = sorted(found.values(), key=lambda each: (each.id != place.gazetteer_id, -each.population, each.id))
+    choices = [(each.id, _entitled(each)) for each in most[:_MOST_PLACES]]
+    if place.gazetteer_id and place.gazetteer_id not in found:
+        choices.insert(0, (place.gazetteer_id, f"{place.name} ({place.gazetteer} {place.gazetteer_id})"))
+    return tuple(choices)
+
+
+def _entitled(entry: Entry) -> str:
+    around = [each for each in (entry.admin2, entry.admin1) if each and each != entry.name]
+    inside = ", ".join([*around, *([entry.country] if entry.country else [])])
+    return f"{entry.name}, {entry.kind}{f', {inside}' if inside else ''} ({entry.gazetteer} {entry.id})"
+
+
 def _slot(kind: ReviewKind, name: str, value: str, known: _Choices) -> Slot:
-    if name in ("words", "themes", "deaths", "injured", *_SIDES) or kind == "private":
+    by_claim, _, claim = name.partition(".")
+    if claim:
+        choices = _values(IncidentStatusValue if by_claim == "statuses" else ResponsibilityValue)
+        return Slot(name, "choice", value, choices, of=dict(known.of("claim")).get(claim, claim))
+    if name in ("words", "themes", "deaths", "injured", "chain", "targets", *SIDES) or kind == "private":
         return Slot(name, "words" if name == "words" else "text", value, may_be_empty=name != "words")
     owner = KINDS[kind].type
     hint = _hints(kind)[name]
@@ -234,8 +223,13 @@ def _choices(kind: ReviewKind, name: str, hint: Any) -> tuple[Choice, ...]:  # n
     if hint is bool:
         return (("true", "yes"), ("false", "no"))
     is_plover = kind == "incident" and name == "type"
-    values = sorted(PLOVER) if is_plover else get_args(hint) if get_origin(hint) is Literal else ()
-    return tuple((str(value), str(value).replace("_", " ")) for value in values)
+    if is_plover:
+        return tuple((value, value) for value in sorted(PLOVER))
+    return _values(hint) if get_origin(hint) is Literal else ()
+
+
+def _values(literal: Any) -> tuple[Choice, ...]:  # noqa: ANN401 - a type
+    return tuple((str(value), str(value).replace("_", " ")) for value in get_args(literal))
 
 
 def _form(hint: Any) -> Form:  # noqa: ANN401 - a type

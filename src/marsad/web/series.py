@@ -12,21 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import msgspec
 from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad.assessment.series import Basis, Point, Series, listed
-from marsad.errors import NotFound
 from marsad.ledger.asking.found import Found
 from marsad.records import wording
 from marsad.records.reading import Figure, Number
 from marsad.reports import cells, charts, strips
 from marsad.reports.axes import Days, Values
 from marsad.web.assessed import Assessed
-from marsad.web.listed import Listed, answered, as_csv, assessed, csv_of, facet, page_of, routes
+from marsad.web.listed import Collection, csv_of, facet, page_of
 from marsad.web.narrowing import Narrowed
 from marsad.web.rendering import page
 
@@ -69,27 +67,15 @@ class Source(NamedTuple):
 # The list
 
 
-def _asked(request: Request) -> Narrowed:
-    return Narrowed.of("/series", "figures", request.query_params, OWN)
-
-
-def _found(request: Request, asked: Narrowed) -> Listed[Series] | None:
-    made = assessed(request, asked)
-    if made is None:
-        return None
-    return Listed(asked, made, _let_through(made, asked), lambda each: each.id, SHOWN)
-
-
-def _let_through(made: Assessed, asked: Narrowed) -> list[Series]:
+def _ordered(found: Iterable[Series]) -> list[Series]:
     """Those with most estimates first, then the newest."""
-    found: Iterable[Series] = made.series()
-    if asked.is_narrowed:
-        ids = made.ids(asked.query)
-        found = (each for each in found if not ids.isdisjoint(_figures(each)))
-    if wanted := asked.own["estimates"]:
-        found = (each for each in found if (len(each.points) > 1) == (wanted == "several"))
     newest = sorted(found, key=lambda each: (_newest(each), each.id), reverse=True)
     return sorted(newest, key=lambda each: -len(each.points))
+
+
+def _is_asked(series: Series, asked: Narrowed) -> bool:
+    wanted = asked.own["estimates"]
+    return not wanted or (len(series.points) > 1) == (wanted == "several")
 
 
 def _figures(series: Series) -> Iterator[str]:
@@ -103,8 +89,8 @@ def _newest(series: Series) -> str:
 
 
 def _list(request: Request) -> Response:
-    asked = _asked(request)
-    found = _found(request, asked)
+    asked = LIST.asked(request)
+    found = LIST.found(request, asked)
     facets = []
     if found:
         facets = [
@@ -123,62 +109,26 @@ def _list(request: Request) -> Response:
     )
 
 
-def _list_json(request: Request) -> Response:
-    asked = _asked(request)
-    return answered(request, asked, _found(request, asked), listed)
-
-
-def _list_csv(request: Request) -> Response:
-    asked = _asked(request)
-    return as_csv("series", asked, _found(request, asked), _rows)
-
-
-routes(router, "series", "figures", OWN, page=_list, as_json=_list_json, as_csv=_list_csv)
-
-
 # One of them
-
-
-class _One(NamedTuple):
-    series: Series
-    made: Assessed
-    asked: Narrowed
-
-
-def _one(request: Request, series_id: str) -> _One:
-    """The series of an id, on the day in force.
-
-    Raises:
-        NotFound: there is none, or the ledger holds too much for all of it to be compared.
-    """
-    own = OWN | {"show": VIEWS, "by": ORDERS}
-    asked = Narrowed.of(f"/series/{series_id}", "figures", request.query_params, own)
-    made = assessed(request, asked)
-    found = next((each for each in made.series() if each.id == series_id), None) if made else None
-    if made is None or found is None:
-        day = asked.standing.as_known
-        raise NotFound(f"{series_id[:40]}: no such series{f' as known on {day}' if day else ''}; see /series")
-    return _One(found, made, asked)
 
 
 @router.get("/series/{series_id}.json", tags=["series"])
 def one_as_json(request: Request, series_id: str) -> Response:
     """A series: its basis, every estimate with those who repeat it, the best range now and what dissents."""
-    series = _one(request, series_id).series
-    return Response(msgspec.json.encode(listed(series)), media_type="application/json")
+    return LIST.one_as_json(request, series_id)
 
 
 @router.get("/series/{series_id}.csv", tags=["series"])
 def one_as_csv(request: Request, series_id: str) -> Response:
     """The estimates of a series, a row each."""
-    series = _one(request, series_id).series
+    series = LIST.find(request, series_id).each
     return csv_of(f"series-{series.id[:8]}", _rows(series))
 
 
 @router.get("/series/{series_id}.svg", tags=["series"])
 def one_as_svg(request: Request, series_id: str) -> Response:
     """The series as a picture, as a report has it: black on white, to be put into a text."""
-    series = _one(request, series_id).series
+    series = LIST.find(request, series_id).each
     bars = [
         charts.Bar(
             when=wording.short_days(point.as_of) if cells.is_known(point.as_of) else f"({point.known})",
@@ -200,7 +150,7 @@ def one_as_svg(request: Request, series_id: str) -> Response:
 @router.get("/series/{series_id}", include_in_schema=False)
 def shown(request: Request, series_id: str) -> Response:
     """Its page."""
-    series, made, asked = _one(request, series_id)
+    series, made, asked = LIST.find(request, series_id, show=VIEWS, by=ORDERS)
     neighbours = list(_neighbours(series, made.series()))
     drawn = [series, *neighbours[:NEIGHBOURS]]
     days = Days(_days(drawn))
@@ -348,3 +298,19 @@ def _cells(series: Series, point: Point) -> dict[str, Any]:
         "document": figure.found_in.id,
         "publisher": figure.found_in.document.publisher,
     }
+
+
+LIST = Collection(
+    name="series",
+    one="series",
+    own=OWN,
+    shown=SHOWN,
+    all=lambda made, _: _ordered(made.series()),
+    records=_figures,
+    is_asked=_is_asked,
+    listed=listed,
+    rows=_rows,
+    part=lambda _: "series",
+    kind=lambda _: "figures",
+)
+LIST.install(router, _list)

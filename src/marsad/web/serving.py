@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import socket
-from pathlib import Path
 
 import uvicorn
 
 from marsad.errors import BadInput
 from marsad.ledger.store import Store
+from marsad.ledger.workspace import Place
 from marsad.web.application import application
+from marsad.web.beside import SERVING, Beside
+from marsad.web.guard import new_token
 from marsad.web.jobs import Jobs
 
 HOST = "127.0.0.1"
@@ -27,11 +30,11 @@ def listen(port: int) -> socket.socket:
         raise BadInput(f"port {port}: {error}; give another with --port") from None
 
 
-def serve(store: Store, listening: socket.socket, folder: Path) -> None:
-    """Answer until the process is interrupted; `folder` is that of the workspace."""
+def serve(store: Store, listening: socket.socket, place: Place) -> None:
+    """Answer until the process is interrupted; `place` is that of `store`."""
+    port, token = listening.getsockname()[1], new_token()
     with Jobs(store) as jobs:
-        app = application(store, port=listening.getsockname()[1], jobs=jobs, folder=folder)
-        config = uvicorn.Config(
-            app, log_level="warning", server_header=False, proxy_headers=False, lifespan="off", ws="none"
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+        app = application(store, port=port, jobs=jobs, folder=place.folder, token=token)
+        with Beside(app, place, port=port, token=token) as both:
+            gc.freeze()  # what is there stays: to look through it takes 0.1 s, while everybody waits
+            uvicorn.Server(uvicorn.Config(both, **SERVING)).run(sockets=[listening])

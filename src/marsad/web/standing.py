@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from marsad.ledger.asking.query import last_day
 from marsad.web.messages import DEFAULT, Messages, messages
 
 Given = str | int | bool | Iterable[str] | None
+_PLAIN = re.compile(
+    r"[\w.~-]*", re.ASCII
+).fullmatch  # what stands in an address as it is; most of a page's links
+_PLAIN_PATH = re.compile(r"[\w.~/:@,-]*", re.ASCII).fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,19 @@ class Standing:
             "as_known": self.as_known,
             "lang": None if self.language == DEFAULT else self.language,
         }
-        pairs = [(name, value) for name, values in (standing | given).items() for value in _values(values)]
-        query = f"?{urlencode(pairs)}" if pairs else ""
-        return quote(path, safe="/:@,~") + query + (f"#{quote(fragment, safe='')}" if fragment else "")
+        pairs = [
+            f"{_word(name)}={_word(value)}"
+            for name, values in (standing | given).items()
+            for value in _values(values)
+        ]
+        query = f"?{'&'.join(pairs)}" if pairs else ""
+        where = path if _PLAIN_PATH(path) else quote(path, safe="/:@,~")
+        part = fragment if _PLAIN(fragment) else quote(fragment, safe="")
+        return where + query + (f"#{part}" if part else "")
+
+
+def _word(word: str) -> str:
+    return word if _PLAIN(word) else quote_plus(word)
 
 
 def _values(given: Given) -> list[str]:

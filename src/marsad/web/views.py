@@ -21,12 +21,12 @@ from starlette.responses import RedirectResponse, Response
 
 from marsad.errors import BadInput, BadWorkspace, NotFound
 from marsad.ledger.asking.fields import KINDS, Kind
+from marsad.ledger.workspace import VIEWS
 from marsad.web.guard import trusted
 from marsad.web.rendering import page
 from marsad.web.standing import Given, Standing
 from marsad.web.tables.asked import Asked
 
-FILE = "views.json"
 MOST = 200  # views of a workspace
 _OF_A_LOOK = ("after", "before", "lang")  # of an address, but of no view
 _writing = threading.Lock()
@@ -66,7 +66,7 @@ def saved(folder: Path) -> list[View]:
     Raises:
         BadWorkspace: their file cannot be read.
     """
-    path = folder / FILE
+    path = folder / VIEWS
     try:
         return msgspec.json.decode(path.read_bytes(), type=list[View])
     except FileNotFoundError:
@@ -83,7 +83,7 @@ def of_kind(folder: Path, asked: Asked) -> list[Link]:
 
 
 def _write(folder: Path, views: list[View]) -> None:
-    path = folder / FILE
+    path = folder / VIEWS
     body = msgspec.json.format(msgspec.json.encode(sorted(views, key=lambda view: view.name)))
     try:
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".views-", delete=False) as file:

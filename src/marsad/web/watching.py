@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -22,11 +23,13 @@ from marsad.errors import BadInput, MarsadError, NotFound
 from marsad.ledger.asking.found import Found
 from marsad.web.boards import Boards
 from marsad.web.guard import trusted
+from marsad.web.making import patience
 from marsad.web.rendering import page
 from marsad.web.standing import Standing as Asked
 
 router = APIRouter()
 SHOWN = {"voices": 8, "claims": 3, "series": 6, "questions": 4, "changes": 30, "silent": 10, "evidence": 50}
+_RECENT = 256  # watches that are kept as they were read
 Several = Annotated[str, Form(max_length=5_000)]
 
 
@@ -131,7 +134,13 @@ def loaded(request: Request, name: str) -> Watch:
     """
     if not is_name(name):
         raise NotFound(f"{name[:60]!r}: no name of a watch; see the list of watches")
-    return Watch.load(name, request.app.state.folder)
+    return _parsed(*files.found(name, request.app.state.folder))
+
+
+@lru_cache(_RECENT)
+def _parsed(raw: bytes, file: str) -> Watch:
+    """The watch that a file holds: to read it takes longer than all else of the list of watches."""
+    return Watch.parse(raw, file)
 
 
 # A board
@@ -154,7 +163,9 @@ def board_as_feed(request: Request, name: str, since: str) -> Response:
 def shown(request: Request, name: str, since: str = "") -> Response:
     asked = Asked.of(request.query_params)
     boards: Boards = request.app.state.boards
-    found, is_behind = boards.of(loaded(request, name), asked.as_known, since.strip() or None)
+    found, is_behind = boards.of(
+        loaded(request, name), asked.as_known, since.strip() or None, patience(request)
+    )
     return page(
         request,
         "watch.html",

@@ -41,7 +41,7 @@ def test_one_number_stands_with_its_bounds() -> None:
 def test_a_range_goes_from_the_low_of_lows_to_the_high_of_highs() -> None:
     found = current(of("Army", 300, 400), of("Monitor", 500))
     assert (found.low, found.best, found.high, found.rule) == (300, None, 500, "range")
-    assert found.reason == "From the lowest to the highest number of 2 independent origins."
+    assert str(found.reason) == "From the lowest to the highest number of 2 independent origins."
     assert (len(found.points), found.dissent) == (2, ())
 
 
@@ -54,7 +54,7 @@ def test_an_end_is_open_where_the_outermost_number_is() -> None:
 def test_the_majority_of_independent_named_origins_is_taken_with_the_dissent_beside_it() -> None:
     found = current(of("Army", 900), of("Monitor", 900), of("Church", 500))
     assert (found.low, found.best, found.high, found.rule) == (900, 900, 900, "majority")
-    assert found.reason == "2 of 3 independent origins give this number."
+    assert str(found.reason) == "2 of 3 independent origins give this number."
     assert [point.holder for point in found.dissent] == ["Church"]
 
 
@@ -71,7 +71,7 @@ def test_ten_copies_make_no_majority() -> None:
 def test_the_best_rated_source_is_taken_where_the_user_has_rated_sources() -> None:
     figures = of("Army", 900), of("Monitor", 900), of("Church", 400)
     found = current(*figures, rated={"named:church": "B", "named:army": "D"})
-    assert (found.low, found.rule, found.reason) == (
+    assert (found.low, found.rule, str(found.reason)) == (
         400,
         "source_hierarchy",
         "Rated B, above the others: Church.",
@@ -92,7 +92,7 @@ def test_what_nobody_is_named_for_and_what_is_vague_set_no_range_beside_a_count(
     assert [point.unsourced for point in found.dissent] == [True]
     assert chosen(of("Church", 100, 1000, bound="vague")) == (100, 1000, "range")
     reports = current(of(None, 900), figure(800, holder=None, publisher="Evening Post"))
-    assert reports.reason == "From the lowest to the highest number of 2 reports that name nobody."
+    assert str(reports.reason) == "From the lowest to the highest number of 2 reports that name nobody."
 
 
 def test_a_name_told_shorter_has_no_second_vote() -> None:

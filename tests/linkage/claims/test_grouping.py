@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,9 +11,9 @@ from hypothesis import strategies as st
 
 from marsad.linkage.claims import blocking
 from marsad.linkage.claims.blocking import candidates
-from marsad.linkage.claims.facts import Amount, Statement, facts, ranked
+from marsad.linkage.claims.facts import NONE, WORDS, Amount, Statement, facts, ranked
 from marsad.linkage.claims.grouping import leaders
-from marsad.linkage.claims.weighing import SEEN, WEIGHTS, WITHOUT
+from marsad.linkage.claims.weighing import SEEN, WEIGHTS, WITHOUT, odds
 from marsad.linkage.claims.words import content, is_negated, stem
 
 RAID = "the reed front raided the salt depot at karoum"
@@ -183,6 +185,38 @@ def test_odds_fall_with_time_and_rise_with_words_and_vectors() -> None:
     assert WEIGHTS.with_vectors.weights["vectors"] > 0
     assert set(WEIGHTS.with_vectors.weights) == set(SEEN)
     assert set(WEIGHTS.without_vectors.weights) == set(WITHOUT)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sets(st.sampled_from("abcdef"), max_size=4), st.integers(0, 3)), min_size=2, max_size=12
+    )
+)
+def test_what_cannot_reach_the_border_is_the_same_without_its_vectors(
+    drawn: list[tuple[set[str], int]],
+) -> None:
+    near = [None, *(bytes([at, 127 - at, 0, 0]) for at in (0, 60, 127))]
+    known = facts(
+        ranked(
+            said(key=f"{at:02}", words=tuple(f"{word}{word}" for word in sorted(words)), vector=near[vector])
+            for at, (words, vector) in enumerate(drawn)
+        )
+    )
+    first, second = (rows.astype(np.int64) for rows in np.triu_indices(len(known), 1))
+    whole, bounded = odds(known, first, second), odds(known, first, second, 0.0)
+    assert np.array_equal(whole >= 0, bounded >= 0)
+    assert np.allclose(whole[whole >= 0], bounded[whole >= 0], atol=1e-5)
+
+
+@given(st.lists(st.lists(st.sampled_from([f"w{n}" for n in range(30)]), max_size=25), max_size=8))
+def test_the_rarest_words_of_each_claim_stand_first(drawn: list[list[str]]) -> None:
+    ordered = ranked(said(key=f"{at:02}", words=tuple(words)) for at, words in enumerate(drawn))
+    found = facts(ordered).words
+    seen = Counter(word for each in ordered for word in set(each.words))
+    numbers = {word: at for at, word in enumerate(sorted(seen))}
+    for row, each in zip(found, ordered, strict=True):
+        wanted = sorted(set(each.words), key=lambda word: (seen[word], numbers[word]))[:WORDS]
+        assert [number for number in row.tolist() if number != NONE] == [numbers[word] for word in wanted]
 
 
 def test_no_claim_and_one_claim_meet_nobody() -> None:

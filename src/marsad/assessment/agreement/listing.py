@@ -20,7 +20,7 @@ def listed(each: Agreement | IncidentAgreement) -> Listed:
         "origins": [listed_origin(origin) for origin in each.origins],
         "echoes": each.echoes,
         "proposed_credibility": each.proposed,
-        "reason": each.reason,
+        "reason": str(each.reason),
         "records": [found.listed() for found in records],
     }
 

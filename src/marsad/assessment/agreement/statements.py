@@ -11,8 +11,7 @@ from marsad.disclosure import MARK
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered, Located
 from marsad.linkage.claims.facts import OPEN, Amount, Statement
-from marsad.linkage.claims.words import content, is_negated, may_be_negated
-from marsad.linkage.copies import folded_words
+from marsad.linkage.claims.words import content, folded, is_negated, may_be_negated
 from marsad.linkage.origins import NAMED, folded_name
 from marsad.records.reading import Claim, Figure, Interval
 
@@ -20,6 +19,7 @@ SLACK = 2  # days by which the date of one thing may differ between two reports 
 UNDATED = 120  # days before it became known in which an undated claim may be true
 FEWEST = 3  # words without which a claim is compared with none, unless it holds a number
 ABOUT = 0.05  # by which share of itself a number that is about so much may be off
+_RECENT = 50_000  # names whose words are kept: the same ones come again and again
 
 # Numbers of these statuses are counted of the world; the others are of plans, demands and denials.
 _COUNTED = frozenset({"observed", "estimated"})
@@ -78,11 +78,12 @@ def words(found: Found[Claim], gathered: Gathered) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*plain, *actors, *places, *(f"#{end:g}" for end in ends))))
 
 
-def _written(name: str) -> set[str]:
+@lru_cache(_RECENT)
+def _written(name: str) -> frozenset[str]:
     """The words of a name, and its initials."""
     parts = content(name)
     initials = "".join(word[0] for word in name.split() if word[0].isupper()).casefold()
-    return {*parts, initials}
+    return frozenset((*parts, initials))
 
 
 def _placed(found: Found[Claim], gathered: Gathered) -> list[Located]:
@@ -120,7 +121,7 @@ def days(true_of: Interval | None, known: str) -> tuple[int, int]:
 def _stretch(claim: Claim, known: str) -> tuple[int, int]:
     """The days of a claim; what has gone on since some day goes on when it is said."""
     first, last = days(claim.true_of, known)
-    goes_on = claim.true_of is not None and "since" in folded_words(claim.text)
+    goes_on = claim.true_of is not None and "since" in folded(claim.text)
     return first, max(last, ordinal(known)) if goes_on else last
 
 

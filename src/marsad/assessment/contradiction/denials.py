@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered, Located
-from marsad.linkage.claims.words import content, is_negated
-from marsad.linkage.copies import folded_words
+from marsad.linkage.claims.words import content, folded, is_negated
 from marsad.records.reading import Claim
 from marsad.records.spans import overlaps
 
@@ -70,7 +69,7 @@ _FINITE = frozenset(
     | {"would"}
 )
 _OPEN = frozenset({"how", "if", "what", "when", "where", "whether", "which", "who", "why", "to", "for", "of"})
-_PERFECT = (["to", "be"], ["to", "have"])  # "is said to have links"
+_PERFECT = (("to", "be"), ("to", "have"))  # "is said to have links"
 
 
 class Denied(NamedTuple):
@@ -84,13 +83,13 @@ def is_denial(claim: Claim) -> bool:
     """Whether somebody denies in so many words that it is so."""
     if claim.polarity != "denied" or claim.cue is None or claim.attitude not in _ASSERTED:
         return False
-    cue, words = set(folded_words(claim.cue.text)), set(folded_words(claim.text))
+    cue, words = set(folded(claim.cue.text)), set(folded(claim.text))
     return bool(cue & _DENYING or (cue & _TURNING_DOWN and words & _POINTING))
 
 
 def says_how_it_is(claim: Claim) -> bool:
     """Whether a claim is a proposition of its own that its holder holds to be so."""
-    words = folded_words(claim.text)
+    words = folded(claim.text)
     if claim.attitude not in _ASSERTED or claim.certainty == "possible" or not words:
         return False
     is_open = words[0] in _OPEN and words[:2] not in _PERFECT
@@ -108,6 +107,8 @@ def tied(gathered: Gathered) -> Iterator[Denied]:
     for of in documents.values():
         of.sort(key=lambda found: (found.record.spans[0], found.id))
         for at, denial in enumerate(of):
+            if not is_denial(denial.record):
+                continue
             affirmed = _told(denial, by_id) or _before(denial, of[:at], gathered.sites)
             if affirmed is not None:
                 yield Denied(affirmed, denial)
@@ -116,14 +117,12 @@ def tied(gathered: Gathered) -> Iterator[Denied]:
 def _told(denial: Found[Claim], by_id: Mapping[str, Found[Claim]]) -> Found[Claim] | None:
     """What the reader tied it to; what is longer than a denial can be about is none."""
     found = by_id.get(denial.record.denies or "")
-    return found if found is not None and is_denial(denial.record) and says_how_it_is(found.record) else None
+    return found if found is not None and says_how_it_is(found.record) else None
 
 
 def _before(
     denial: Found[Claim], earlier: Sequence[Found[Claim]], sites: Mapping[str, Collection[Located]]
 ) -> Found[Claim] | None:
-    if not is_denial(denial.record):
-        return None
     near = [found for found in reversed(earlier) if _apart(found.record, denial.record) <= NEAR]
     if _points_back(denial.record):
         last = next((found for found in near if found.record.kind == "attributed"), None)
@@ -144,8 +143,8 @@ def _before(
 
 def _is_clause(claim: Claim) -> bool:
     """Whether it has a verb, for all that its words tell."""
-    words = folded_words(claim.text)
-    return words[:1] == ["that"] or any(word in _FINITE or word.endswith("ed") for word in words)
+    words = folded(claim.text)
+    return words[:1] == ("that",) or any(word in _FINITE or word.endswith("ed") for word in words)
 
 
 def _apart(claim: Claim, denial: Claim) -> int:
@@ -161,10 +160,10 @@ def share_text(a: Claim, b: Claim) -> bool:
 def _can_be_denied(claim: Claim) -> bool:
     if claim.polarity != "affirmed" or claim.attitude not in _ASSERTED or is_negated(claim.text):
         return False
-    return "whether" not in folded_words(claim.text)
+    return "whether" not in folded(claim.text)
 
 
 def _points_back(claim: Claim) -> bool:
     """Whether a denial says nothing of its own: "it", "the charges", "those claims"."""
-    words = [word for word in folded_words(claim.text) if word not in _SMALL]
+    words = [word for word in folded(claim.text) if word not in _SMALL]
     return bool(words) and all(word in _POINTING | _PRONOUNS for word in words)

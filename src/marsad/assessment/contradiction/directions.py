@@ -16,7 +16,8 @@ from marsad.assessment.contradiction.denials import is_denial
 from marsad.assessment.contradiction.records import Contradiction, Side, contradiction, known_first, side
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered
-from marsad.linkage.copies import clusters, folded_words
+from marsad.linkage.claims.words import folded
+from marsad.linkage.copies import clusters
 from marsad.records.reading import Claim
 
 Way = Literal["up", "down", "steady", "not up", "not down"]
@@ -29,6 +30,7 @@ QUESTIONS: dict[str, frozenset[str]] = {
     "external support": frozenset({"external_support"}),
 }
 BESIDE: dict[str, frozenset[str]] = {"strength and capability": frozenset({"risk"})}
+_THEMES = frozenset().union(*QUESTIONS.values(), *BESIDE.values())
 OLD = 1_826  # days, five years, that an older view stands beside a question
 RECENT = 31  # days before it was said in which an undated view is true
 _EXCLUDE = {frozenset(pair) for pair in (("up", "down"), ("up", "not up"), ("down", "not down"))}
@@ -63,6 +65,8 @@ def _views(gathered: Gathered) -> dict[tuple[str, str], list[View]]:
     only = _only_subjects(gathered)
     for found in gathered.claims:
         claim = found.record
+        if _THEMES.isdisjoint(each.theme for each in claim.themes):
+            continue
         nested = claim.parent is not None and held.get(claim.parent) == held[found.id]
         if nested or not _is_view(found):
             continue
@@ -80,7 +84,7 @@ def _views(gathered: Gathered) -> dict[tuple[str, str], list[View]]:
 def _is_view(found: Found[Claim]) -> bool:
     """Whether it says how it is. An aim is no movement, and a toll no view of an actor's strength."""
     claim = found.record
-    is_aim = claim.text.casefold().startswith("to ") or not _AIMS.isdisjoint(folded_words(claim.text))
+    is_aim = claim.text.casefold().startswith("to ") or not _AIMS.isdisjoint(folded(claim.text))
     is_toll = any(figure.measure.startswith("casualties.") for figure in found.figures)
     return claim.attitude in _ASSERTED and claim.certainty != "possible" and not is_aim and not is_toll
 
@@ -98,7 +102,7 @@ def _only_subjects(gathered: Gathered) -> dict[tuple[str, str], str]:
     named: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for found in gathered.claims:
         themes = {each.theme for each in found.record.themes}
-        actor = _subject(found, gathered)
+        actor = _subject(found, gathered) if themes & _THEMES else None
         for question, of in QUESTIONS.items():
             if actor is not None and themes & of and question not in BESIDE:
                 named[found.found_in.id, question].add(actor)
@@ -127,7 +131,7 @@ def _window(found: Found[Claim]) -> tuple[int, int]:
     if claim.true_of is None:
         return said - RECENT, said
     first, last = days(claim.true_of, found.found_in.known)
-    return first, max(last, said) if "since" in folded_words(claim.text) else last
+    return first, max(last, said) if "since" in folded(claim.text) else last
 
 
 def _contested(question: str, actor: str, views: Sequence[View], voices: Voices) -> Iterator[Contradiction]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from marsad.assessment.agreement.origins import Voices
@@ -79,8 +80,11 @@ def _answer(point: Point) -> Answer:
 
 
 def _excluding(answers: Sequence[Answer], of: Series, voices: Voices) -> Iterator[tuple[Answer, Answer]]:
-    for at, one in enumerate(answers):
-        for other in answers[at + 1 :]:
+    ordered = sorted(answers, key=lambda each: (each.first, each.id))
+    for at, one in enumerate(ordered):
+        for other in islice(ordered, at + 1, None):
+            if other.first > one.last:
+                break
             is_contrary = _are_apart(one, other) and _are_of_one_time(one, other, of)
             if is_contrary and voices.are_told_apart(one.claim, other.claim):
                 yield one, other

@@ -8,33 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from marsad.assessment.agreement.incidents import incident_groups
+from marsad.assessment.agreement.compared import Compared
 from marsad.assessment.agreement.origins import Voices
 from marsad.assessment.contradiction.denials import is_denial
 from marsad.assessment.contradiction.records import Contradiction, contradiction, quoted, side
 from marsad.ledger.asking.found import Found
-from marsad.ledger.asking.gathering import Gathered
 from marsad.records.reading import Claim, Incident
 
 _HAPPENED = frozenset({"occurred", "ongoing"})
 _BLAMED = frozenset({"claimed", "accused"})
 
 
-def incidents(gathered: Gathered, voices: Voices) -> list[Contradiction]:
+def incidents(seen: Compared) -> list[Contradiction]:
     """The incidents of which it is contested that they happened, or who is behind them."""
-    by_id = {found.id: found for found in gathered.claims}
     found: dict[str, Contradiction] = {}
-    for group in _groups(gathered):
-        for made in _contested(group, by_id, voices):
+    for group in _groups(seen):
+        for made in _contested(group, seen.by_id, seen.voices):
             found.setdefault(made.id, made)
     return list(found.values())
 
 
-def _groups(gathered: Gathered) -> Iterator[Sequence[Found[Incident]]]:
-    grouped = incident_groups(gathered)
-    yield from grouped
-    placed = {found.id for group in grouped for found in group}
-    yield from ([found] for found in gathered.incidents if found.id not in placed)
+def _groups(seen: Compared) -> Iterator[Sequence[Found[Incident]]]:
+    yield from seen.incident_groups
+    placed = {found.id for group in seen.incident_groups for found in group}
+    yield from ([found] for found in seen.gathered.incidents if found.id not in placed)
 
 
 def _contested(

@@ -17,7 +17,7 @@ from marsad.assessment.contradiction.denials import says_how_it_is
 from marsad.assessment.contradiction.records import Contradiction, contradiction, side
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered
-from marsad.linkage.copies import folded_words
+from marsad.linkage.claims.words import folded
 from marsad.records.reading import Claim
 
 LONGEST = 30  # words of a claim that is read so closely
@@ -55,7 +55,7 @@ def _persons(found: Found[Claim], gathered: Gathered) -> list[str]:
 
 def _state(claim: Claim, name: str) -> Literal["alive", "dead"] | None:
     """What a claim says of the bearer of a name, where it says one of the two as it is."""
-    words, called = folded_words(claim.text), folded_words(name)
+    words, called = folded(claim.text), folded(name)
     is_plain = claim.polarity == "affirmed" and len(words) <= LONGEST and _OPEN.isdisjoint(words)
     if not is_plain or not called or called[-1] not in words or not says_how_it_is(claim):
         return None

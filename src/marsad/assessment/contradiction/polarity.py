@@ -8,17 +8,13 @@ from typing import Literal
 
 import numpy as np
 
-from marsad.assessment.agreement.origins import Voices
-from marsad.assessment.agreement.statements import statements
+from marsad.assessment.agreement.compared import Compared
 from marsad.assessment.contradiction.denials import Denied, is_denial, says_how_it_is, share_text, tied
 from marsad.assessment.contradiction.records import Contradiction, contradiction, known_first, quoted, side
-from marsad.ledger.asking.found import Found
-from marsad.ledger.asking.gathering import Gathered
 from marsad.linkage.claims.blocking import candidates
 from marsad.linkage.claims.comparing import alike, amounts_agree
-from marsad.linkage.claims.facts import facts, ranked
-from marsad.linkage.claims.grouping import leaders
-from marsad.linkage.copies import clusters, folded_words
+from marsad.linkage.claims.words import folded
+from marsad.linkage.copies import clusters
 from marsad.records.reading import Claim
 
 ALIKE = 0.4  # from which likeness on two opposite claims of the same content are about one thing
@@ -29,84 +25,69 @@ LONGEST = 16  # words of a claim of which one "not" turns the whole
 Tie = Literal["denial", "polarity"]
 
 
-def polarities(gathered: Gathered, voices: Voices) -> list[Contradiction]:
+def polarities(seen: Compared) -> list[Contradiction]:
     """The questions that one side affirms and another denies."""
-    seen = _Claims(gathered, voices)
-    pairs = list(seen.pairs())
+    pairs = list(_pairs(seen))
     # one proposition that is denied in several wordings is one question
-    nodes = {node for _, pair in pairs for node in seen.nodes(pair)}
-    of = clusters(nodes, (seen.nodes(pair) for _, pair in pairs))
+    nodes = {node for _, pair in pairs for node in _nodes(pair, seen)}
+    of = clusters(nodes, (_nodes(pair, seen) for _, pair in pairs))
     questions: defaultdict[str, list[tuple[Tie, Denied]]] = defaultdict(list)
     for tie, pair in pairs:
-        questions[of[seen.nodes(pair)[0]]].append((tie, pair))
-    return [made for each in questions.values() if (made := _question(each, seen, voices)) is not None]
+        questions[of[_nodes(pair, seen)[0]]].append((tie, pair))
+    return [made for each in questions.values() if (made := _question(each, seen)) is not None]
 
 
-def _question(pairs: Sequence[tuple[Tie, Denied]], seen: _Claims, voices: Voices) -> Contradiction | None:
-    denied = {each.id: each for _, pair in pairs for each in seen.alike(pair.denied)}
-    said = (each for _, pair in pairs for each in seen.alike(pair.affirmed))
+def _question(pairs: Sequence[tuple[Tie, Denied]], seen: Compared) -> Contradiction | None:
+    denied = {each.id: each for _, pair in pairs for each in seen.group_of[pair.denied.id]}
+    said = (each for _, pair in pairs for each in seen.group_of[pair.affirmed.id])
     affirmed = {each.id: each for each in said if each.id not in denied}
     if not affirmed:
         return None
     first = min((pair.affirmed for _, pair in pairs), key=known_first)
-    sides = (side("affirmed", affirmed.values(), voices), side("denied", denied.values(), voices))
+    sides = (side("affirmed", affirmed.values(), seen.voices), side("denied", denied.values(), seen.voices))
     tie: Tie = "denial" if any(each == "denial" for each, _ in pairs) else "polarity"
     return contradiction(tie, f"Is it so: {quoted(first)}", sides, about="polarity")
 
 
-class _Claims:
-    """The claims that were gathered, with what they say as arrays."""
+def _nodes(pair: Denied, seen: Compared) -> tuple[str, str]:
+    """What each side says, as the id of the first claim that says it."""
+    one, other = (seen.group_of[each.id][0].id for each in pair)
+    return one, other
 
-    def __init__(self, gathered: Gathered, voices: Voices) -> None:
-        self._gathered, self._voices = gathered, voices
-        self._by_id = {found.id: found for found in gathered.claims}
-        self._statements = ranked(statements(gathered))
-        self._facts = facts(self._statements)
-        self._leaders = leaders(self._facts).tolist()
-        self._rows = {each.key: row for row, each in enumerate(self._statements)}
-        self._members: defaultdict[int, list[int]] = defaultdict(list)
-        for row, leader in enumerate(self._leaders):
-            self._members[leader].append(row)
 
-    def alike(self, found: Found[Claim]) -> list[Found[Claim]]:
-        """The claims that say the same, itself among them."""
-        members = self._members[self._leaders[self._rows[found.id]]]
-        return [self._by_id[self._statements[row].key] for row in members]
+def _pairs(seen: Compared) -> Iterator[tuple[Tie, Denied]]:
+    """Claims with a denial of each: those that are tied first, then those of equal content.
 
-    def pairs(self) -> Iterator[tuple[Tie, Denied]]:
-        """Claims with a denial of each: those that are tied first, then those of equal content."""
-        for pair in tied(self._gathered):
-            if self._oppose(pair):
-                yield "denial", pair
-        for pair in self._opposite():
-            if self._oppose(pair):
-                yield "polarity", pair
+    Two voices speak that are told apart: nobody in particular contradicts nobody.
+    """
+    ways: tuple[tuple[Tie, Iterator[Denied]], ...] = (
+        ("denial", tied(seen.gathered)),
+        ("polarity", _opposite(seen)),
+    )
+    for tie, found in ways:
+        for pair in found:
+            if seen.voices.are_told_apart(pair.affirmed.id, pair.denied.id):
+                yield tie, pair
 
-    def nodes(self, pair: Denied) -> tuple[str, str]:
-        """What each side says, as the id of the first claim that says it."""
-        one, other = (self.alike(each)[0].id for each in pair)
-        return one, other
 
-    def _oppose(self, pair: Denied) -> bool:
-        """Whether two voices speak that are told apart. Nobody in particular contradicts nobody."""
-        return self._voices.are_told_apart(pair.affirmed.id, pair.denied.id)
-
-    def _opposite(self) -> Iterator[Denied]:
-        """Propositions of which one denies the other, most alike first."""
-        first, second = candidates(self._facts)
-        denied = self._facts.denied
-        opposite = (denied[first] != denied[second]) & amounts_agree(self._facts, first, second)
-        first, second = first[opposite], second[opposite]
-        scores = alike(self._facts, first, second)
-        for at in np.lexsort((second, first, -scores)):
-            if scores[at] < ALIKE:
-                return
-            rows = (second[at], first[at]) if denied[first[at]] else (first[at], second[at])
-            one, other = (self._statements[int(row)] for row in rows)
-            pair = Denied(self._by_id[one.key], self._by_id[other.key])
-            more = MORE if scores[at] < SURE else len(one.words) + len(other.words)
-            if _hold_the_same(set(one.words), set(other.words), more) and _can_exclude(pair):
-                yield pair
+def _opposite(seen: Compared) -> Iterator[Denied]:
+    """Propositions of which one denies the other, most alike first."""
+    facts = seen.facts
+    first, second = candidates(facts)
+    opposite = facts.denied[first] != facts.denied[second]
+    first, second = first[opposite], second[opposite]
+    agree = amounts_agree(facts, first, second)
+    first, second = first[agree], second[agree]
+    scores = alike(facts, first, second)
+    for at in np.lexsort((second, first, -scores)):
+        if scores[at] < ALIKE:
+            return
+        rows = (second[at], first[at]) if facts.denied[first[at]] else (first[at], second[at])
+        one, other = (seen.statements[int(row)] for row in rows)
+        pair = Denied(seen.by_id[one.key], seen.by_id[other.key])
+        more = MORE if scores[at] < SURE else len(one.words) + len(other.words)
+        if _hold_the_same(set(one.words), set(other.words), more) and _can_exclude(pair):
+            yield pair
 
 
 def _hold_the_same(one: set[str], other: set[str], beyond: int) -> bool:
@@ -129,4 +110,4 @@ def _can_exclude(pair: Denied) -> bool:
 def _is_plain(claim: Claim) -> bool:
     """Whether it is a short proposition; what is denied in so many words need not be a sentence."""
     is_told = is_denial(claim) if claim.polarity == "denied" else says_how_it_is(claim)
-    return is_told and len(folded_words(claim.text)) <= LONGEST
+    return is_told and len(folded(claim.text)) <= LONGEST

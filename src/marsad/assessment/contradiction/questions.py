@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marsad.assessment.agreement.origins import Voices
+from marsad.assessment.agreement.compared import Compared, compared
 from marsad.assessment.contradiction.directions import directions
 from marsad.assessment.contradiction.figures import figures
 from marsad.assessment.contradiction.incidents import incidents
@@ -12,23 +12,23 @@ from marsad.assessment.contradiction.records import Contradiction
 from marsad.ledger.asking.gathering import Gathered
 
 
-def contradictions(gathered: Gathered) -> tuple[Contradiction, ...]:
+def contradictions(given: Gathered | Compared) -> tuple[Contradiction, ...]:
     """The contested questions, newest first. What two ways of looking find is one."""
-    voices = Voices(gathered)
+    seen = compared(given)
     found = [
-        *figures(gathered, voices),
-        *polarities(gathered, voices),
-        *directions(gathered, voices),
-        *incidents(gathered, voices),
-        *lives(gathered, voices),
+        *figures(seen.gathered, seen.voices),
+        *polarities(seen),
+        *directions(seen.gathered, seen.voices),
+        *incidents(seen),
+        *lives(seen.gathered, seen.voices),
     ]
     kept: list[Contradiction] = []
-    seen: set[frozenset[tuple[str, ...]]] = set()
+    told: set[frozenset[tuple[str, ...]]] = set()
     for each in found:
         opposed = frozenset(tuple(found.id for found in side.claims) for side in each.sides)
-        if not any(_within(opposed, other) for other in seen):
+        if not any(_within(opposed, other) for other in told):
             kept.append(each)
-            seen.add(opposed)
+            told.add(opposed)
     return tuple(sorted(sorted(kept, key=lambda each: each.id), key=lambda each: each.known, reverse=True))
 
 

@@ -142,7 +142,8 @@ class _Maker:
 
     def __init__(self, gathered: Gathered) -> None:
         self._gathered = gathered
-        self._places = _one_each(gathered.places.values())
+        named = {each for found in gathered.figures for each in found.record.places}
+        self._places = _one_each(gathered.places[each] for each in sorted(named & gathered.places.keys()))
         self._wholes = {found.id: found.record for found in gathered.figures}
         said: defaultdict[str, set[str]] = defaultdict(set)
         for found in gathered.figures:
@@ -264,7 +265,7 @@ def one_spelling(name: str) -> str:
 
 
 def _one_each(places: Iterable[Located]) -> Mapping[str, Located]:
-    """One record a place: what its documents say around it does not tell it apart."""
+    """One record a place, the finest: what its documents say around it does not tell it apart."""
     found: dict[str, Located] = {}
     for place in places:
         key = _place_key(place)

@@ -34,7 +34,7 @@ def _current(current: Current) -> Listed:
         "best": current.best,
         "high": current.high,
         "rule": current.rule,
-        "reason": current.reason,
+        "reason": str(current.reason),
         "points": [point.figure.id for point in current.points],
         "dissent": [point.figure.id for point in current.dissent],
     }

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import inf
 
+from marsad.assessment.reasons import Reason
 from marsad.assessment.series.points import is_own, moment
 from marsad.assessment.series.records import Basis, Current, Point, Rule
 from marsad.assessment.voices import voices
@@ -141,27 +142,29 @@ def _in_order(point: Point) -> tuple[str, str, str]:
 # The rules
 
 
-def _chosen(votes: list[Point], rated: Mapping[str, str]) -> tuple[Rule, list[Point], str]:
+def _chosen(votes: list[Point], rated: Mapping[str, str]) -> tuple[Rule, list[Point], Reason]:
     if len(votes) == 1:
-        who = "nobody is named for it" if votes[0].unsourced else f"only {votes[0].holder} gives one"
-        return "range", votes, f"One number stands: {who}."
+        holder = votes[0].holder
+        alone = Reason("alone_unnamed") if votes[0].unsourced else _with("alone_holder", holder=holder)
+        return "range", votes, alone
     best = min(rated.get(point.origin.key, UNRATED) for point in votes)
     first = [point for point in votes if rated.get(point.origin.key, UNRATED) == best]
     if best in _TRUSTED and len(first) < len(votes):
         names = ", ".join(point.origin.name for point in first)
-        return "source_hierarchy", first, f"Rated {best}, above the others: {names}."
+        return "source_hierarchy", first, _with("rated", rating=best, names=names)
     value, count = _most_given(votes)
     if count >= _MAJORITY and 2 * count > len(votes):
         agree = [point for point in votes if _value(point) == value]
-        return "majority", agree, f"{count} of {len(votes)} independent origins give this number."
+        return "majority", agree, _with("majority", count, all=str(len(votes)))
     least, most = _spread(votes)
+    whom = "origins" if any(map(_is_sourced, votes)) else "unnamed"
     if most <= _APART * least:
-        return "range", votes, f"From the lowest to the highest number of {len(votes)} {_whom(votes)}."
-    return "discussion", votes, f"{len(votes)} {_whom(votes)} exclude each other by more than twofold."
+        return "range", votes, _with(f"range_{whom}", len(votes))
+    return "discussion", votes, _with(f"apart_{whom}", len(votes))
 
 
-def _whom(votes: Iterable[Point]) -> str:
-    return "independent origins" if any(map(_is_sourced, votes)) else "reports that name nobody"
+def _with(name: str, n: int | None = None, **given: str) -> Reason:
+    return Reason(name, n, given)
 
 
 def _most_given(votes: Iterable[Point]) -> tuple[Value, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from marsad.assessment.reasons import Reason
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Located
 from marsad.linkage.origins import Origin
@@ -101,7 +102,7 @@ class Current:
     best: Number | None
     high: Number | None
     rule: Rule
-    reason: str  # one sentence
+    reason: Reason
     points: tuple[Point, ...]  # on which it stands
     dissent: tuple[Point, ...]
 

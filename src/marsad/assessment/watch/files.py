@@ -7,8 +7,8 @@ from importlib import resources
 from pathlib import Path
 
 from marsad.errors import BadInput, NotFound
+from marsad.ledger.workspace import WATCHES
 
-FOLDER = "watches"
 _SUFFIX = ".toml"
 _LARGEST = 1024 * 1024  # bytes: a watch is written by hand
 
@@ -47,7 +47,7 @@ def own_watches(workspace: Path | None) -> Mapping[str, Path]:
     """The files of a workspace's watches, by name."""
     if workspace is None:
         return {}
-    return {path.stem: path for path in sorted((workspace / FOLDER).glob(f"*{_SUFFIX}"))}
+    return {path.stem: path for path in sorted((workspace / WATCHES).glob(f"*{_SUFFIX}"))}
 
 
 def _read(path: Path) -> bytes:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from marsad.assessment.watch.definition import Watch, is_name
-from marsad.assessment.watch.files import FOLDER, shipped
+from marsad.assessment.watch.files import shipped
 from marsad.errors import BadInput, MarsadError
+from marsad.ledger.workspace import WATCHES
 
 _PATTERN = "isis"  # whose indicators are taken over
 _INDICATORS = "[[indicators]]"
@@ -30,7 +31,7 @@ def write(
     """
     if not is_name(name) or name in _TAKEN:
         raise BadInput(f"{name!r}: is no name of a watch; give small letters, digits, - and _")
-    path = workspace / FOLDER / f"{name}.toml"
+    path = workspace / WATCHES / f"{name}.toml"
     text = _text(name, list(subjects) or [name], [each.upper() for each in countries], list(places))
     Watch.parse(text.encode(), str(path))
     try:

@@ -21,7 +21,7 @@ from marsad.ledger.asking.found import (
     Rating,
 )
 from marsad.ledger.schema import journal, ratings, shown_claims, shown_documents, shown_figures, shown_places
-from marsad.records.reading import Claim, Document, Figure, Incident, Place, Relation
+from marsad.records.reading import Claim, Document, Figure, Incident, Relation
 from marsad.records.review import CREDIBILITY
 
 FINEST = 2  # `where_prec` up to which a place is a point
@@ -121,21 +121,38 @@ _EXTRA: dict[type[Any], Callable[[Connection, Sequence[Row[Any]], Sequence[Any]]
 }
 
 
+class _Where(msgspec.Struct):
+    """Of the first record of a place, what its list shows."""
+
+    admin1: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    gazetteer_id: str | None = None
+
+
+class _Body(msgspec.Struct):
+    record: _Where
+
+
+_where = msgspec.json.Decoder(_Body).decode
+
+
 def _places(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[FoundPlace]:
     of = shown_places.c
     asked = select(of.key, of.body).where(of.key.in_([row.first_key for row in rows]))
-    first = {
-        row.key: msgspec.convert(msgspec.json.decode(row.body)["record"], Place)
-        for row in connection.execute(asked)
-    }
+    first = {row.key: _where(row.body).record for row in connection.execute(asked)}
     return [_found_place(row, first[row.first_key]) for row in rows]
 
 
-def _found_place(row: Row[Any], first: Place) -> FoundPlace:
+def _found_place(row: Row[Any], first: _Where) -> FoundPlace:
     # wider than a village and its surroundings is an area, which no point stands for
     is_point = row.where_prec is not None and row.where_prec <= FINEST
     return FoundPlace(
-        **{name: getattr(row, name) for name in ("key", "name", "kind", "country", "where_prec")},
+        key=row.key,
+        name=row.name,
+        kind=row.kind,
+        country=row.country,
+        where_prec=row.where_prec,
         admin1=first.admin1,
         latitude=first.latitude if is_point else None,
         longitude=first.longitude if is_point else None,

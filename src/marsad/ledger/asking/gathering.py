@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, exists, or_, select
 
 from marsad.errors import BadInput
 from marsad.ledger import keys
@@ -76,12 +76,14 @@ def gather(
     *,
     named: Iterable[str] = (),
     vectors: bool = False,
+    counted: bool = False,
 ) -> Gathered:
     """The claims that any of some queries lets through, their figures, and the incidents of others.
 
     Args:
         named: ids of further actors and places of documents that are to be looked up.
         vectors: whether those of the claims are wanted, to tell which are alike.
+        counted: whether only claims that hold figures are wanted, as for series: one in eight.
 
     Raises:
         BadInput: the queries are of several moments.
@@ -90,13 +92,13 @@ def gather(
     if len(known) > 1:
         raise BadInput("what is gathered has one moment: give one as_known")
     as_known = next(iter(known), None)
-    rows = _rows(connection, claims)
+    rows = _rows(connection, claims, counted=counted)
     said = _built(connection, "claims", rows, as_known)
-    counted = sorted(
+    numbers = sorted(
         select_in(connection, select(shown_figures), shown_figures.c.claim, [row.key for row in rows]),
         key=lambda row: row.key,
     )
-    figures = _built(connection, "figures", counted, as_known)
+    figures = _built(connection, "figures", numbers, as_known)
     happened = _built(connection, "incidents", _rows(connection, incidents), as_known)
     wanted = {each for found in (*said, *figures, *happened) for each in _named(found)}.union(named)
     actors, names, kinds = _actors(connection, wanted, as_known)
@@ -128,12 +130,14 @@ def _vectors(connection: Connection, claims: list[str], as_known: str | None) ->
     return dict(zip(found.ids, map(bytes, found.rows), strict=True))
 
 
-def _rows(connection: Connection, queries: Iterable[Query]) -> list[Row[Any]]:
+def _rows(connection: Connection, queries: Iterable[Query], *, counted: bool = False) -> list[Row[Any]]:
     """The rows that any of the queries lets through, each once, in the order of their keys."""
     found: dict[int, Row[Any]] = {}
     for query in queries:
         selection = Selection(connection, query)
         asked = selection.select(*selection.table.c)
+        if counted:
+            asked = asked.where(exists().where(shown_figures.c.claim == selection.key))
         found |= {row.key: row for row in connection.execute(asked)}
     return [found[key] for key in sorted(found)]
 

@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+import msgspec
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, select
 
 from marsad.ledger import bulk, keys
 from marsad.ledger.asking.fields import NAMES_OF_ACTORS
-from marsad.ledger.schema import merges, shown_actors, terms
+from marsad.ledger.schema import counted_actors, counted_names, merges, shown_actors, terms
 from marsad.ledger.view import NOW
 from marsad.linkage.actors import Decision, Links, Node, Seed, Seeds, link
 from marsad.linkage.actors_names import spelling
@@ -24,6 +25,7 @@ from marsad.linkage.origins import NAMED, folded_name
 from marsad.reading.actors.known import known_actors
 
 _of = shown_actors.c
+_decoded = msgspec.json.Decoder(frozenset[str]).decode
 
 
 @cache
@@ -100,6 +102,8 @@ def _sharing(
     connection: Connection, as_known: str | None, forms: Iterable[str], spelt: Iterable[str]
 ) -> set[str]:
     """The keys of visible actors that bear one of these names, or are one of these keys or spellings."""
+    if as_known is None:
+        return _bearing_now(connection, sorted(forms), sorted(spelt))
     listed = sorted(forms)
     by_name = select(_of.actor).distinct().join(terms, terms.c.key == _of.key)
     by_name = by_name.where(terms.c.field == NAMES_OF_ACTORS)
@@ -118,8 +122,27 @@ def _sharing(
     }
 
 
+def _bearing_now(connection: Connection, forms: list[str], spelt: list[str]) -> set[str]:
+    """The same of all documents, which are counted."""
+    of = counted_actors.c
+    asked = (
+        (select(counted_names.c.key), counted_names.c.form, forms),
+        (select(of.key), of.called, forms),
+        (select(of.key), of.key, forms),
+        (select(of.key), of.spelt, spelt),
+    )
+    return {
+        row.key
+        for query, column, values in asked
+        for row in bulk.select_in(connection, query, column, values)
+    }
+
+
 def _nodes(connection: Connection, as_known: str | None, wanted: Collection[str] | None) -> Iterator[Node]:
     """The visible actors by key; of all, or of those with these keys."""
+    if as_known is None:
+        yield from map(_node, _rows(connection, select(counted_actors), counted_actors.c.key, wanted))
+        return
     visible = _visible(as_known)
     facts = (
         select(_of.actor, _of.called, _of.name, _of.kind, _of.country, _of.role).distinct().where(*visible)
@@ -127,15 +150,15 @@ def _nodes(connection: Connection, as_known: str | None, wanted: Collection[str]
     forms = select(_of.actor, terms.c.value).distinct().join(terms, terms.c.key == _of.key)
     forms = forms.where(terms.c.field == NAMES_OF_ACTORS, *visible)
     several: dict[str, list[Any]] = {}
-    for row in _rows(connection, facts, wanted):
+    for row in _rows(connection, facts, _of.actor, wanted):
         several.setdefault(row.actor, []).append(row)
     borne: defaultdict[str, set[str]] = defaultdict(set)
-    for row in _rows(connection, forms, wanted):
+    for row in _rows(connection, forms, _of.actor, wanted):
         borne[row.actor].add(row.value)
     for key, rows in several.items():
         yield Node(
             key=key,
-            called=rows[0].called,
+            called=min(row.called for row in rows),
             name=min(row.name for row in rows),
             kinds=frozenset(row.kind for row in rows),
             countries=frozenset(row.country for row in rows if row.country),
@@ -144,10 +167,24 @@ def _nodes(connection: Connection, as_known: str | None, wanted: Collection[str]
         )
 
 
-def _rows(connection: Connection, asked: Select[Any], wanted: Collection[str] | None) -> Iterator[Any]:
+def _node(row: Row[Any]) -> Node:
+    return Node(
+        key=row.key,
+        called=row.called,
+        name=row.name,
+        kinds=_decoded(row.kinds),
+        countries=_decoded(row.countries),
+        forms=_decoded(row.forms),
+        roles=_decoded(row.roles),
+    )
+
+
+def _rows(
+    connection: Connection, asked: Select[Any], key: Column[str], wanted: Collection[str] | None
+) -> Iterable[Row[Any]]:
     if wanted is None:
-        return iter(connection.execute(asked))
-    return bulk.select_in(connection, asked, _of.actor, sorted(wanted))
+        return connection.execute(asked)
+    return bulk.select_in(connection, asked, key, sorted(wanted))
 
 
 def _visible(as_known: str | None) -> list[ColumnElement[bool]]:

@@ -16,7 +16,7 @@ from marsad.ledger.asking.counting import Count, Counting, Facet
 from marsad.ledger.asking.fields import Kind
 from marsad.ledger.asking.query import AGGREGATED, Query
 from marsad.ledger.asking.selecting import CAP, Position, Selection
-from marsad.ledger.asking.snapshots import Snapshot, Snapshots
+from marsad.ledger.asking.snapshots import Snapshot, Snapshots, is_made
 from marsad.ledger.schema import shown_claims
 from marsad.linkage.origins import Group, Origin, independent
 
@@ -134,7 +134,7 @@ class Listing(Generic[T]):
         with self._asked() as asked:
             return Overview(
                 asked.pages(limit, after, before),
-                counting.count(asked.selection),
+                counting.count(asked.selection, asked.selection.cap),
                 asked.facets(facets),
                 asked.is_behind,
             )
@@ -216,7 +216,7 @@ class _Asked:
 
     def _select(self, query: Query) -> Selection:
         if query not in self._selections:
-            if query.kind in AGGREGATED:
+            if is_made(query.kind, query.as_known):
                 selection = Selection(self._counted, query, self._snapshot(query.kind).table)
             else:
                 selection = Selection(self._connection, query)

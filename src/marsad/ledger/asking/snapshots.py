@@ -1,9 +1,10 @@
-"""What the visible documents have in common, each counted: their actors, places and sources.
+"""What the documents known by a day have in common, and which actors of all documents are one.
 
-To list one of these is to look at every document. So it is done once for a state of the ledger, and
-the answer is kept in a small database in memory, which is asked like any other table. Whoever asks
-says how old the answer may be: an old one is given only where nothing but documents has come since,
-and it is made anew meanwhile.
+Places and sources of all documents are tables of the ledger (`schema.counted`). To list those of a day is to
+look at every document, and actors have to be joined before they are listed. So either is done once for a
+state of the ledger, and the answer is kept in a small database in memory, which is asked like any other
+table. Whoever asks says how old the answer may be: an old one is given only where nothing but documents
+has come since, and it is made anew meanwhile, the more seldom the longer that takes.
 """
 
 from __future__ import annotations
@@ -36,13 +37,20 @@ from marsad.ledger import bulk
 from marsad.ledger import journal as journals
 from marsad.ledger.asking import aggregated
 from marsad.ledger.asking.fields import Kind
+from marsad.ledger.asking.query import AGGREGATED
 from marsad.ledger.schema import journal, readings
 from marsad.ledger.showing import index
 from marsad.linkage.actors import Links
 
 KEPT = 8  # snapshots in memory
+REST = 20.0  # times as long as it took to make one: before it is made anew beside its readers
 UNSETTLED = -1  # instead of an entry: documents were still being shown anew, after a lift
 Reading = Callable[[], AbstractContextManager[Connection]]
+
+
+def is_made(kind: Kind, as_known: str | None) -> bool:
+    """Whether a list is one of a snapshot, and of no table of the ledger."""
+    return kind == "actors" or (kind in AGGREGATED and as_known is not None)
 
 
 @dataclass(eq=False, slots=True, weakref_slot=True)
@@ -53,7 +61,8 @@ class Snapshot:
     links: Links  # of actors: which keys are one
     named: Mapping[str, str]  # names by what actors and places are told by in `terms`
     through: int  # the newest entry of the journal that it holds
-    made: float  # a reading of the monotonic clock
+    made: float  # a reading of the monotonic clock,
+    seconds: float  # and how long it took
     _engine: Engine
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -115,9 +124,11 @@ class Snapshots:
         if asked[1] and not _has_grown(connection, held.through, asked[1]):
             held.through = last  # what came is later than the day
             return held
-        if time.monotonic() - held.made > patience:
+        age = time.monotonic() - held.made
+        if age > patience:
             return None
-        self._refresh(asked)
+        if age > min(REST * held.seconds, patience / 2):
+            self._refresh(asked)
         return held
 
     def _make(self, connection: Connection, asked: _Asked) -> Snapshot:
@@ -157,15 +168,15 @@ def _has_grown(connection: Connection, through: int, as_known: str) -> bool:
 
 def _snapshot(connection: Connection, kind: Kind, as_known: str | None) -> Snapshot:
     now = time.monotonic()
-    is_settled = next(index.stale(connection), None) is None
-    through = _last(connection) if is_settled else UNSETTLED
+    through = _last(connection) if index.is_settled(connection) else UNSETTLED
     found = aggregated.AGGREGATES[kind](connection, as_known)
     table = Table(kind, MetaData(), *(_column(name) for name in found.columns))
     engine = create_engine("sqlite://", creator=_memory, poolclass=StaticPool, pool_reset_on_return=None)
     with engine.connect() as asked:
         table.create(asked)
         bulk.insert_values(asked, table, found.columns, found.rows)
-    made = Snapshot(table, found.links, found.named, through, now, engine)
+    seconds = time.monotonic() - now
+    made = Snapshot(table, found.links, found.named, through, now, seconds, engine)
     weakref.finalize(made, engine.dispose)
     return made
 

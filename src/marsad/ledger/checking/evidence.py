@@ -22,6 +22,7 @@ from marsad.ledger.schema import (
     reviews,
     texts,
     vectors,
+    verdicts,
 )
 from marsad.ledger.soundness import require_sound
 from marsad.ledger.store import Store
@@ -59,13 +60,14 @@ def _is_found_by_probing(connection: Connection, document_id: str, slot: int) ->
 
 
 def forecasts_of(connection: Connection) -> Iterator[Problem]:
-    """Forecasts whose samples are not what was issued, or whose id is another's."""
-    for row in connection.execute(select(forecasts), execution_options={"yield_per": 1}):
-        where = f"forecast {row.id}"
-        if hashlib.sha256(row.body).hexdigest() != row.body_sha256:
-            yield Problem(where, "has samples that are not what was issued, by their hash", RESTORE)
-        elif identifier(row.given, row.body_sha256) != row.id:
-            yield Problem(where, "says otherwise than its id", RESTORE)
+    """Forecasts and their verdicts whose figures are not what was kept, or whose id is another's."""
+    for table, what in ((forecasts, "forecast"), (verdicts, "verdict")):
+        for row in connection.execute(select(table), execution_options={"yield_per": 1}):
+            where = f"{what} {row.id}"
+            if hashlib.sha256(row.body).hexdigest() != row.body_sha256:
+                yield Problem(where, "has figures that are not what was kept, by their hash", RESTORE)
+            elif identifier(row.given, row.body_sha256) != row.id:
+                yield Problem(where, "says otherwise than its id", RESTORE)
 
 
 # Readings

@@ -35,6 +35,7 @@ from marsad.ledger.schema import (
     reviews,
     runs,
     vectors,
+    verdicts,
 )
 from marsad.ledger.view import REMOVED
 from marsad.records.review import Review
@@ -50,6 +51,7 @@ FACTS: dict[Table, tuple[str, ...]] = {  # and the actions of the entries that r
     polls: ("poll",),
     fetches: ("fetch",),
     forecasts: ("forecast",),
+    verdicts: ("score",),
 }
 _TABLES = {action: table for table, actions in FACTS.items() for action in actions}
 _BATCH = 200  # entries that are in memory at a time
@@ -104,7 +106,7 @@ def strays(connection: Connection) -> Iterator[Problem]:
 def _entries() -> Select[Any]:
     """The journal, each entry with its run and the fact that it records, bodies hashed aside."""
     tables = (*FACTS, vectors)
-    hashed = {readings.c.body, vectors.c.body, forecasts.c.body}
+    hashed = {readings.c.body, vectors.c.body, forecasts.c.body, verdicts.c.body}
     facts = [column for table in tables for column in table.c if column not in hashed]
     joined = journal.outerjoin(runs, runs.c.id == journal.c.run)
     for table in tables:

@@ -20,7 +20,7 @@ from marsad.ledger.schema import (
     sketches,
     terms,
 )
-from marsad.ledger.showing import index, search
+from marsad.ledger.showing import counted, index, search
 from marsad.ledger.showing.shown import Row, Shown, shown, tombstone
 from marsad.ledger.showing.words import tokens, tsvector
 from marsad.ledger.view import View
@@ -112,6 +112,8 @@ class Showing:
                 stored = sum(map(fingerprint, rows))
             if stored != expected:
                 yield Problem(table.name, "holds other rows than the documents give", RENEW)
+        for name in counted.unlike(self._connection):
+            yield Problem(name, "counts other documents than there are", RENEW)
 
     def _surplus(self, name: str, number: int) -> Iterator[Problem]:
         if number != self._rows[name]:

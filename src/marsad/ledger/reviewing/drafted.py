@@ -15,6 +15,7 @@ from msgspec.structs import fields as fields_of
 from msgspec.structs import replace
 
 from marsad.errors import BadInput
+from marsad.gazetteer import PRECISION, Gazetteer
 from marsad.ledger.reviewing import given
 from marsad.ledger.reviewing.consequences import straightened
 from marsad.ledger.reviewing.links import (
@@ -79,6 +80,8 @@ def edited(reading: Reading, record: Any, fields: Mapping[str, Any]) -> Drafted:
         values = _resourced(record, values["source"]) | values
     if isinstance(record, Time):
         values |= _days(values)
+    if isinstance(record, Place):
+        values = _located(values, record) | values
     for name in fields.keys() & given.WORDS:
         values |= _reworded(reading, record, name, fields[name])
     return Drafted(_checked(reading, replace(record, **values, reader=REVIEWER)), _set(type(record), values))
@@ -151,6 +154,33 @@ def _resourced(record: Claim, source: Party | None) -> dict[str, Any]:
     else:
         chain = (*record.chain, *new)
     return {"chain": chain, "kind": "attributed" if source else "narrated"}
+
+
+def _located(values: Mapping[str, Any], record: Place) -> dict[str, Any]:
+    """Where a place is whose id is given: as the gazetteer has it, and nowhere where it is none."""
+    if "gazetteer_id" not in values or values.keys() & {"latitude", "longitude"}:
+        return {}
+    wanted = values["gazetteer_id"]
+    if wanted is None:
+        return {"gazetteer": None, "latitude": None, "longitude": None}
+    names = filter(None, (values.get("name"), record.name, record.text))
+    found = [each for name in names for each in Gazetteer.open().candidates(name) if each.id == wanted]
+    if not found:
+        raise BadInput(
+            f"gazetteer_id: {wanted[:20]} is no place of that name; give a name that the gazetteer has for "
+            "it (marsad gazetteer), or its latitude and longitude"
+        )
+    entry = found[0]
+    return {
+        "name": entry.name,
+        "gazetteer": entry.gazetteer,
+        "latitude": entry.lat,
+        "longitude": entry.lon,
+        "kind": entry.kind,
+        "country": entry.country,
+        "admin1": entry.admin1,
+        "where_prec": PRECISION[entry.kind],
+    }
 
 
 def _days(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,18 @@ from marsad.errors import BadInput
 from marsad.ledger.reviewing.anchors import places
 from marsad.ledger.reviewing.restoring import UNSET
 from marsad.records import interval
-from marsad.records.reading import Actor, Cue, Frozen, Incident, Interval, Party, PartyKind, Reading, Scope
+from marsad.records.reading import (
+    Actor,
+    Cue,
+    Frozen,
+    Incident,
+    Interval,
+    Party,
+    PartyKind,
+    Reading,
+    Scope,
+    Thing,
+)
 from marsad.records.spans import Span, Spans, hull, text_of
 
 PLOVER = frozenset({
@@ -30,7 +41,7 @@ _PARTY_KINDS: dict[str, PartyKind] = {"person_role": "person", "population": "gr
 _PIECES = "…"  # between the pieces of a wording that has a gap
 _MOST_SHOWN = 60  # code points of a value in a message
 
-W = TypeVar("W", Cue, Scope)
+W = TypeVar("W", Cue, Scope, Thing)
 
 
 def values(owner: type[Frozen], reading: Reading, given: Mapping[str, Any], *, near: Spans) -> dict[str, Any]:
@@ -95,12 +106,13 @@ def _one(text: str, words: str, occurrence: int | None, near: Spans) -> Span:
 def _value(name: str, kind: Any, value: Any, reading: Reading, near: Spans) -> Any:  # noqa: ANN401
     if _is_unknown(value, kind):
         return None
-    special: dict[Any, Callable[[], Any]] = {
+    special: dict[Any, Callable[[], Any]] = {  # lists first: what they hold is one of their arguments too
+        tuple[Party, ...]: lambda: _parties(name, value, reading, near),
+        tuple[Thing, ...]: lambda: _things(name, value, reading, near),
         Party: lambda: _party(name, value, reading, near),
         Cue: lambda: _wording(Cue, name, value, reading, near),
         Scope: lambda: _wording(Scope, name, value, reading, near),
         Interval: lambda: _interval(name, value),
-        tuple[Party, ...]: lambda: _parties(name, value, reading, near),
     }
     if name == "sides":
         return _sides(value, reading, near)
@@ -201,9 +213,16 @@ def _party(name: str, value: Any, reading: Reading, near: Spans) -> Party:  # no
 
 
 def _parties(name: str, value: Any, reading: Reading, near: Spans) -> tuple[Party, ...]:  # noqa: ANN401
+    return tuple(_party(name, each, reading, near) for each in _listed(value))
+
+
+def _things(name: str, value: Any, reading: Reading, near: Spans) -> tuple[Thing, ...]:  # noqa: ANN401
+    return tuple(_wording(Thing, name, each, reading, near) for each in _listed(value))
+
+
+def _listed(value: Any) -> list[Any] | tuple[Any, ...]:  # noqa: ANN401
     value = _from_json(value)
-    each = value if isinstance(value, list | tuple) else [value]
-    return tuple(_party(name, one, reading, near) for one in each)
+    return value if isinstance(value, list | tuple) else [value]
 
 
 def _sides(value: Any, reading: Reading, near: Spans) -> tuple[tuple[Party, ...], tuple[Party, ...]]:  # noqa: ANN401

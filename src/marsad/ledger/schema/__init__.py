@@ -2,9 +2,17 @@
 
 - `facts`: what happened; added, chained by hash, never changed
 - `shown`: what may be shown of it; made from the facts, and thrown away at will
+- `counted`: what all that is shown has in common; the same
 """
 
 from marsad.ledger.schema.columns import metadata
+from marsad.ledger.schema.counted import (
+    COUNTED,
+    counted_actors,
+    counted_names,
+    counted_places,
+    counted_sources,
+)
 from marsad.ledger.schema.facts import (
     FACTS,
     documents,
@@ -23,10 +31,11 @@ from marsad.ledger.schema.facts import (
     runs,
     texts,
     vectors,
+    verdicts,
 )
 from marsad.ledger.schema.shown import (
+    OF_DOCUMENTS,
     RECORDS,
-    SHOWN,
     bands,
     copies,
     indexed,
@@ -43,12 +52,19 @@ from marsad.ledger.schema.shown import (
     terms,
 )
 
+SHOWN = (*OF_DOCUMENTS, *COUNTED)
+
 __all__ = [
+    "COUNTED",
     "FACTS",
     "RECORDS",
     "SHOWN",
     "bands",
     "copies",
+    "counted_actors",
+    "counted_names",
+    "counted_places",
+    "counted_sources",
     "documents",
     "fetches",
     "follows",
@@ -78,4 +94,5 @@ __all__ = [
     "terms",
     "texts",
     "vectors",
+    "verdicts",
 ]

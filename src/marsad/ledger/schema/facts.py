@@ -4,7 +4,8 @@ The journal is their spine: every change of the ledger is one entry, numbered wi
 moment, the run, and a hash that chains it to the entry before. All other facts name their entry.
 
     runs 1 ─ n journal 1 ─ 1 readings, reviews, merges, ratings, lifts, redactions, follows, polls, fetches,
-                      forecasts
+                      forecasts, verdicts
+    forecasts 1 ─ n verdicts
     documents 1 ─ n readings n ─ 1 texts
     readings 1 ─ 0..1 vectors
 """
@@ -37,7 +38,8 @@ journal = Table(
     Column("number", Number, primary_key=True, autoincrement=False),  # 1, 2, 3, ... without a gap
     Column("recorded_at", Words, nullable=False),  # later than that of the entry before
     Column("run", Number, ForeignKey("runs.id"), nullable=False),
-    # read, review, merge, split, unmerge, rate, lift, unlift, redact, follow, unfollow, poll, fetch, forecast
+    # read, review, merge, split, unmerge, rate, lift, unlift, redact, follow, unfollow, poll, fetch,
+    # forecast, score
     Column("action", Words, nullable=False),
     Column("subject", Words, nullable=False),  # the document, actor or source that it is about
     Column("content_sha256", Words, nullable=False),  # of the fact: see ledger.journal
@@ -185,6 +187,17 @@ forecasts = Table(  # as they were issued
     Column("body", LargeBinary, nullable=False),  # records.forecast.packed
 )
 
+verdicts = Table(  # what came of them, by one state of the data
+    "verdicts",
+    metadata,
+    _entry(primary_key=True, autoincrement=False),
+    Column("id", Words, nullable=False, unique=True),
+    Column("forecast", Words, ForeignKey("forecasts.id"), nullable=False, index=True),
+    Column("given", Words, nullable=False),  # records.verdict.Basis
+    Column("body_sha256", Words, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # records.verdict.packed
+)
+
 originals = Table(  # the bytes as they came, where there is no folder for them
     "originals",
     metadata,
@@ -208,5 +221,6 @@ FACTS = (
     polls,
     fetches,
     forecasts,
+    verdicts,
     originals,
 )

@@ -34,7 +34,7 @@ indexed = Table(  # what the shown rows of a document were made from
     metadata,
     Column("document", Words, ForeignKey("documents.id"), primary_key=True),
     Column("key", Number, nullable=False, unique=True),
-    Column("version", SmallInteger, nullable=False),  # of ledger.showing.index
+    Column("version", SmallInteger, nullable=False, index=True),  # of ledger.showing.index
     Column("through", Number, nullable=False),  # the newest entry that it holds
     Column("terms", LargeBinary, nullable=False),  # its rows of `terms`, to take them out again
 )
@@ -249,4 +249,4 @@ RECORDS = {
     "time": shown_times,
     "actor": shown_actors,
 }
-SHOWN = (indexed, shown_documents, *RECORDS.values(), terms, retired, sketches, bands, copies)
+OF_DOCUMENTS = (indexed, shown_documents, *RECORDS.values(), terms, retired, sketches, bands, copies)

@@ -25,7 +25,7 @@ from marsad.ledger.schema import (
     shown_documents,
     terms,
 )
-from marsad.ledger.showing import pairing, search
+from marsad.ledger.showing import counted, pairing, search
 from marsad.ledger.showing.shown import Shown, shown, tombstone
 from marsad.ledger.showing.terms import Term
 from marsad.ledger.view import View
@@ -42,7 +42,7 @@ def put(connection: Connection, document_ids: Sequence[str], views: Sequence[Vie
     """
     lift_camps = view.are_camps_lifted(connection)
     last = int(connection.execute(select(func.max(journal.c.number))).scalar() or 0)
-    remove(connection, document_ids)
+    gone = _taken_out(connection, document_ids)
     made = list(views)
     for document_id in document_ids:
         if found := view.view(connection, document_id):
@@ -51,7 +51,9 @@ def put(connection: Connection, document_ids: Sequence[str], views: Sequence[Vie
         else:
             _put_tombstone(connection, document_id, last)
     rows = [shown(found, lift_camps=lift_camps) for found in made]
+    come = [counted.said_by(each) for each in rows]
     _insert(connection, sorted(rows, key=_by_key), last)  # the search index takes rising keys fastest
+    counted.change(connection, gone, come)
     documents_made = [found.reading.document for found in made]
     # rows of one table share the names of its columns
     pairing.put(connection, {d.text_sha256: d.text for d in documents_made if d.genre != "coded"})
@@ -79,10 +81,17 @@ def _entries(document_id: str) -> Select[tuple[int]]:
 
 def remove(connection: Connection, document_ids: Iterable[str]) -> None:
     """Take documents out of the index, copies of their texts left."""
+    counted.change(connection, _taken_out(connection, document_ids), [])
+
+
+def _taken_out(connection: Connection, document_ids: Iterable[str]) -> list[list[counted.Said]]:
+    """Take them out, and give what each said of actors, places and sources, which is still counted."""
+    gone = []
     for document_id in document_ids:
         row = connection.execute(select(indexed).filter_by(document=document_id)).first()
         if row is None:
             continue
+        gone.append(counted.said_in(connection, row.key))
         last = keys.last_of(row.key)
         for table in (shown_documents, *RECORDS.values()):
             connection.execute(delete(table).where(table.c.key.between(row.key, last)))
@@ -90,6 +99,7 @@ def remove(connection: Connection, document_ids: Iterable[str]) -> None:
             search.clear(connection, name, row.key, last)
         _remove_terms(connection, row.terms)
         connection.execute(delete(indexed).filter_by(document=document_id))
+    return gone
 
 
 def stale(connection: Connection) -> Iterator[str]:
@@ -101,6 +111,15 @@ def stale(connection: Connection) -> Iterator[str]:
         .order_by(documents.c.entry)
     )
     yield from connection.execute(missing).scalars()
+
+
+def is_settled(connection: Connection) -> bool:
+    """Whether there is no such document."""
+    other = or_(indexed.c.version < VERSION, indexed.c.version > VERSION)
+    if connection.execute(select(indexed.c.version).where(other).limit(1)).first():
+        return False
+    shown_now, there = (select(func.count()).select_from(table) for table in (indexed, documents))
+    return bool(connection.execute(select(shown_now.scalar_subquery() == there.scalar_subquery())).scalar())
 
 
 def _insert(connection: Connection, made: Sequence[Shown], through: int) -> None:

@@ -29,11 +29,13 @@ from marsad.ledger.schema import (
     shown_actors,
     shown_claims,
     shown_documents,
+    verdicts,
 )
 from marsad.ledger.store import Store
 from marsad.ledger.tracing.past import Past, Told
-from marsad.records.forecast import About
+from marsad.records.forecast import About, month_name
 from marsad.records.review import Review
+from marsad.records.verdict import Basis
 
 _PART = 500  # entries that are read at a time
 _RECENT = 8  # documents whose readings are at hand: their reviews often follow one another
@@ -187,6 +189,11 @@ class Log:
         how = {name: getattr(about, name) for name in ("model", "version", "data", "data_sha256", "level")}
         return {"detail": {**how, "months": [about.months[0], about.months[-1]], "units": len(about.units)}}
 
+    def _score(self, row: Row[Any]) -> dict[str, Any]:
+        basis = msgspec.json.decode(self._fact(row, verdicts).given, type=Basis)
+        how = {name: getattr(basis, name) for name in ("version", "data", "data_sha256")}
+        return {"detail": {**how, "known_to": month_name(basis.last)}}
+
     def _actor(self, key: str) -> str | None:
         of = shown_actors.c
         return self._connection.execute(
@@ -236,4 +243,5 @@ _SAID: dict[str, Callable[[Log, Row[Any]], dict[str, Any]]] = {
     "poll": Log._poll,
     "fetch": Log._fetch,
     "forecast": Log._forecast,
+    "score": Log._score,
 }

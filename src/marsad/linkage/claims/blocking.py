@@ -122,9 +122,8 @@ def _keys(facts: Facts) -> tuple[Keys, Ints]:
     given: list[Flags] = [np.asarray(column != 0, np.bool_) for column in columns[:-2]]
     given += [np.asarray(facts.measures[:, at] != NONE, np.bool_) for at in range(2)]
     if facts.vectors is not None:
-        has: Flags = np.asarray(facts.vectors.any(axis=1), np.bool_)
         columns += _vector_keys(facts.vectors)
-        given += [has] * BANDS
+        given += [facts.has_vector] * BANDS
     rows = [np.flatnonzero(each & told).astype(np.int32) for each in given]
     keys = [column[at] for column, at in zip(columns, rows, strict=True)]
     return np.concatenate(keys), np.concatenate(rows)

@@ -83,7 +83,16 @@ def stances_agree(facts: Facts, a: Rows, b: Rows) -> Flags:
 
 def amounts_agree(facts: Facts, a: Rows, b: Rows) -> Flags:
     """Whether the numbers of two claims can be the same: those of a measure that both count overlap."""
-    return _fit(facts, a, b) & _fit(facts, b, a)
+    found: Flags = np.ones(len(a), np.bool_)
+    rest = _both_count(facts, a, b)
+    a, b = a[rest], b[rest]
+    found[rest] = _fit(facts, a, b) & _fit(facts, b, a)
+    return found
+
+
+def _both_count(facts: Facts, a: Rows, b: Rows) -> Rows:
+    """The pairs that both hold numbers: few, and only these need a closer look."""
+    return np.flatnonzero((facts.measures[a, 0] != NONE) & (facts.measures[b, 0] != NONE))
 
 
 def _fit(facts: Facts, a: Rows, b: Rows) -> Flags:
@@ -104,10 +113,14 @@ def _amounts(facts: Facts, a: Rows, b: Rows) -> tuple[Flags, Flags]:
 
 def amounts_equal(facts: Facts, a: Rows, b: Rows) -> Flags:
     """Whether a number of one measure has the same two ends in both."""
+    found: Flags = np.zeros(len(a), np.bool_)
+    rest = _both_count(facts, a, b)
+    a, b = a[rest], b[rest]
     same, _ = _amounts(facts, a, b)
     same &= facts.low[a][:, :, None] == facts.low[b][:, None, :]
     same &= facts.high[a][:, :, None] == facts.high[b][:, None, :]
-    return np.asarray(same.any(axis=(1, 2)))
+    found[rest] = same.any(axis=(1, 2))
+    return found
 
 
 def alike(facts: Facts, a: Rows, b: Rows) -> Scores:
@@ -125,8 +138,9 @@ def _alike(facts: Facts, a: Rows, b: Rows) -> Scores:
     masses = np.maximum(np.sqrt(facts.masses[a] * facts.masses[b]), 1e-6)
     words = np.where(number >= FEWEST, shared, 0) / masses
     if facts.vectors is not None:
-        near = by_vectors(facts.vectors, a, b)
-        words = np.where(np.isnan(near), words, BY_WORDS * words + (1 - BY_WORDS) * near)
+        known = facts.has_vector[a] & facts.has_vector[b]
+        near = by_vectors(facts.vectors, a[known], b[known])
+        words[known] = BY_WORDS * words[known] + (1 - BY_WORDS) * near
     return np.asarray(np.minimum(words + COUNTED * amounts_equal(facts, a, b), 1), np.float32)
 
 
@@ -144,11 +158,9 @@ def by_words(facts: Facts, a: Rows, b: Rows) -> tuple[Scores, Ints]:
 
 
 def by_vectors(vectors: NDArray[np.int8], a: Rows, b: Rows) -> Scores:
-    """The cosine, 0 where they point apart; not a number where one of the two has no vector."""
-    one, other = vectors[a], vectors[b]
-    dot = np.einsum("ij,ij->i", one.astype(np.float32), other.astype(np.float32))
-    cosines = np.clip(dot / np.float32(SCALE * SCALE), 0, 1)
-    return np.asarray(np.where(one.any(axis=1) & other.any(axis=1), cosines, np.nan), np.float32)
+    """The cosine of two claims that have vectors; 0 where they point apart."""
+    dot = np.einsum("ij,ij->i", vectors[a].astype(np.float32), vectors[b].astype(np.float32))
+    return np.asarray(np.clip(dot / np.float32(SCALE * SCALE), 0, 1), np.float32)
 
 
 def in_common(a: Ints, b: Ints) -> Ints:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -82,6 +82,12 @@ class Facts:
     unclear: NDArray[np.bool_]  # [n]: whether it is denied cannot be told
     texts: NDArray[np.int64]  # [n]: equal where one story carries the same words
     vectors: NDArray[np.int8] | None  # [n, width]; a row of zeros has none
+    has_vector: NDArray[np.bool_] = field(init=False)  # [n]
+
+    def __post_init__(self) -> None:
+        none = np.zeros(len(self), np.bool_)
+        has = none if self.vectors is None else np.asarray(self.vectors.any(axis=1), np.bool_)
+        object.__setattr__(self, "has_vector", has)
 
     def __len__(self) -> int:
         return len(self.first)
@@ -133,34 +139,45 @@ def _rows(
     rows: Sequence[tuple[str, ...]], width: int, numbers: dict[str, int] | None = None, *, once: bool = True
 ) -> Ints:
     numbers = _numbered(rows) if numbers is None else numbers
+    kept = [(tuple(dict.fromkeys(row)) if once else row)[:width] for row in rows]
     made = np.full((len(rows), width), NONE, np.int32)
-    for at, row in enumerate(rows):
-        kept = (tuple(dict.fromkeys(row)) if once else row)[:width]
-        made[at, : len(kept)] = [numbers[name] for name in kept]
+    made[_cells(kept)] = [numbers[name] for row in kept for name in row]
     return made
+
+
+def _cells(rows: Sequence[Sequence[object]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the entries of rows of several lengths stand in an array: the row and the column of each."""
+    lengths = np.array([len(row) for row in rows], np.int64)
+    return np.repeat(np.arange(len(rows)), lengths), _ranks(lengths)
+
+
+def _ranks(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """0, 1, 2 ... in each of several runs that follow one another."""
+    return np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
 
 
 def _words(statements: Sequence[Statement]) -> tuple[Ints, NDArray[np.float32]]:
     """The rarest words of each claim, with idf weights: log of how few claims use them."""
     numbers = _numbered(each.words for each in statements)
-    seen = np.zeros(len(numbers), np.int64)
-    rows = [np.array(sorted({numbers[word] for word in each.words}), np.int64) for each in statements]
-    for row in rows:
-        seen[row] += 1
+    said = [tuple(dict.fromkeys(each.words)) for each in statements]
+    word = np.array([numbers[name] for row in said for name in row], np.int64)
+    row, _ = _cells(said)
+    seen = np.bincount(word, minlength=len(numbers))
     weight = np.log((PRIOR + len(statements)) / (1.0 + seen)).astype(np.float32)
-    weight[[number for word, number in numbers.items() if word[0] in SIGNS]] *= OF_SIGNS
-    words = np.full((len(rows), WORDS), NONE, np.int32)
-    weights = np.zeros((len(rows), WORDS), np.float32)
-    for at, row in enumerate(rows):
-        kept = row[np.argsort(seen[row], kind="stable")][:WORDS]
-        words[at, : len(kept)], weights[at, : len(kept)] = kept, weight[kept]
+    weight[[number for name, number in numbers.items() if name[0] in SIGNS]] *= OF_SIGNS
+    order = np.lexsort((word, seen[word], row))
+    rank = _ranks(np.bincount(row, minlength=len(statements)))
+    kept = order[rank < WORDS]
+    words = np.full((len(statements), WORDS), NONE, np.int32)
+    weights = np.zeros((len(statements), WORDS), np.float32)
+    at = row[kept], rank[rank < WORDS]
+    words[at], weights[at] = word[kept], weight[word[kept]]
     return words, weights
 
 
 def _ends(rows: Sequence[Sequence[float | None]], is_open: float) -> NDArray[np.float64]:
     made = np.full((len(rows), NUMBERS), is_open, np.float64)
-    for at, row in enumerate(rows):
-        made[at, : len(row)] = [is_open if end is None else end for end in row]
+    made[_cells(rows)] = [is_open if end is None else end for row in rows for end in row]
     return made
 
 

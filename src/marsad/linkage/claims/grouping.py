@@ -47,7 +47,7 @@ def _same(
     first, second = first[new], second[new]
     agree = amounts_agree(facts, first, second)
     first, second = first[agree], second[agree]
-    scores = odds(facts, first, second)
+    scores = odds(facts, first, second, SAME)
     same = scores >= SAME
     return first[same], second[same], scores[same]
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from marsad.linkage.claims.comparing import (
     AT_ONCE,
+    Flags,
     Rows,
     Scores,
     amounts_equal,
@@ -41,6 +42,8 @@ SEEN = (
 )
 WITHOUT = tuple(name for name in SEEN if name != "vectors")
 _MOST = 2  # actors or places in common that are counted
+_VECTORS = SEEN.index("vectors")
+_SLACK = 1e-3  # log odds by which sums of floats may differ
 
 
 class Weights(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,17 +66,38 @@ def _read() -> _File:
 WEIGHTS = _read()
 
 
-def odds(facts: Facts, a: Rows, b: Rows) -> Scores:
-    """For each pair of rows the log odds that both say the same, float32; 0 is the border."""
-    parts = [_odds(facts, a[at : at + AT_ONCE], b[at : at + AT_ONCE]) for at in range(0, len(a), AT_ONCE)]
+def odds(facts: Facts, a: Rows, b: Rows, border: float = -np.inf) -> Scores:
+    """For each pair of rows the log odds that both say the same, float32; 0 is the border.
+
+    Args:
+        border: what cannot reach these odds, however near its vectors, is not looked at closer, and has
+            minus infinity.
+    """
+    parts = [
+        _odds(facts, a[at : at + AT_ONCE], b[at : at + AT_ONCE], border) for at in range(0, len(a), AT_ONCE)
+    ]
     return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
-def _odds(facts: Facts, a: Rows, b: Rows) -> Scores:
-    seen = features(facts, a, b)
-    known = ~np.isnan(seen[:, SEEN.index("vectors")])
-    seen = np.nan_to_num(seen)
-    return np.where(known, _weighed(seen, WEIGHTS.with_vectors), _weighed(seen, WEIGHTS.without_vectors))
+def _odds(facts: Facts, a: Rows, b: Rows, border: float) -> Scores:
+    seen, known = _plain(facts, a, b), _have_vectors(facts, a, b)
+    found = _weighed(seen, WEIGHTS.without_vectors)
+    if facts.vectors is None or not known.any():
+        return found
+    highest = _weighed(seen, WEIGHTS.with_vectors) + max(0.0, WEIGHTS.with_vectors.weights["vectors"])
+    near = known & (highest >= border - _SLACK)
+    found[known & ~near] = -np.inf
+    seen = seen[near]
+    seen[:, _VECTORS] = by_vectors(facts.vectors, a[near], b[near])
+    found[near] = _weighed(seen, WEIGHTS.with_vectors)
+    return found
+
+
+def _have_vectors(facts: Facts, a: Rows, b: Rows) -> Flags:
+    """Whether both of a pair have one."""
+    if facts.vectors is None:
+        return np.zeros(len(a), np.bool_)
+    return facts.has_vector[a] & facts.has_vector[b]
 
 
 def _weighed(seen: NDArray[np.float32], by: Weights) -> Scores:
@@ -83,15 +107,23 @@ def _weighed(seen: NDArray[np.float32], by: Weights) -> Scores:
 
 def features(facts: Facts, a: Rows, b: Rows) -> NDArray[np.float32]:
     """The columns of `SEEN` [pairs, features]; "vectors" is not a number where one of the two has none."""
+    seen, known = _plain(facts, a, b), _have_vectors(facts, a, b)
+    seen[:, _VECTORS] = np.nan
+    if facts.vectors is not None:
+        seen[known, _VECTORS] = by_vectors(facts.vectors, a[known], b[known])
+    return seen
+
+
+def _plain(facts: Facts, a: Rows, b: Rows) -> NDArray[np.float32]:
+    """The columns of `SEEN`, with 0 for the vectors."""
     shared, _ = by_words(facts, a, b)
     one, other = facts.masses[a], facts.masses[b]
     longer = np.abs(np.log(facts.lengths[a] / facts.lengths[b]))
     is_held = (facts.holders[a] == facts.holders[b]) & (facts.holders[a] != NONE)
-    none = np.full(len(a), np.nan, np.float32)
     columns: dict[str, NDArray[Any]] = {
         "words": shared / np.maximum(np.sqrt(one * other), 1e-6),
         "contained": shared / np.maximum(np.minimum(one, other), 1e-6),
-        "vectors": none if facts.vectors is None else by_vectors(facts.vectors, a, b),
+        "vectors": np.zeros(len(a), np.float32),
         "counted": amounts_equal(facts, a, b),
         "actors": np.minimum(in_common(facts.actors[a], facts.actors[b]), _MOST),
         "places": np.minimum(in_common(facts.places[a], facts.places[b]), _MOST),

@@ -14,6 +14,7 @@ from marsad.linkage.copies import folded_words
 
 LONGEST = 20  # words of a text whose negation is looked for
 _SHORTEST = 4  # letters that a stem keeps
+_RECENT = 10_000  # texts whose words are kept: each is looked at several times
 
 
 class _Alike(Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,11 +42,18 @@ def _standing() -> dict[str, str]:
     return {word: group.words[0] for group in _vocabulary().alike for word in group.words}
 
 
+@lru_cache(_RECENT)
+def folded(text: str) -> tuple[str, ...]:
+    """The words of `text` without case, diacritics and punctuation."""
+    return tuple(folded_words(text))
+
+
+@lru_cache(_RECENT)
 def content(text: str) -> tuple[str, ...]:
     """The stems of the content words of `text`, each once, in order; numbers stay as they are."""
-    words = (word for word in folded_words(text) if len(word) > 1 or word.isdigit())
-    kept = (stem(word) for word in words if word not in _vocabulary().empty)
-    return tuple(dict.fromkeys(kept))
+    empty = _vocabulary().empty
+    words = [word for word in folded(text) if word not in empty and (len(word) > 1 or word.isdigit())]
+    return tuple(dict.fromkeys(map(stem, words)))
 
 
 def is_negated(text: str) -> bool:
@@ -53,8 +61,8 @@ def is_negated(text: str) -> bool:
 
     In a long one a "not" may stand in any clause, and says nothing of the whole.
     """
-    words = folded_words(text)
-    if len(words) > LONGEST:
+    words = folded(text)
+    if len(words) > LONGEST or _turning().isdisjoint(words):
         return False
     pairs = [f"{one} {other}" for one, other in pairwise(words)]
     second = next((at for at, pair in enumerate(pairs) if pair in _vocabulary().second), len(words))
@@ -63,8 +71,14 @@ def is_negated(text: str) -> bool:
 
 def may_be_negated(text: str) -> bool:
     """Whether a text is too long to tell whether a "not" in it is of the whole."""
-    words = folded_words(text)
-    return len(words) > LONGEST and _negations(words) > 0
+    words = folded(text)
+    return len(words) > LONGEST and not _turning().isdisjoint(words) and _negations(words) > 0
+
+
+@cache
+def _turning() -> frozenset[str]:
+    """The words with which all that denies, or does not after all, begins: without any nothing is denied."""
+    return frozenset(each.partition(" ")[0] for each in _vocabulary().denying | _vocabulary().bounds)
 
 
 def _negations(words: Sequence[str]) -> int:

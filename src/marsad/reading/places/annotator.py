@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from marsad.gazetteer import Entry, Gazetteer
+from marsad.gazetteer import PRECISION, Entry, Gazetteer
 from marsad.models import Entity
 from marsad.reading.places import containment as place_containment
 from marsad.reading.places import given
@@ -33,13 +33,7 @@ ActsAsState = Callable[[Text, tuple[Token, ...], int, int], bool]
 
 _POPULATED = ("city", "town", "village")
 _UNPINNED = ("country", "region", "water")
-# UCDP's where_prec: 1 the place itself, 2 near it, 3 second and 4 first unit, 5 a vague or linear
-# region, 6 country, 7 water
-_PRECISION: dict[PlaceKind, int] = {
-    "city": 1, "town": 1, "village": 1, "camp": 1, "facility": 1, "other": 1, "admin2": 3, "admin1": 4,
-    "region": 5, "country": 6, "water": 7,
-}  # fmt: skip
-NEAR = 2
+NEAR = 2  # of UCDP's where_prec
 
 
 def annotate(
@@ -172,7 +166,7 @@ def _point(entry: Entry | None, kind: PlaceKind) -> tuple[float | None, float | 
 
 
 def _precision(mention: Mention, entry: Entry | None, kind: PlaceKind) -> int:
-    exact = _PRECISION[kind]
+    exact = PRECISION[kind]
     aside = mention.near or (entry is not None and not _same(mention, entry))
     return NEAR if exact == 1 and aside else exact
 

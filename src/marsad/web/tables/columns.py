@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from marsad.ledger.asking.fields import Kind
+from marsad.web.messages import Messages
 
 
 class Column(NamedTuple):
     name: str
     sort: str | None = None  # the field that orders by it
     is_number: bool = False
+
+
+class Heading(NamedTuple):
+    """A column as a page has it."""
+
+    words: str
+    cell: str  # the macro of its cells
+    sort: str | None
+    is_number: bool
 
 
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
@@ -86,3 +96,10 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         Column("known"),
     ),
 }
+
+
+def headings(kind: Kind, messages: Messages) -> list[Heading]:
+    return [
+        Heading(messages.say(f"column.{each.name}"), f"{kind}_{each.name}", each.sort, each.is_number)
+        for each in COLUMNS[kind]
+    ]

@@ -22,6 +22,7 @@ from marsad.ledger.asking.fields import KINDS, Kind
 from marsad.ledger.asking.query import Query
 from marsad.ledger.store import Store
 from marsad.web.tables.asked import Asked
+from marsad.web.tables.flat import several
 
 router = APIRouter(tags=["export"])
 
@@ -69,7 +70,8 @@ def export(request: Request, name: str, kind: str) -> Response:
 
 def _streamed(store: Store, form: Format, query: tuple[Query, ...]) -> Iterator[bytes]:
     with store.at_one_moment() as held:
-        yield from form.bytes_of(Exported(held, query))
+        for part in several(form.bytes_of(Exported(held, query))):
+            yield b"".join(part)
 
 
 def _zipped(store: Store, form: Format, query: tuple[Query, ...]) -> Iterator[bytes]:

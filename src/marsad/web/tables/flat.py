@@ -5,21 +5,34 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from marsad.exports.cells import cell
 
+AT_ONCE = 200  # rows of a stream that are sent together: each sending waits for a thread of the server
 HANDS = " › "  # between those through whose hands a claim came
+T = TypeVar("T")
+
+
+def several(rows: Iterable[T]) -> Iterator[list[T]]:
+    """The rows of a stream, as many as are sent together."""
+    left = iter(rows)
+    while part := list(islice(left, AT_ONCE)):
+        yield part
 
 
 def lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """RFC 4180, with a heading from the first row; nothing where there is no row."""
     heading: list[str] = []
-    for row in rows:
+    for part in several(rows):
+        made = io.StringIO()
+        writer = csv.writer(made)
         if not heading:
-            heading = list(row)
-            yield _line(heading)
-        yield _line([cell(_flat(row.get(name))) for name in heading])
+            heading = list(part[0])
+            writer.writerow(heading)
+        writer.writerows([cell(_flat(row.get(name))) for name in heading] for row in part)
+        yield made.getvalue()
 
 
 def _flat(value: object) -> object:
@@ -30,9 +43,3 @@ def _flat(value: object) -> object:
         texts = [each.get("text") for each in value]
         return HANDS.join(texts) if all(isinstance(each, str) for each in texts) else value
     return value
-
-
-def _line(cells: list[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()

@@ -22,7 +22,7 @@ from marsad.web import views
 from marsad.web.rendering import page
 from marsad.web.tables import exported, flat
 from marsad.web.tables.asked import ALL, MOST, Asked
-from marsad.web.tables.columns import COLUMNS
+from marsad.web.tables.columns import headings
 from marsad.web.tables.described import parameters
 
 BRIEF = Brief(patience=60.0, names=1_500)  # of a page, where it is one of many
@@ -55,7 +55,7 @@ def _page(request: Request, kind: Kind) -> Response:
         asked.standing,
         asked=asked,
         kind=kind,
-        columns=COLUMNS[kind],
+        columns=headings(kind, asked.standing.messages),
         rows=looked.page.items,
         after=looked.page.next,
         before=looked.page.previous,
@@ -117,11 +117,13 @@ def _head(asked: Asked, total: Count) -> dict[str, Any]:
 
 
 def _streamed(asked: Asked, listing: Listing[Any]) -> Iterator[bytes]:
-    """The same object, row by row: memory does not grow with it."""
+    """The same object, some rows at a time: memory does not grow with it."""
     head = msgspec.json.encode({**_head(asked, listing.count()), "next": None, "previous": None})
-    yield head[:-1] + b',"rows":['
-    for place, found in enumerate(listing):
-        yield (b",\n" if place else b"\n") + msgspec.json.encode(found.listed())
+    yield head[:-1] + b',"rows":[\n'
+    before = b""
+    for rows in flat.several(listing):
+        yield before + b",\n".join(msgspec.json.encode(found.listed()) for found in rows)
+        before = b",\n"
     yield b"]}"
 
 
