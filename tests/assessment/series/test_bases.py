@@ -339,6 +339,21 @@ def test_unequal_numbers_of_open_scope_meet_in_no_series_but_of_their_own_text(
             assert len(numbers) == 1 or len(documents) == 1
 
 
+@pytest.mark.parametrize(
+    "open_", [{"subject": None, "places": ("Syria",)}, {"claim": "c", "places": ()}], ids=str
+)
+@pytest.mark.parametrize("day", ["2024-02-20", "2024-03-20"])
+def test_an_equal_number_elsewhere_joins_no_text_that_gives_another_of_open_scope(
+    open_: dict[str, Any], day: str
+) -> None:
+    few, many = (figure(each, document="one", **open_) for each in (12, 300))
+    there = figure(12, document="two", day=day, **open_)
+    found = bases(gathered(few, many, there))
+    assert comparable(found[few.id], found[many.id])
+    assert not comparable(found[there.id], found[few.id])
+    assert together(there, few)  # where no other number stands, there is no rise or fall
+
+
 def _members(found: Series) -> list[Found[Figure]]:
     return [each for point in found.points for each in (point.figure, *point.echoes)]
 

@@ -57,11 +57,9 @@ def known_bases(gathered: Gathered) -> tuple[Known, ...]:
     filled = {known.stated.figure.id: known for group in equal.values() for known in _Equal(group).filled()}
     owned = _owned([filled[each.figure.id] for each in told])
     groups: defaultdict[Core, list[Known]] = defaultdict(list)
-    for known in owned:
+    for known in _confined(list(owned)):
         groups[_core(known.stated)].append(known)
-    found = {
-        known.stated.figure.id: known for group in groups.values() for known in _as_original(_confined(group))
-    }
+    found = {known.stated.figure.id: known for group in groups.values() for known in _as_original(group)}
     return tuple(found[each.figure.id] for each in told)
 
 
@@ -211,20 +209,33 @@ def _as_original(found: Iterable[Known]) -> Iterator[Known]:
 # What stays open
 
 
-def _confined(filled: Sequence[Known]) -> Iterator[Known]:
-    """Each that is still open, confined: equal numbers that leave the same open together."""
-    last: dict[tuple[object, ...], tuple[str, Known]] = {}
-    for known in filled:
-        if not _is_open(known):
+def _confined(found: Sequence[Known]) -> Iterator[Known]:
+    """Each that is still open, confined: equal numbers that leave the same open together.
+
+    Those of another text do not join one that stands with other numbers of its own: they would make a rise or
+    fall of what nobody says is of one thing.
+    """
+    homes = _homes(found)
+    told: defaultdict[Basis, set[tuple[Number, ...]]] = defaultdict(set)
+    for known in found:
+        if home := homes.get(known.stated.figure.id):
+            told[home].add(known.stated.numbers)
+    anchors: dict[Basis, str | None] = {}
+    last: dict[tuple[object, ...], Known] = {}
+    for known in found:
+        home = homes.get(known.stated.figure.id)
+        if home is None:
             yield known
             continue
-        keys = _runs(known)
-        before = next((last[key] for key in keys if key in last), None)
-        near = before if before and _is_near(known.stated, before[1].stated) else None
-        anchor = near[0] if near else _anchor(known)
-        for key in keys:
-            last[key] = anchor, known
-        yield known._replace(basis=replace(known.basis, confined=anchor))
+        run = known.stated.numbers, known.basis
+        is_run = len(told[home]) == 1 and _is_known_anywhere(known)
+        before = last.get(run) if is_run else None
+        near = before if before and _is_near(known.stated, before.stated) else None
+        anchor = anchors.setdefault(home, (near.basis if near else home).confined)
+        confined = known._replace(basis=replace(known.basis, confined=anchor))
+        if is_run:
+            last[run] = confined
+        yield confined
 
 
 def _is_open(known: Known) -> bool:
@@ -233,15 +244,26 @@ def _is_open(known: Known) -> bool:
     return is_bare or bool(known.stated.open - set(known.assumed))
 
 
-def _runs(known: Known) -> list[tuple[object, ...]]:
-    """By what an equal number is taken for the same estimate, though it is open what that is of."""
-    if known.stated.is_vague or not is_named(known.basis.measure):
-        return []
-    whole = known.basis.key
-    runs: list[tuple[object, ...]] = [("document", known.stated.document, *whole)]
-    if any(mark[0] != "document" for mark in _marks(known.stated)):
-        runs.append(("anywhere", *whole))
-    return runs
+def _homes(found: Iterable[Known]) -> dict[str, Basis]:
+    """The basis of each that is still open, confined within its own text; equal numbers of one together."""
+    first: dict[tuple[object, ...], str] = {}
+    homes: dict[str, Basis] = {}
+    for known in filter(_is_open, found):
+        anchor = _anchor(known)
+        if _is_known_again(known):
+            anchor = first.setdefault((known.stated.document, known.stated.numbers, known.basis), anchor)
+        homes[known.stated.figure.id] = replace(known.basis, confined=anchor)
+    return homes
+
+
+def _is_known_again(known: Known) -> bool:
+    """Whether an equal number is taken for the same estimate, though it is open what that is of."""
+    return not known.stated.is_vague and is_named(known.basis.measure)
+
+
+def _is_known_anywhere(known: Known) -> bool:
+    """Whether it is so in another text as well."""
+    return _is_known_again(known) and any(mark[0] != "document" for mark in _marks(known.stated))
 
 
 def _anchor(known: Known) -> str:
