@@ -204,7 +204,7 @@ def test_a_password_is_shown_to_nobody(
 
 def test_a_disk_that_is_full_is_one_line_and_loses_nothing(tmp_path: Path, here: Path) -> None:
     folder = many(tmp_path, 40)
-    limited = f"ulimit -f 900; exec {sys.executable} -m marsad add {folder}"
+    limited = f"ulimit -f 1400; exec {sys.executable} -m marsad add {folder}"
     done = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=False)
     assert done.returncode == 4, done.stderr
     (line,) = done.stderr.splitlines()[1:]

@@ -253,14 +253,14 @@ def test_counts_of_several_fields_name_them_and_a_flag_says_yes_or_no(marsad: Ma
 
 def test_a_count_says_where_there_are_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Store.open(tmp_path, create=True) as ledger:
-        put(ledger, "Snow.\n" * 2_001)
+        put(ledger, "Snow.\n" * 1_001)
     ask = ["claims", "--count", "kind", "--workspace", str(tmp_path)]
     assert cli.run([*ask, "--format", "json"]) == 0
     out, err = capsys.readouterr()
-    assert json.loads(out) == [{"field": "kind", "value": "narrated", "number": 2_000, "capped": True}]
-    assert err == "kind: the newest 2,000 claims were counted; there are more\n"
+    assert json.loads(out) == [{"field": "kind", "value": "narrated", "number": 1_000, "capped": True}]
+    assert err == "kind: the newest 1,000 claims were counted; there are more\n"
     assert cli.run(ask) == 0
-    assert "2,000+" in capsys.readouterr().out
+    assert "1,000+" in capsys.readouterr().out
 
 
 def test_a_long_table_has_one_heading_and_every_row(marsad: Marsad, tmp_path: Path) -> None:
