@@ -153,7 +153,7 @@ def unsigned(path: Path) -> None:
 
     The products stay what they are. But on a processor without VNNI, ONNX Runtime adds two products of an
     unsigned and a signed byte in sixteen bits, which overflow: scores were off by up to 1.2. Those of
-    unsigned bytes are exact everywhere (https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html).
+    unsigned bytes were exact where signed ones were not (https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html).
     """
     model = onnx.load(path)
     weights = {each.name: each for each in model.graph.initializer}

@@ -83,7 +83,7 @@ def test_threads_and_what_was_read_before_change_no_byte(runtime: Runtime) -> No
     assert bytes_of(runtime.read(text), text) == alone
 
 
-def test_scores_are_those_of_every_processor(runtime: Runtime) -> None:
+def test_scores_are_those_of_exact_products(runtime: Runtime) -> None:
     """Weights of signed bytes overflow where there is no VNNI: the last of these would be .64 then."""
     sure = {SPOKEN[slice(*each.span)]: each.probability for each in runtime.read(SPOKEN).entities}
     expected = {"40 families": 0.885, "the camp of Orvale": 0.975, "We": 0.937, "reporters": 0.715}
