@@ -80,6 +80,7 @@ def _facts(stories: NDArray[np.int64], rng: np.random.Generator) -> Facts:
         around=around,
         first=np.asarray(np.where(dated, days - 2, days - 120), np.int32),
         last=np.asarray(days + 2, np.int32),
+        dated=dated,
         measures=measures,
         low=low,
         high=np.where(measures == NONE, np.inf, low),

@@ -109,7 +109,11 @@ class Trial:
 
 def main(rounds: int) -> int:
     random, trials = Random(), []  # noqa: S311
-    with tempfile.TemporaryDirectory() as folder, postgres.running() as server, ExitStack() as stack:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        postgres.running(durable=True) as server,
+        ExitStack() as stack,
+    ):
         for name in ("SQLite", "PostgreSQL"):
             began = time.monotonic()
             trial = Trial(name, Path(folder, name), random)
@@ -138,7 +142,7 @@ def _fill(trial: Trial) -> None:
                 trial.full_disk(disk, str(disk / "work"))
                 return
             tempfile.tempdir = str(disk)  # where a server puts its data
-            with postgres.running() as server, server.database() as address:
+            with postgres.running(durable=True) as server, server.database() as address:
                 trial.full_disk(disk, address)
     except subprocess.CalledProcessError as error:
         print(f"  no full disk: {error.stderr.decode().strip()}")

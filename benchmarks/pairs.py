@@ -7,8 +7,9 @@ ledger that is thrown away, or the one of `--workspace` is asked, which holds th
 
 Each span of the key stands for the claim of the product that overlaps it best, by intersection over union
 of characters; below `LEAST` it is lost, and its pair is taken for neither. Two claims are predicted `same`
-where they are in one group of `marsad agreements`, `contradictory` where they are on two sides of a question
-of `marsad contradictions`, else neither. Borderline pairs count on neither side.
+where they are in one group of `marsad agreements`, as its claims or as parts of them, `contradictory` where
+they are on two sides of a question of `marsad contradictions`, else neither. Borderline pairs count on
+neither side.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def _judged(pairs: Sequence[dict[str, Any]], gathered: Gathered) -> Iterator[Jud
     claims: defaultdict[str, list[Found[Claim]]] = defaultdict(list)
     for found in gathered.claims:
         claims[found.found_in.document.text_sha256].append(found)
-    group = {found.id: each.id for each in agreements(gathered) for found in each.claims}
+    group = {found.id: each.id for each in agreements(gathered) for found in (*each.claims, *each.parts)}
     sides: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for question in contradictions(gathered):
         for number, side in enumerate(question.sides):

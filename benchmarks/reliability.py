@@ -67,7 +67,7 @@ def returns(data: Path, folder: Path) -> None:
         parts = []
         for country, (number, first, last) in SPANS.items():
             within = countries_of.filter(pl.col("country_id") == number)["pg_id"] if level == "cell" else None
-            own = of_actor(covering(of_country(events, country), first, last), "IS")
+            own = of_actor(covering(of_country(events, country), first, last), ["IS"])
             parts.append(panel(own, level, within=within))
         held = together(parts).panel
         target = next(

@@ -4,8 +4,8 @@
     python benchmarks/screenshots.py http://127.0.0.1:8000 OUT [--only documents]
 
 The pages are those that the head leads to, and the first of each kind that they lead to: a document, a
-series, a contradiction. Each is taken at the width of a desktop and of a phone, in light and dark, in English
-and Arabic: `OUT/desktop-light-en/claims.png`.
+record looked into in one, a series, a contradiction, a forecast. Each is taken at the width of a desktop and
+of a phone, in light and dark, in English and Arabic: `OUT/desktop-light-en/claims.png`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 SIZES = {"desktop": (1400, 900), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 LANGUAGES = ("en", "ar")
-BELOW = ("documents", "series", "contradictions", "agreements", "watches", "actors", "sources", "trace")
+BELOW = (
+    "documents", "series", "contradictions", "agreements", "watches", "actors", "sources", "forecast",
+    "trace",
+)  # fmt: skip
 TALLEST = 2400  # of a picture; a page that is longer is cut
 
 
@@ -65,7 +68,7 @@ def _pages(browser: Browser, here: str) -> dict[str, str]:
         for each in _links(page, "main a"):
             kind, _, rest = urlsplit(each).path.strip("/").partition("/")
             if rest and kind in BELOW and "." not in rest.rpartition("/")[2]:
-                found.setdefault(f"{kind}-one", each)
+                found.setdefault(f"{kind}-{'record' if 'at=' in each else 'one'}", each)
     page.close()
     return found
 

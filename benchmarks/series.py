@@ -13,7 +13,8 @@ those of the product that the key does not have, which are wrong; what the key c
 counts on neither side. Of the points that are found:
 
 scope     each place, by name (or what the gazetteer knows by that name), and each stated scope whose words
-          hold none of these places, by words that overlap
+          hold none of these places, nor take one up ("in the country", "there"), by words that overlap; one
+          whose words are a time ("in 2017"), by the days that the key has for it, of the period or as-of date
 holder    who is named for it, by words that overlap or a folded name
 series    pairs of points in one series, over all points of the key: a missed point is in none
 estimate  pairs of points that are one estimate, told again
@@ -46,6 +47,10 @@ from marsad.ledger.asking.gathering import Located
 from marsad.ledger.asking.query import Query
 from marsad.ledger.store import Store
 from marsad.linkage.origins import folded_name
+from marsad.reading import times
+from marsad.reading.figures.measures import vocabulary
+from marsad.reading.text import segment
+from marsad.records import interval as edtf
 from marsad.records.reading import Figure, Party
 from marsad.records.spans import Span, overlaps
 
@@ -60,6 +65,7 @@ KINDS = {
 }
 SEED = "seed"
 _GAZETTEERS = frozenset({"geonames", "marsad", "ucdp"})  # of the keys of places: marsad:sy-baghuz
+_TAKING_UP = 4  # words of "living in the camp"
 _SLOTS = {"scope": ("places", "scope"), "holder": ("holder", "unsourced")}  # of the key
 
 
@@ -301,9 +307,31 @@ def _scope(each: Wanted) -> tuple[int, int, int]:
     basis = each.got.basis
     bounded = scope is not None and (basis.scope is not None or _is_stretch(scope.text, basis.period))
     is_met = bounded and any(overlaps(a, b) for a in said for b in scope.spans) if scope else False
-    if any(overlaps(a, b) for a in said for b in _spans(spans)):  # "in Syria and Iraq" is its places
+    is_place = any(overlaps(a, b) for a in said for b in _spans(spans))  # "in Syria and Iraq" is its places
+    if is_place or (asked and _takes_up(_words(each, each.labels["scope"]))):
         return right, len(basis.places) + (bounded and not is_met), len(asked)
+    if not is_met and _is_time(each, said):
+        told, wanted = each.got.figure.record, each.labels["period"] or each.labels["as_of"]
+        when = told.period or told.as_of
+        days = when.edtf if when is not None else None
+        is_met = days is not None and edtf.days(days) == edtf.days(wanted)
+        bounded = bounded or when is not None
     return right + is_met, len(basis.places) + bounded, len(asked) + bool(said)
+
+
+def _takes_up(words: str) -> bool:
+    """ "there", "in the country", "living in the camp": a place that was named before."""
+    told = words.casefold().split()
+    noun = len(told) <= _TAKING_UP and len(told) > 1 and told[-2] in ("the", "this", "that")
+    return told[-1:] == ["there"] or (noun and told[-1] in vocabulary().taken_up)
+
+
+def _is_time(each: Wanted, said: Sequence[Span]) -> bool:
+    """Whether the key gives the words of the scope as days, too: "in the first four months of 2018"."""
+    cut = segment(each.text)
+    found = times.annotate(cut, each.got.figure.found_in.document.published) if said else ()
+    dated = any(overlaps(a, b) for time in found for a in said for b in time.spans)
+    return dated and (each.labels["period"] or each.labels["as_of"]) is not None
 
 
 def _is_stretch(scope: str, period: str | None) -> bool:

@@ -27,7 +27,7 @@ FIRST = month_id(2010, 1)
 
 def events(data: Path) -> Events:
     """Those of the Islamic State, with the months that the file covers of each country."""
-    found = of_actor(ged.read([data / "ged_iraq_syria.parquet"]), "IS")
+    found = of_actor(ged.read([data / "ged_iraq_syria.parquet"]), ["IS"])
     by_country = {country: frozenset(range(first, last + 1)) for country, (first, last) in COVERED.items()}
     spans = [
         (pl.col("country") == name) & pl.col("month").is_between(*span) for name, span in COVERED.items()

@@ -5,6 +5,7 @@ const text = document.getElementById("text");
 const side = document.getElementById("claims");
 const inspector = document.getElementById("inspector");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const narrow = matchMedia("(width < 60em)"); // claims are below the text, and the inspector comes to the words
 
 function show(element: Element | null | undefined, block: ScrollLogicalPosition): void {
   element?.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
@@ -49,7 +50,7 @@ function choose(id: string, { scroll = true, keyboard = false, to = "" } = {}): 
   for (const piece of lit) piece.classList.add("lit");
   card?.classList.add("lit");
   if (scroll) show((to && [...lit].find((piece) => (piece as HTMLElement | SVGElement).dataset["r"]?.split(" ").includes(to))) || lit[0], "center");
-  show(card, "nearest");
+  if (keyboard || !narrow.matches) show(card, "nearest");
   if (keyboard) card?.focus({ preventScroll: true });
   history.replaceState(null, "", address(id));
   void look(id);

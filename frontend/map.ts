@@ -241,6 +241,7 @@ async function draw(element: HTMLElement): Promise<void> {
     container: element,
     style: { version: 8, sources: {}, layers: [{ id: "sea", type: "background", paint: { "background-color": colour("--sea") } }] },
     bounds: extent(shown),
+    fitBoundsOptions: { padding: 40 }, // for the names at its edges
     attributionControl: { compact: false, customAttribution: element.dataset["credit"]! },
     dragRotate: false,
     pitchWithRotate: false,

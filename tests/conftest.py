@@ -1,7 +1,8 @@
 """What every test shares: in the gate (CI=true) a skipped test is a failure, so that nothing is skipped.
 
 And the databases of both kinds: `postgresql` is the address of an empty one, on a server that starts
-when the first test asks for it; a test of `address` runs on either kind.
+when the first test asks for it; a test of `address` runs on either kind. There a ledger is that holds
+nothing: a copy, since to make its tables takes longer than most tests.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from marsad.ledger.store import Store
+from marsad.ledger.workspace import DATABASE
 
 from . import postgres
 
@@ -33,12 +37,42 @@ def postgresql(postgresql_server: postgres.Server) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a ledger can be made: a folder that is not there yet, or an empty PostgreSQL database."""
     if request.param == "sqlite":
         return str(tmp_path / "workspace")
     found: str = request.getfixturevalue("postgresql")
     return found
+
+
+@pytest.fixture(scope="session")
+def ledger_in_sqlite(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a ledger that holds nothing."""
+    folder = tmp_path_factory.mktemp("empty")
+    Store.open(folder, create=True).close()
+    return (folder / DATABASE).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def ledger_in_postgresql(postgresql_server: postgres.Server) -> Iterator[str]:
+    """The address of a ledger that holds nothing, to be copied and else left alone."""
+    with postgresql_server.database() as address:
+        Store.open(address, create=True).close()
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a ledger of this test alone is, which holds nothing yet: a folder, or a PostgreSQL database."""
+    if request.param == "sqlite":
+        folder = tmp_path / "workspace"
+        folder.mkdir()
+        (folder / DATABASE).write_bytes(request.getfixturevalue("ledger_in_sqlite"))
+        yield str(folder)
+    else:
+        server: postgres.Server = request.getfixturevalue("postgresql_server")
+        with server.database(like=request.getfixturevalue("ledger_in_postgresql")) as found:
+            yield found
 
 
 @pytest.hookimpl(hookwrapper=True)

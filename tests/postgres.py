@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, LiteralString
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
@@ -22,6 +23,7 @@ _PORT = 5432  # of a socket no more than a part of its file's name
 _ENVIRONMENT = {**os.environ, "LC_ALL": "C"}  # the server on macOS starts only under a plain locale
 # The server works in `data`, and its socket stands beside that.
 _SETTINGS = f"-c listen_addresses='' -c port={_PORT} -c unix_socket_directories=.."
+_HASTE = "-c fsync=off -c full_page_writes=off"  # what is lost with the power is lost with the folder too
 
 # Ends when its input does, and so when the tests end, however they end.
 _KEEPER = 'read -r _; "$1/pg_ctl" -D data -m immediate stop >>log 2>&1; rm -rf "$PWD"'
@@ -39,24 +41,30 @@ class Server:
         self._numbers = count(1)
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The address of a new database, empty. It is dropped at the end, connected to or not."""
-        name = f"test_{next(self._numbers)}"
-        self._order("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", name)
+    def database(self, like: str = "") -> Iterator[str]:
+        """The address of a new database, empty, or a copy of the one at the address `like`.
+
+        It is dropped at the end, connected to or not.
+        """
+        name, template = f"test_{next(self._numbers)}", urlsplit(like).path[1:] or "template0"
+        self._order("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8' LOCALE 'C'", name, template)
         yield self._address(name)
         self._order("DROP DATABASE {} WITH (FORCE)", name)
 
     def _address(self, name: str) -> str:
         return f"postgresql://{USER}@/{name}?host={self._folder}&port={_PORT}"
 
-    def _order(self, order: LiteralString, name: str) -> None:
+    def _order(self, order: LiteralString, *names: str) -> None:
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL(order).format(sql.Identifier(name)))
+            connection.execute(sql.SQL(order).format(*map(sql.Identifier, names)))
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server that takes its time to be durable, as a real one does, stopped at the end.
+def running(*, durable: bool = False) -> Iterator[Server]:
+    """A server, stopped at the end.
+
+    Args:
+        durable: it takes its time to be durable, as a real one does; the tests of no program see that.
 
     Raises:
         Missing: no programs of PostgreSQL, or older ones.
@@ -76,17 +84,17 @@ def running() -> Iterator[Server]:
         **owner,
     )
     try:
-        _start(programs, folder, owner)
+        _start(programs, folder, owner, _SETTINGS if durable else f"{_SETTINGS} {_HASTE}")
         yield Server(folder)
     finally:
         keeper.communicate()
 
 
-def _start(programs: Path, folder: Path, owner: dict[str, Any]) -> None:
+def _start(programs: Path, folder: Path, owner: dict[str, Any], settings: str) -> None:
     init = f"initdb -D data -U {USER} --auth=trust --encoding=UTF8 --locale=C --no-sync"
     for program, *arguments in (
         init.split(),
-        ["pg_ctl", "-D", "data", "-w", "-l", "log", "-o", _SETTINGS, "start"],
+        ["pg_ctl", "-D", "data", "-w", "-l", "log", "-o", settings, "start"],
     ):
         done = subprocess.run(
             [programs / program, *arguments],

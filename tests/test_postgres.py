@@ -8,7 +8,11 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from marsad.errors import BadWorkspace
+from marsad.ledger.store import Store
+
 from . import postgres
+from .ledger.making import put
 
 
 def test_a_database_is_there_and_empty(postgresql: str) -> None:
@@ -18,11 +22,13 @@ def test_a_database_is_there_and_empty(postgresql: str) -> None:
         assert connection.execute(tables).fetchone() == (0,)
 
 
-def test_what_is_committed_is_on_disk_and_text_sorts_by_code_point(postgresql: str) -> None:
-    with psycopg.connect(postgresql) as connection:
-        wanted = {"fsync": "on", "synchronous_commit": "on", "server_encoding": "UTF8", "lc_collate": "C"}
-        for name, value in wanted.items():
-            assert connection.execute("SELECT current_setting(%s)", [name]).fetchone() == (value,)
+def settings_of(address: str, *names: str) -> list[str]:
+    with psycopg.connect(address) as connection:
+        return [connection.execute("SELECT current_setting(%s)", [each]).fetchone()[0] for each in names]  # type: ignore[index]
+
+
+def test_text_sorts_by_code_point(postgresql: str) -> None:
+    assert settings_of(postgresql, "server_encoding", "lc_collate") == ["UTF8", "C"]
 
 
 def test_two_databases_are_separate(postgresql_server: postgres.Server, postgresql: str) -> None:
@@ -51,12 +57,22 @@ def test_sqlalchemy_opens_it_under_the_driver(postgresql: str) -> None:
     engine.dispose()
 
 
-def test_an_address_is_a_folder_to_make_or_a_database(address: str) -> None:
-    assert address.startswith("postgresql://") or not Path(address).exists()
+def test_a_ledger_can_be_made_at_a_new_address(new_address: str) -> None:
+    with pytest.raises(BadWorkspace, match="no workspace"):
+        Store.open(new_address)
+    assert new_address.startswith("postgresql://") or not Path(new_address).exists()
 
 
-def test_a_server_leaves_nothing_behind() -> None:
-    with postgres.running() as server, server.database() as address:
+@pytest.mark.parametrize("number", [1, 2])
+def test_at_an_address_is_a_ledger_that_nobody_has_written_in(address: str, number: int) -> None:
+    with Store.open(address) as ledger:
+        put(ledger, f"Wardak: the group has {number} men")
+        assert ledger.documents().count().number == 1
+
+
+def test_a_durable_server_writes_to_disk_and_leaves_nothing_behind() -> None:
+    with postgres.running(durable=True) as server, server.database() as address:
+        assert settings_of(address, "fsync", "synchronous_commit", "full_page_writes") == ["on", "on", "on"]
         folder = Path(make_url(address).query["host"])  # type: ignore[arg-type]
         assert folder.is_dir()
     assert not folder.exists()

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ import pytest
 from .conftest import Done
 from .making import children, tables
 
-pytest.importorskip("ray")
-pytestmark = pytest.mark.xdist_group("ray")
+pytestmark = [
+    pytest.mark.skipif(find_spec("ray") is None, reason="no Ray here; pip install 'marsad[scale]'"),
+    pytest.mark.xdist_group("ray"),
+]
 
 JOB = """
 import sys

@@ -47,7 +47,7 @@ def listed(marsad: Run, *arguments: str) -> list[dict[str, Any]]:
 
 
 def actors(marsad: Run) -> list[str]:
-    return [each["key"] for each in listed(marsad, "actors")]
+    return [each["key"] for each in listed(marsad, "actors", "--sort", "name")]
 
 
 # Actors

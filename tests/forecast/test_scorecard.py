@@ -33,7 +33,7 @@ def made(model: str = "pool", value: float = 2.0, *, rates: tuple[tuple[float, .
     held = panel(np.zeros((2, 60)))
     about = Note(data="GED 99.1", data_sha256="x", level="country", names=((7, "Arcadia"), (9, "Bohemia")))
     forecast = issuable(held, range(1, 4), about, model, np.full((2, 3, 1000), value), seed=0)
-    return of(replace(forecast.about, rates=rates), forecast.samples)
+    return of(replace(forecast.about, rates=rates), forecast.samples, forecast.known)
 
 
 def scored(
@@ -120,7 +120,7 @@ def test_what_was_issued_after_a_month_had_ended_is_told_apart() -> None:
 def test_twelve_draws_score_as_the_thousand_that_they_stand_for() -> None:
     twelve = made()
     draws = np.sort(np.tile([0] * 6 + [30] * 6, (2, 3, 1)), axis=2)
-    few = of(replace(twelve.about, draws=12), draws)
+    few = of(replace(twelve.about, draws=12, before=0), draws)
     came = np.array([[0.0] * 3, [30.0] * 3])
     found = lines(scored(came, forecast=few), "model")["pool",].scores
     assert found["ign"].mean == pytest.approx(-np.log2(501 / 1011), abs=0.001)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from marsad.errors import BadInput
 from marsad.forecast import grid, months
+from marsad.forecast.actors import same, spelt
 from marsad.forecast.ged import Events, read
-from marsad.forecast.units import covering, governorate, of_actor, of_country, panel, together
+from marsad.forecast.units import covering, governorate, of_actor, of_country, panel, sides, together
 from marsad.gazetteer import Gazetteer
 
 from .events import table, written
@@ -159,8 +160,20 @@ def test_months_that_a_file_does_not_cover_are_missing(events: Events) -> None:
 
 
 def test_one_actor_alone(events: Events) -> None:
-    found = panel(of_actor(events, "IS"), "country").panel
+    found = panel(of_actor(events, ["IS"]), "country").panel
     assert sum(figures.sum() for figures in found.best.values()) == 51.0
+
+
+def test_an_actor_is_found_by_any_name_of_it(events: Events) -> None:
+    present = sides(events)
+    assert {spelt(name, present) for name in ("IS", "ISIS", "Daesh", "islamic state")} == {("IS",)}
+    assert same("ISIL") == same("IS") != same("HTS")
+    with pytest.raises(BadInput, match="nearest are 'IS'"):
+        spelt("Islamc State", present)
+    with pytest.raises(BadInput, match="nearest are 'Government of Iraq'"):
+        spelt("Goverment of Irak", present)
+    with pytest.raises(BadInput, match="side_a and side_b"):
+        spelt("Qqqqqqq", present)
 
 
 def test_no_event_in_any_unit_is_refused(tmp_path: Path) -> None:

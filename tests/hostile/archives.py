@@ -13,12 +13,14 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from .taking import WORDS
 
 GOOD = WORDS.encode()
-ZEROS = bytes(60_000_000)  # unfolds to far more than the tests allow
+ZEROS = bytes(60_000_000)  # far more than the tests allow
+BOMB = gzip.compress(ZEROS)
 ESCAPES = [
     "../escaped.txt", "../../../../../../escaped.txt", "/escaped.txt", "//escaped.txt",
     "a/../../escaped.txt", "..\\..\\escaped.txt", "C:\\escaped.txt", "C:/escaped.txt", "\\\\host\\share\\escaped.txt",
@@ -47,6 +49,7 @@ class Member(NamedTuple):
     mode: int = 0o100644
 
 
+@cache
 def deflated(raw: bytes) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return packer.compress(raw) + packer.flush()
@@ -94,7 +97,12 @@ def _sizes(each: Member) -> tuple[int, int, int, int, int]:
 FIRST = member("good.txt", GOOD)
 
 
-def zips() -> Iterator[Case]:
+@cache
+def zips() -> tuple[Case, ...]:
+    return tuple(_zips())
+
+
+def _zips() -> Iterator[Case]:
     bomb = member("bomb.txt", ZEROS)
     yield Case("bomb", zipped(FIRST, bomb), holds=True)
     yield Case(
@@ -158,8 +166,8 @@ def zips() -> Iterator[Case]:
 def gzips() -> Iterator[Case]:
     good = gzip.compress(GOOD)
     yield Case("good", good, holds=True)
-    yield Case("bomb", gzip.compress(ZEROS))
-    yield Case("bombs", gzip.compress(ZEROS) * 4)
+    yield Case("bomb", BOMB)
+    yield Case("bombs", BOMB * 4)
     yield Case("cut", good[:-9])
     yield Case("wrong-sum", good[:-8] + bytes(8))
     yield Case("junk-after", good + b"junk")

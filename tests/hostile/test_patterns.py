@@ -261,7 +261,7 @@ def test_twice_the_text_is_twice_the_work(fragment: str) -> None:
 
 @pytest.mark.parametrize("fragment", FRAGMENTS)
 def test_twice_the_text_is_twice_the_work_of_the_whole_reader(fragment: str) -> None:
-    once, twice = (calls(_whole, _paragraphs(fragment, number)) for number in (6, 12))
+    once, twice = (calls(_whole, _paragraphs(fragment, number)) for number in (4, 8))
     assert twice < 2.3 * once
 
 

@@ -181,16 +181,16 @@ def damage(folder: Path) -> None:
         connection.execute("UPDATE texts SET body = CAST(replace(body, '300', '309') AS BLOB)")
 
 
-def test_a_damaged_backup_is_not_restored(address: str, tmp_path: Path) -> None:
+def test_a_damaged_backup_is_not_restored(new_address: str, tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "source", create=True) as ledger:
         fill(ledger)
         backup(ledger, tmp_path / "copy")
     damage(tmp_path / "copy")
     with pytest.raises(BadWorkspace, match="is not what was stored"):
-        restore(tmp_path / "copy", Place.at(address))
+        restore(tmp_path / "copy", Place.at(new_address))
     assert "workspace" not in files(tmp_path)
-    restore(tmp_path / "source", Place.at(address))
-    assert is_sound(address)
+    restore(tmp_path / "source", Place.at(new_address))
+    assert is_sound(new_address)
 
 
 def test_nothing_is_restored_over_a_ledger(address: str, tmp_path: Path) -> None:

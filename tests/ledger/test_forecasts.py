@@ -20,7 +20,7 @@ from marsad.ledger.forecasts import issue, issued, load
 from marsad.ledger.store import Store
 from marsad.ledger.tracing.changes import changes
 from marsad.ledger.workspace import Place
-from marsad.records.forecast import About, Forecast, of, packed, unpacked
+from marsad.records.forecast import About, Forecast, of, opened, packed, summary_of, unpacked
 from marsad.records.forecast import given as told
 
 from .making import faults
@@ -70,6 +70,25 @@ def test_a_forecast_that_was_issued_before_later_fields_came_keeps_its_id(ledger
     made, _ = issue(ledger, of(later, forecast().samples))
     assert load(ledger, made.id).about == later
     assert faults(ledger) == []
+
+
+@settings(max_examples=25)
+@given(
+    draws=arrays(np.int64, (2, 2, 5), elements=st.integers(0, 10**6)),
+    known=arrays(np.float64, (2, 3), elements=st.one_of(st.just(np.nan), st.integers(0, 10**6).map(float))),
+)
+def test_a_summary_stands_before_the_samples_and_says_the_same(draws: np.ndarray, known: np.ndarray) -> None:
+    made = of(about(before=3), draws, known)
+    found, summary = opened(made.about, made.body), summary_of(made.about, made.body)
+    assert np.array_equal(found.samples, made.samples)
+    assert np.array_equal(summary.before, known, equal_nan=True)
+    old = of(about(), draws)
+    for told_then in (summary, summary_of(old.about, old.body)):
+        assert np.allclose(told_then.layers["q95"], np.quantile(draws, 0.95, axis=2), rtol=1e-6)
+        assert np.allclose(told_then.layers["mean"], draws.mean(axis=2), rtol=1e-6)
+        assert np.allclose(told_then.layers["chance25"], (draws >= 25).mean(axis=2))
+    with pytest.raises(ValueError, match="figures"):
+        summary_of(made.about, made.body[:5])
 
 
 def test_the_same_forecast_again_is_no_other_one(ledger: Store) -> None:

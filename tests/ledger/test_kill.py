@@ -12,7 +12,7 @@ from marsad.ledger.store import Store
 from . import killing
 
 ROUNDS = 3
-DOCUMENTS = 80  # more than can be added in so many rounds
+DOCUMENTS = 48  # more than can be added in so many rounds
 
 
 def test_nothing_acknowledged_is_lost_whenever_the_program_is_killed(address: str, tmp_path: Path) -> None:

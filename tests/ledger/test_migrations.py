@@ -34,15 +34,15 @@ def _is_ours(_: object, name: str | None, kind: str, *__: object) -> bool:
 
 
 @pytest.mark.parametrize("way", ["migrated", "created"])
-def test_both_ways_make_what_the_schema_says(address: str, way: str) -> None:
-    store = Store.at(Place.at(address))
+def test_both_ways_make_what_the_schema_says(new_address: str, way: str) -> None:
+    store = Store.at(Place.at(new_address))
     if way == "migrated":
-        if not is_address(address):
-            Path(address).mkdir()
+        if not is_address(new_address):
+            Path(new_address).mkdir()
         with store.database.writing() as connection:
             migration.upgrade(connection)
     store.close()
-    with Store.open(address, create=True) as ledger, ledger.database.writing() as connection:
+    with Store.open(new_address, create=True) as ledger, ledger.database.writing() as connection:
         options = {"compare_type": True, "include_object": _is_ours}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
@@ -89,13 +89,13 @@ def test_durability_is_set(tmp_path: Path) -> None:
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
-def test_two_programs_that_open_a_new_ledger_at_once_make_it_once(address: str) -> None:
+def test_two_programs_that_open_a_new_ledger_at_once_make_it_once(new_address: str) -> None:
     program = (
         "import sys; from marsad.ledger.store import Store; Store.open(sys.argv[1], create=True).close()"
     )
-    both = [subprocess.Popen([sys.executable, "-c", program, address]) for _ in range(2)]
+    both = [subprocess.Popen([sys.executable, "-c", program, new_address]) for _ in range(2)]
     assert [each.wait() for each in both] == [0, 0]
-    with Store.open(address) as ledger:
+    with Store.open(new_address) as ledger:
         assert list(ledger.documents()) == []
 
 

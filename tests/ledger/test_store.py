@@ -216,11 +216,11 @@ def test_what_fails_inside_a_transaction_leaves_nothing_of_it(ledger: Store) -> 
     assert faults(ledger) == []
 
 
-def test_where_there_is_no_ledger_none_is_made_by_asking(address: str) -> None:
+def test_where_there_is_no_ledger_none_is_made_by_asking(new_address: str) -> None:
     for _ in range(2):
         with pytest.raises(BadWorkspace, match="no workspace here"):
-            Store.open(address)
-    assert not Path(address).exists()
+            Store.open(new_address)
+    assert not Path(new_address).exists()
 
 
 def test_a_file_is_no_workspace(tmp_path: Path) -> None:

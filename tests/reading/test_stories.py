@@ -49,10 +49,40 @@ def located(text: str, *, claim: Claim | None = None, **kinds: tuple[str, str]) 
         ("Shells hit Dorat. The movement has 12,000 fighters.", ()),
         ("Officials met diplomats in Dorat. About 400 fighters defend the quarter.", ()),
         ("They were held in Dorat. About 400 are in Alarian custody.", ("p1",)),
+        ("Dorat fell on Monday. Some 900 residents had already fled.", ("p1",)),
+        ("Dorat denied it. Some 900 residents had already fled.", ()),
     ],
 )
 def test_those_who_flee_or_fight_are_where_the_sentence_before_plays(text, expected):
     assert places(text, places=[DORAT]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rain fell on Oak Camp. More than 900 people have arrived there.", ("p1",)),
+        ("Oak Camp lies in the hills. More than 900 people have arrived there.", ("p1",)),
+        ("Oak Camp lies in the hills. It houses 900 people.", ("p1",)),
+        ("Oak Camp lies in the hills. Its population has swollen to 900.", ("p1",)),
+        ("Oak Camp lies in the hills. It takes 900 people to run a town.", ()),
+        ("Officials spoke of Oak Camp. Its population has swollen to 900.", ()),
+    ],
+)
+def test_there_and_it_are_the_place_that_the_sentence_before_tells_of(text, expected):
+    assert places(text, places=[("Oak Camp", "camp")]) == [expected]
+
+
+def test_a_withdrawal_tells_where_the_soldiers_there_are():
+    told = "Marenia announced its withdrawal from Ilyria. "
+    assert located(told + "There are 900 soldiers there.", Ilyria=("country", "IL")) == [("Ilyria",)]
+    assert located(told + "There are 900 soldiers.", Ilyria=("country", "IL")) == [()]
+
+
+def test_no_country_is_told_to_hold_the_displaced_of_the_world():
+    told = "Rain fell in Ilyria. War came in the north of Ilyria. Nobody in Ilyria slept. It was cold. "
+    ilyria = {"Ilyria": ("country", "IL")}
+    assert located(told + "It was long. Some 6 million people are displaced.", **ilyria) == [("Ilyria",)]
+    assert located(told + "It was long. Some 68 million people are displaced.", **ilyria) == [()]
 
 
 # Camps
@@ -126,6 +156,32 @@ def test_where_another_number_has_a_verb_of_its_own_its_place_is_its_own():
     assert places("They killed 12 and wounded 30 in Dorat.", places=[DORAT]) == [("p1",), ("p1",)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Some 900 people have fled Dorat since Monday.", [("p1",)]),
+        ("Some 900 people who had fled the war for Dorat want to return.", [("p1",)]),
+        ("Some 900 people voted for Dorat.", [()]),
+        ("A 900-strong force would patrol Dorat’s frontiers.", [("p1",)]),
+        ("Dorat still has 400 fighters.", [("p1",)]),
+        ("Dorat, with its 900 displaced people, was shelled.", [("p1",)]),
+        ("Aid reached 12,000 people in Dorat, up from 9,000 in May.", [("p1",), ("p1",)]),
+    ],
+)
+def test_the_place_that_those_counted_leave_reach_hold_or_make_up(text, expected):
+    assert places(text, places=[DORAT]) == expected
+
+
+def test_a_city_is_its_fighters_place_and_a_country_has_its_own_anywhere():
+    assert places("Ilyria still has 400 fighters.", places=[ILYRIA]) == [()]
+
+
+def test_an_earlier_count_is_of_the_same_place_and_not_of_the_sentence_before():
+    told = "Rain fell on Dorat. Ilyria accepted 11 refugees, compared to 15,000 in May."
+    both = {"Dorat": ("city", "IL"), "Ilyria": ("country", "IL")}
+    assert located(told, **both) == [("Ilyria",), ("Ilyria",)]
+
+
 def test_in_a_neighbouring_country_is_in_it():
     assert places("Some 900 people live as refugees in neighbouring Ilyria.", places=[ILYRIA]) == [("p1",)]
     assert places("Some 900 people fled an area neighbouring Ilyria.", places=[ILYRIA]) == [()]
@@ -153,6 +209,14 @@ def test_the_seat_of_whoever_speaks_is_no_place_of_those_counted():
         ("A 5,000-man garrison holds the town.", "strength.fighters"),
         ("A 30,000-strong group-based “border force” was planned.", "strength.fighters"),
         ("The 2,000-strong US force will leave.", "strength.fighters"),
+        ("A 30,000-strong, largely local border guard was planned.", "strength.fighters"),
+        ("It wants to build a 30,000 strong border guard.", "strength.fighters"),
+        ("The general took back his fighters, of whom 150 are ill.", "strength.fighters"),
+        ("The number of refugees is likely to reach between 21,000-22,000.", "displacement.people"),
+        ("The province is full of men and millions of displaced.", "displacement.people"),
+        ("The war has driven 9,000 people from their homes.", "displacement.people"),
+        ("Thirty orphans were flown home.", "repatriated.people"),
+        ("Taxis have driven 9,000 people to the fair.", "count.person"),
         ("A force of 1,500 Europeans would police it.", "strength.fighters"),
         ("The force will number 400.", "strength.fighters"),
         ("The force will have 30,000 members.", "strength.fighters"),
@@ -184,6 +248,29 @@ def test_a_group_has_its_men():
     assert [f.measure for f in read("Red Delta fled. the court has 12 members.", actors=other)] == [
         "count.member"
     ]
+
+
+def test_an_organisation_that_is_described_has_its_fighters():
+    told = (
+        "There is fear of a Red Delta resurgence – the jihadist organisation is thought to have 900 fighters."
+    )
+    group = [("Red Delta", "armed_group")]
+    assert [f.subject for f in read(told, actors=group)] == ["a1"]
+    two = [*group, ("Blue Ford", "armed_group")]
+    assert [
+        f.subject for f in read("Blue Ford fears a Red Delta return: the group has 900 fighters.", actors=two)
+    ] == [None]
+
+
+def test_a_total_is_not_of_what_was_added_to_it():
+    text = "About 900 people have arrived in Oak Camp since Monday, bringing its total population to 65,000."
+    first, total = read(text, places=[("Oak Camp", "camp")])
+    assert (first.measure, total.measure, total.aspect) == ("displacement.people", "count.person", "level")
+
+
+def test_those_to_whom_a_place_is_home_are_there():
+    (figure,) = read("Dorat is home to 900 people who have fled the war.", places=[DORAT])
+    assert (figure.aspect, figure.places) == ("level", ("p1",))
 
 
 def test_those_who_are_left_did_not_leave():

@@ -24,6 +24,11 @@ class Told(NamedTuple):
     is_void: bool = False
 
 
+class Known(NamedTuple):
+    month: str
+    deaths: float | None
+
+
 class Group(NamedTuple):
     chance: float
     share: float
@@ -51,6 +56,18 @@ def test_a_fan_holds_every_month_and_what_came() -> None:
     assert (svg.count('class="wide"'), svg.count('class="came"'), svg.count('class="void"')) == (3, 1, 1)
     assert "A &amp; B" in svg
     assert "&lt;told&gt;" in svg
+
+
+def test_months_that_were_known_stand_before_a_fan() -> None:
+    before = [Known(f"2019-{month:02d}", None if month == 3 else 10.0**6) for month in range(1, 13)]
+    svg = fans.fan(MONTHS, "", "", before)
+    assert all(0 <= place <= fans.HEIGHT for place in figures(svg))
+    was = [float(x) for x in re.findall(r'class="was" cx="([\d.]+)"', svg)]
+    (cut,) = re.findall(r'class="cut" d="M([\d.]+)', svg)
+    (first, *_) = re.findall(r'class="wide" x="([\d.]+)"', svg)
+    assert len(was) == 11  # a missing month has no dot
+    assert sorted(was)[-1] < float(cut) < float(first)
+    assert 'class="cut"' not in fans.fan(MONTHS, "", "")
 
 
 def test_the_axis_of_deaths_marks_powers_of_ten() -> None:

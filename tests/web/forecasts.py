@@ -25,12 +25,12 @@ def forecast(model: str, most: float, **known: Any) -> Forecast:
     usual: dict[str, Any] = {
         "model": model, "version": "v1", "data": "GED 99.1", "data_sha256": "ab" * 32, "violence": "sb",
         "level": "country", "cut": 480, "months": MONTHS, "units": (7, 9), "names": NAMES, "draws": 1000, "seed": 0,
-        "rates": ((0.5, 0.25, 0.125), (0.0, 0.0, 0.0)), "thin": (9,), "outside": ((7, "high"),),
+        "rates": ((0.5, 0.25, 0.125), (0.0, 0.0, 0.0)), "thin": (9,), "outside": ((7, "high"),), "before": 3,
     }  # fmt: skip
     about = About(**(usual | known))
     samples = np.zeros((len(about.units), len(about.months), 1000))
     samples[0] = np.linspace(0, most, 1000)
-    return of(about, samples)
+    return of(about, samples, np.array([[3.0, np.nan, 9.0]] * len(about.units))[:, : about.before])
 
 
 def come(store: Store, key: str, found: Forecast, deaths: list[list[float]], data: str = "GED 99.2") -> None:
@@ -50,6 +50,11 @@ def fill(store: Store) -> Ids:
         "pool", 60, level="cell", units=CELLS, names=("1", "2", "3"), rates=((0.5,) * 3,) * 3, outside=()
     )
     made["cells"] = issue(store, cells)[0].id
+    gone = forecast(
+        "pool", 50, level="cell", units=CELLS, names=("1", "2", "3"), rates=(), outside=(), before=0
+    )
+    made["gone"] = issue(store, gone)[0].id
+    keep(store, judge(made["gone"], gone, Panel(CELLS[2:], MONTHS[0], {"sb": np.ones((1, 1))}, {}, {}), "x"))
     come(store, made["cells"], cells, [[40.0], [2.0], [0.0]])
     early = forecast("pool", 60, level="admin1", actor="IS", cut=1980, months=FAR)
     made["early"] = issue(store, early)[0].id

@@ -23,6 +23,10 @@ OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true 
 ASTRAY = """() => [...document.querySelectorAll(":is(dd, h1, h2, h3, small)[dir=auto]")]
     .filter(each => getComputedStyle(each).textAlign !== "right").map(each => each.outerHTML.slice(0, 80))"""
 
+# What is looked into has to be beside the words, not under all of them
+FAR = """() => [...document.querySelectorAll(".inspector:has(.slots)")].map(each => each.getBoundingClientRect())
+    .filter(box => box.bottom > innerHeight + 1 || box.top < innerHeight / 2).map(box => `inspector at ${box.top}`)"""
+
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -57,7 +61,7 @@ def test_no_page_has_a_serious_fault_on_a_phone_in_the_dark_from_right_to_left(
     faults = {}
     for path in pages:
         opened.goto(f"{path}{'&' if '?' in path else '?'}lang=ar")
-        faults[path] = too_wide(opened)
+        faults[path] = too_wide(opened) + opened.page.evaluate(FAR)
         opened.page.evaluate(OPEN)
         faults[path] += too_wide(opened) + opened.faults() + opened.page.evaluate(ASTRAY)
     assert {path: found for path, found in faults.items() if found} == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -113,10 +114,14 @@ def test_what_takes_long_says_so_at_once_and_is_there_in_the_end(store: Store) -
     held = application.app._app.state  # type: ignore[attr-defined]
     held.patience = 0.0
     pages = ("/series", "/contradictions?lang=ar", "/agreements?of=incidents", "/map?of=incidents")
+    is_begun, may_end = Event(), Event()
+    held.kept.making.begin("what takes long", lambda: (is_begun.set(), may_end.wait()))  # one after another
+    is_begun.wait()
     for page in pages:
         meanwhile = application.get(page)
         assert meanwhile.status_code == 202 and int(meanwhile.headers["refresh"]) > 0
         assert "<h1>" in meanwhile.text and "as_known" in meanwhile.text
+    may_end.set()
     held.kept.making.wait()
     for page in pages:
         assert application.get(page).status_code == 200

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +32,7 @@ class Both(NamedTuple):
 
     process: subprocess.Popen[str]
     port: int
+    moment: Path  # the folder for what is of the moment
 
     @property
     def child(self) -> int:
@@ -54,17 +55,24 @@ def _ends(process: int) -> bool:
     return bool(select.select([os.pidfd_open(process)], [], [], SOON)[0])
 
 
+@contextmanager
+def serving(where: str, moment: Path) -> Iterator[Both]:
+    """`marsad serve` over the ledger of two reports."""
+    ledgers.quiet(where).close()
+    command = [sys.executable, "-m", "marsad", "serve", "--workspace", where, "--port", "0"]
+    here = {**os.environ, "TMPDIR": str(moment)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=here) as process:
+        assert process.stdout
+        found = re.search(r"127\.0\.0\.1:(\d+)", process.stdout.readline())
+        assert found
+        yield Both(process, int(found[1]), moment)
+        process.kill()
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
-    folder = tmp_path_factory.mktemp("both")
-    ledgers.quiet(folder).close()
-    command = [sys.executable, "-m", "marsad", "serve", "--workspace", str(folder), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        where = re.search(r"127\.0\.0\.1:(\d+)", process.stdout.readline())
-        assert where
-        yield Both(process, int(where[1]))
-        process.kill()
+    with serving(str(tmp_path_factory.mktemp("both")), tmp_path_factory.mktemp("moment")) as found:
+        yield found
 
 
 def test_the_pages_that_compare_are_sections_and_nothing_else_is() -> None:
@@ -126,5 +134,19 @@ def test_one_that_died_is_replaced_and_none_outlives_the_program(both: Both) -> 
     assert both.ask("/series")[0].status == 200
     second = both.child
     assert second != first
+    assert list(both.moment.iterdir())
     both.process.send_signal(signal.SIGKILL)
     assert _ends(second)
+    assert not list(both.moment.iterdir())
+
+
+def test_both_ask_postgresql_and_end_as_they_are_told(postgresql: str, tmp_path: Path) -> None:
+    with serving(postgresql, tmp_path) as both:
+        for path in (*sorted(COMPARED), "claims", "map.json"):
+            assert both.ask(f"/{path}")[0].status == 200
+        assert "Karoum" in both.ask("/series.json")[1]
+        child = both.child
+        both.process.send_signal(signal.SIGTERM)
+        assert _ends(child)
+        assert both.process.wait(SOON) == 128 + signal.SIGTERM
+    assert not list(tmp_path.iterdir())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from marsad.forecast.areas import area
+from marsad.forecast.areas import area, name
 from marsad.ledger.store import Store
 
 from . import forecasts
@@ -70,6 +70,8 @@ def test_one_unit_by_month_with_what_came(client: TestClient, ids: Ids) -> None:
     assert html.count('class="wide"') == 2
     assert html.count('<circle class="came"') == 2  # of January, in either chart
     assert "2020-01" in html
+    assert html.count('class="was"') == 2  # of three months, one is missing
+    assert "2019-10</th>" in html
     void = client.get(f"/forecast/{ids['pool']}/9").text
     assert void.count('class="void"') == 1
     assert '<circle class="came"' not in void
@@ -118,6 +120,14 @@ def test_cells_are_shown_in_areas_alone(client: TestClient, ids: Ids) -> None:
         html = client.get(f"/forecast/{ids['cells']}{path}").text
         assert "points at no target" in html
         assert not any(str(cell) in html for cell in CELLS)
+
+
+def test_void_cells_are_told_by_their_area(client: TestClient, ids: Ids) -> None:
+    voids = client.get("/forecast/scorecard.json").json()["voids"]
+    assert [(v["unit"], v["units"]) for v in voids if v["id"] == ids["gone"]] == [(name(area(CELLS[0])), 2)]
+    html = client.get("/forecast/scorecard?level=cell").text
+    assert f"{name(area(CELLS[0]))}</bdi> (<bdi>2</bdi>)" in html
+    assert not any(str(cell) in html for cell in CELLS)
 
 
 # The scorecard

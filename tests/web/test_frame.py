@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from marsad.ledger.store import Store
-from marsad.web.messages import languages
+from marsad.web.messages import languages, messages
 from marsad.web.rendering import SECTIONS
 
 from .conftest import client_of
@@ -29,7 +29,7 @@ def test_every_section_answers_in_every_language_and_knows_where_it_is(
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
     assert page.count("<h1") == 1
     assert page.count('aria-current="page"') == 1
-    assert re.search(r"<title>\s*\S.* · Marsad</title>", page)
+    assert re.search(rf"<title>\s*\S.* · {messages(language).say('name')}</title>", page)
     assert 'class="skip" href="#main"' in page
 
 

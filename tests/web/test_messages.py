@@ -10,15 +10,26 @@ import pytest
 from babel import Locale
 
 import marsad.web
-from marsad.assessment.contradiction.directions import Way
+from marsad.assessment.board import words as board_words
+from marsad.assessment.contradiction.directions import QUESTIONS, Way
 from marsad.assessment.reasons import ENGLISH
+from marsad.assessment.series import titles
 from marsad.errors import BadInput
 from marsad.ledger.asking.fields import FIELDS, KINDS
-from marsad.web.messages import Messages, catalogue, languages, messages
+from marsad.ledger.tracing.provenance import Term
+from marsad.linkage.origins import Kind as OriginKind
+from marsad.reading.incidents import kinds
+from marsad.reading.themes.vocabulary import ThemeName
+from marsad.records import reading
+from marsad.reports import cells
+from marsad.reports.situation_report import PARTS
+from marsad.web import spoken
+from marsad.web.messages import Messages, catalogue, languages, messages, records
 from marsad.web.tables.columns import COLUMNS
 
 HERE = Path(marsad.web.__file__).parent
-CHOICES = {"by.", "estimates.", "of.", "origins.", "order."}  # a page's own parameters: narrowing.html
+# a page's own parameters: narrowing.html; what an assessment says: spoken
+CHOICES = {"by.", "estimates.", "of.", "origins.", "order.", "answer.", "reason.", "said_way."}
 SOURCES = [*HERE.rglob("*.html"), *HERE.rglob("*.py")]
 
 
@@ -65,6 +76,35 @@ def _slots(message: str | dict[str, str]) -> set[str]:
     return {slot for text in texts for slot in re.findall(r"\{(\w+)\}", text)} - {"n"}
 
 
+def test_another_language_has_all_that_the_program_says_of_records_with_the_same_words_in_it() -> None:
+    program = {**cells.PHRASES, **titles.PHRASES, **board_words.PHRASES}
+    for language in languages()[1:]:
+        said = records(language)
+        phrases = {name.partition(".")[2]: text for name, text in said.items() if name.startswith("phrase.")}
+        assert phrases.keys() == program.keys()
+        for name, text in phrases.items():
+            assert _slots(text) == _slots(program[name]), name
+        terms = messages(language).term
+        vocabularies = {
+            "genre": reading.Genre, "party_kind": reading.PartyKind, "actor_kind": reading.ActorKind, "place_kind": reading.PlaceKind,
+            "attitude": reading.Attitude, "certainty": reading.Certainty, "polarity": reading.Polarity, "quotation": reading.Quotation,
+            "bound": reading.Bound, "aspect": reading.Aspect, "figure_status": reading.FigureStatus, "relation": reading.RelationType,
+            "incident_status": reading.IncidentStatusValue, "responsibility": reading.ResponsibilityValue, "origin_kind": OriginKind,
+        }  # fmt: skip
+        asked = [(field, value) for field, kind in vocabularies.items() for value in get_args(kind)]
+        asked += [("type", each.name) for each in kinds.types().values()]
+        asked += [("mode", mode) for each in kinds.types().values() for mode in each.modes]
+        asked += [("theme", name) for name in get_args(ThemeName)]
+        asked += [("precision", words) for words in cells.WHERE.values()]
+        asked += [("question", name) for name in QUESTIONS]
+        asked += [("prov", relation) for relation in get_args(Term)]
+        asked += [("report_part", name) for name in PARTS]
+        assert [each for each in asked if terms(*each) == each[1]] == []
+        help_of = spoken.names(language)["help_of"]
+        fields = [(kind, each) for kind in KINDS for each in FIELDS[kind]]
+        assert [each.name for kind, each in fields if help_of(kind, each) == each.help] == []
+
+
 def test_plurals_follow_the_language_and_numbers_keep_their_digits() -> None:
     said: dict[str, str | dict[str, str]] = {
         "rows": {"zero": "Z{n}", "two": "T{n}", "few": "F{n}", "other": "O{n}"}
@@ -79,3 +119,21 @@ def test_plurals_follow_the_language_and_numbers_keep_their_digits() -> None:
 def test_a_language_that_is_not_there_is_refused() -> None:
     with pytest.raises(BadInput, match="speaks en"):
         messages("../en")
+
+
+def test_what_is_composed_of_a_record_is_said_in_the_language() -> None:
+    arabic, english = spoken.names("ar"), spoken.names("en")
+    assert english["wording"].ends(2_500_000, None) == "at least 2.5 million"
+    assert _bare(arabic["wording"].ends(2_500_000, None)) == "2.5 مليون على الأقل"
+    spring = reading.Interval(earliest="2024-03-01", latest="2024-05-31", edtf="2024-21")
+    assert (english["cells"].days(spring), _bare(arabic["cells"].days(spring))) == (
+        "spring 2024",
+        "ربيع 2024",
+    )
+    assert _bare(arabic["term"]("measure", "count.truck")) == "عدد: truck"
+    assert arabic["value_of"]("places", "kind", "camp") == "مخيم"
+    assert arabic["value_of"]("figures", "measure", "mine.own") == "mine.own"  # a vocabulary may be extended
+
+
+def _bare(words: str) -> str:
+    return words.translate(dict.fromkeys(map(ord, "\u200f\u2068\u2069")))

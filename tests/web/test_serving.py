@@ -68,6 +68,13 @@ def test_it_listens_on_loopback_alone() -> None:
         assert listening.getsockname()[0] == "127.0.0.1"
 
 
+def test_an_answer_is_sent_at_once() -> None:
+    with serving.listen(0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 @pytest.mark.parametrize("given", [["--host", "0.0.0.0"], ["--port", "99999"], ["--port", "x"]])  # noqa: S104
 def test_another_host_is_refused(
     workspace: str, capsys: pytest.CaptureFixture[str], given: list[str]
@@ -92,6 +99,24 @@ def test_where_nothing_was_built_it_says_what_to_do(
     monkeypatch.setattr(application, "ASSETS", tmp_path)
     assert cli.run(["serve", "--workspace", workspace, "--port", "0"]) == 1
     assert "python scripts/assets.py" in capsys.readouterr().err
+
+
+ENDED = """
+import os, signal, tempfile
+from marsad import cli
+def run(_):
+    with tempfile.TemporaryDirectory():
+        os.kill(os.getpid(), signal.SIGTERM)
+cli.run = run
+cli.main()
+"""
+
+
+def test_what_is_ended_leaves_no_folder_of_the_moment(tmp_path: Path) -> None:
+    here = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", ENDED], env=here, check=False)
+    assert done.returncode == 128 + signal.SIGTERM
+    assert not list(tmp_path.iterdir())
 
 
 def test_help_needs_no_server(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,7 @@ def test_as_known_shows_what_was_known(client: TestClient) -> None:
     [
         ("/claims?holder=nobody", "None that all these filters let through"),
         ("/claims?as_known=2018-01-01", "None was known on 2018-01-01; 6 became known later"),
-        ("/incidents", "This ledger holds no Incidents yet"),
+        ("/incidents", "This ledger holds no incidents yet"),
     ],
 )
 def test_an_empty_table_says_why(client: TestClient, address: str, says: str) -> None:

@@ -249,6 +249,18 @@ def test_too_many_claims_are_told_and_not_compared(
     assert "marsad watch red-sand" in answer.text
 
 
+def test_boards_of_many_claims_make_room_for_the_newest(
+    store: Store, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, watch = Boards(store), Watch.load("red-sand", place)
+    first = kept.exact(watch, None, None)
+    assert kept.exact(watch, None, None) is first
+    monkeypatch.setattr(boards_module, "HELD", len(first.gathered.claims))
+    second = kept.exact(watch, "2024-03-01", None)
+    assert kept.exact(watch, "2024-03-01", None) is second
+    assert kept.exact(watch, None, None) is not first
+
+
 # The report
 
 

@@ -1,4 +1,4 @@
-"""Why something was chosen or proposed, in one sentence.
+"""Why something was chosen or proposed, or is not known, in one sentence; and what is contested.
 
 A reason is kept as what it says, so that it can be said in another language: `str` says it in English, and
 a page of the workbench by its message `reason.NAME`.
@@ -21,11 +21,33 @@ ENGLISH = {
     "apart_unnamed": "{n} reports that name nobody exclude each other by more than twofold.",
     # the proposed credibility of claims that agree
     "several_named": "{n} independent named origins say it: {names}.",
+    "unsure": "{n} named origins say nearly this; no two of them surely say the same.",
     "nobody": "Nobody says that it happened.",
     "one_named": "One named origin says it: {name}.",
     "one_named_and_weak": "One named origin says it: {name}; "
     "{n} without a name or of a dataset cannot confirm it.",
     "none_named": "No named origin says it; {n} without a name or of a dataset cannot confirm it.",
+    # the questions that are contested
+    "is_it_so": "Is it so: {words}",
+    "did_it_happen": "Did it happen ({what}): {words}",
+    "who_was_it": "Who was it ({what}): {words}",
+    "is_alive": "Is {who} alive",
+    "which_way": "{what} of {who}",
+    "how_many": "{of}",
+    # which way an indicator moves, what is not known of it, and who is silent
+    "since": "Since {day}, {words}.",
+    "way_unknown": "Not known: since {day}, nobody says which way it goes.",
+    "way_divided": "Not known: since {day}, who says which way it goes says several.",
+    "no_evidence": "No evidence: no claim about the subject tells of it.",
+    "old_evidence": "Only old evidence: the newest is of {day}.",
+    "only_unnamed": "Only unnamed sources.",
+    "unnamed_since": "Only unnamed sources since {day}.",
+    "only_one": "Only one origin: {name}.",
+    "one_since": "Only one origin since {day}: {name}.",
+    "last_heard": "Last heard of the subject on {day}.",
+    "last_heard_and_none": "Last heard of the subject on {day}; the ledger has nothing of it since {first}.",
+    "last_heard_elsewhere": "Last heard of the subject on {day}; "
+    "none of its documents since {first} ({documents}) speaks of it.",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from marsad.version import VERSION
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 INTERRUPTED = 130  # 128 + SIGINT, as shells count it
+_ENDINGS = (signal.SIGTERM, signal.SIGHUP)  # of a service, and of a terminal that is closed
 
 # name → module with a click command named `command`, and the one line that `--help` prints
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -91,7 +93,15 @@ def cli() -> None:
 
 def main() -> None:
     """The entry point of the `marsad` command."""
+    for each in _ENDINGS:
+        if signal.getsignal(each) is signal.SIG_DFL:  # nohup ignores one of them
+            signal.signal(each, _end)
     sys.exit(run(sys.argv[1:]))
+
+
+def _end(number: int, _: object) -> None:
+    """End as after an error, so that folders of a moment and children go, too."""
+    sys.exit(128 + number)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ import polars as pl
 
 from marsad.cli.listing import open_ledger, with_workspace
 from marsad.errors import BadInput
-from marsad.forecast import files, ged, units
+from marsad.forecast import actors, files, ged, units
 from marsad.forecast.ged import Events
 from marsad.forecast.months import label, parse
 from marsad.forecast.reported import reported
@@ -33,7 +33,7 @@ from marsad.ledger.asking.query import last_day
 @click.option(
     "--actor",
     metavar="NAME",
-    help="Events of one side alone: as the data spells it (IS), in a ledger by any of its names.",
+    help="Events of one side alone, by any name that the project knows of it.",
 )
 @click.option(
     "--units",
@@ -65,7 +65,7 @@ def command(
         raise BadInput("files of UCDP GED have no --as-known or --workspace; name files or a ledger")
     span = None if covered is None else _span(covered)
     if ged_files:
-        events, data, left = _of_files(ged_files, span, actor)
+        events, data, left, actor = _of_files(ged_files, span, actor)
     else:
         events, data, left = _of_ledger(workspace, span, actor, last_day(as_known))
     if country:
@@ -86,15 +86,18 @@ def command(
 
 def _of_files(
     paths: tuple[Path, ...], span: tuple[int, int] | None, actor: str | None
-) -> tuple[Events, str, Mapping[str, float]]:
-    """The events, what the data is called, and what is left out of it."""
+) -> tuple[Events, str, Mapping[str, float], str | None]:
+    """The events, what the data is called, what is left out of it, and the actor as the data spells it."""
     events = ged.read(paths)
     left = {"rows without a date, a type of violence or a count": events.unread}
     if span:
         events = units.covering(events, *span)
     if actor:
-        events = units.of_actor(events, actor)
-    return events, " + ".join(path.name for path in paths), left
+        names = actors.spelt(actor, units.sides(events))
+        if names != (actor,):
+            click.echo(f"{actor}: {' and '.join(names)} in the data", err=True)
+        events, actor = units.of_actor(events, names), names[0]
+    return events, " + ".join(path.name for path in paths), left, actor
 
 
 def _of_ledger(

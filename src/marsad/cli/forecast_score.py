@@ -11,6 +11,7 @@ import numpy as np
 
 from marsad.cli.forecast_panel_option import with_panel
 from marsad.cli.listing import Column, open_ledger, show, with_workspace
+from marsad.forecast.actors import same
 from marsad.forecast.files import note
 from marsad.forecast.judging import judge
 from marsad.forecast.scorecard import Judged, Scorecard, scorecard, told
@@ -39,14 +40,15 @@ from marsad.ledger.store import Store
 def command(panel: Path, workspace: str | None, by: str, keep: bool, form: str) -> None:
     """Score every issued forecast whose months have come, by the deaths that a panel has of them.
 
-    Forecasts of another level or of another actor than the panel's are left aside. A month that has come and
-    of which the panel has nothing is void, and listed: it is never scored as zero. A forecast that was issued
-    after its month had ended is scored apart.
+    Forecasts of another level than the panel's, or of another actor by whatever name, are left aside. A month
+    that has come and of which the panel has nothing is void, and listed: it is never scored as zero. A
+    forecast that was issued after its month had ended is scored apart.
     """
     about, held = note(panel), read_panel(panel)
     with open_ledger(workspace, command="score") as ledger:
         every = issued(ledger)
-        fit = [each for each in every if (each.about.level, each.about.actor) == (about.level, about.actor)]
+        of = about.level, same(about.actor)
+        fit = [each for each in every if (each.about.level, same(each.about.actor)) == of]
         judged = [(each, judge(each.id, load(ledger, each.id), held, about.data)) for each in fit]
         if keep:
             click.echo(f"{_kept(ledger, judged)} of {len(judged)} verdicts are new, and kept", err=True)
@@ -103,5 +105,5 @@ def _remarks(card: Scorecard, aside: int) -> Iterator[str]:
     if aside:
         yield f"{aside} forecasts are of another level or actor than the panel"
     if card.voids:
-        yield f"{len(card.voids):,} void:"
+        yield f"{sum(void.units for void in card.voids):,} void:"
     yield from (f"  {told(void)}" for void in card.voids)

@@ -2,8 +2,7 @@
 
 A forest's distribution is the mean of those of the leaves that a row falls into (Meinshausen 2006), so no
 parametric form is supposed. It is kept at the edges of the bins, which is all that is asked of it: a leaf of
-many thousand peaceful months takes no more room than one of ten. Trees that split at random (Geurts et al.
-2006) err less alike than those of `boosting`, which the pool gains by.
+many thousand peaceful months takes no more room than one of ten. Trees split at random (Geurts et al. 2006).
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """A unit's own history, weighted by age: tomorrow is drawn from what the last months were.
 
-Each month of the unit votes for its bin, its vote halved every eight months. As many votes as six weeks have
-go to what in all units followed such months eight months on: so bins that the unit has not been in are not
-impossible, and a unit of short history leans on the others. The long run, its votes halved every five years,
-has a say of its own: what happened once happens again.
+Each month of the unit votes for its bin. There are two memories, whose mean is taken: in one a vote is
+halved every three months, so that a war that ended is soon over, in the other every twelve. As many votes as
+six weeks have go to what in all units followed such months eight months on: so bins that the unit has not
+been in are not impossible, and a unit of short history leans on the others. The long run, its votes halved
+every five years, has a say of its own: what happened once happens again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from marsad.forecast.panel import Floats
 from marsad.forecast.past import Past, Whole
 from marsad.forecast.scores import BINS, binned
 
-_HALF_LIFE = 8.0  # months
+_HALF_LIVES = (3.0, 12.0)  # months
 _LONG_RUN = 60.0  # months
 _OF_LONG_RUN = 0.15  # its part in what is added to the unit's votes
 _AHEAD = 8  # months between a month and what followed: the middle of 3 to 14
@@ -41,10 +42,16 @@ def shares_at(past: Past, units: Whole, months: Whole) -> Floats:
         asked = np.flatnonzero((units >= first) & (units < first + _BLOCK))
         at = units[asked] - first, months[asked]
         deaths = past.deaths[first : first + _BLOCK]
-        votes, long_run = (_votes(deaths, life)[at] for life in (_HALF_LIFE, _LONG_RUN))
-        added = (1 - _OF_LONG_RUN) * _parts(votes) @ steps + _OF_LONG_RUN * _parts(long_run)
-        found[asked] = (votes + _PRIOR * added) / (votes.sum(axis=1, keepdims=True) + _PRIOR)
+        long_run = _OF_LONG_RUN * _parts(_votes(deaths, _LONG_RUN)[at])
+        memories = (_votes(deaths, life)[at] for life in _HALF_LIVES)
+        found[asked] = np.mean([_remembered(votes, long_run, steps) for votes in memories], axis=0)
     return np.maximum(found, FLOOR)
+
+
+def _remembered(votes: Floats, long_run: Floats, steps: Floats) -> Floats:
+    added = (1 - _OF_LONG_RUN) * _parts(votes) @ steps + long_run
+    found: Floats = (votes + _PRIOR * added) / (votes.sum(axis=1, keepdims=True) + _PRIOR)
+    return found
 
 
 def _parts(votes: Floats) -> Floats:

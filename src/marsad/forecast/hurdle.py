@@ -17,7 +17,7 @@ from marsad.forecast.panel import Floats
 from marsad.forecast.past import Past, Rows
 from marsad.forecast.scores import BINS
 
-_STRENGTH = 0.003  # inverse of the penalty
+_STRENGTH = 0.03  # inverse of the penalty
 _STEPS = 100
 
 

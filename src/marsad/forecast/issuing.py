@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from marsad.forecast import weights
@@ -15,6 +17,8 @@ from marsad.forecast.predicting import base_rates, check, outside, thin
 from marsad.records.forecast import About, Forecast, of
 from marsad.records.verdict import LEVELS
 from marsad.version import VERSION as PROGRAM
+
+BEFORE: Final = 24  # months to the cut whose deaths are kept with a forecast, as they were known
 
 
 def forecast(past: Past, about: Note, model: Model) -> Forecast:
@@ -44,6 +48,7 @@ def issuable(
         learnt: the weights of the members of a pool.
     """
     names = names_of(about, panel.units)
+    known = panel.deaths("sb")[:, -BEFORE:]
     return of(
         About(
             model=model,
@@ -64,8 +69,10 @@ def issuable(
             thin=thin(panel),
             outside=tuple(outside(panel, horizons).items()),
             weights=tuple((learnt or {}).items()),
+            before=known.shape[1],
         ),
         samples,
+        known,
     )
 
 

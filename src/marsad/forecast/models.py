@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from marsad.errors import NotFound
-from marsad.forecast.analogues import ANALOGUES
 from marsad.forecast.benchmarks import BENCHMARKS
 from marsad.forecast.boosting import BOOSTING
 from marsad.forecast.forest import FOREST
@@ -14,10 +13,10 @@ from marsad.forecast.hurdle import HURDLE
 from marsad.forecast.model import Model
 from marsad.forecast.pool import Pool
 
-SINGLE: Final[tuple[Model, ...]] = (HISTORY, ANALOGUES, HURDLE, FOREST, BOOSTING)
+SINGLE: Final[tuple[Model, ...]] = (HISTORY, HURDLE, FOREST, BOOSTING)
 POOL: Final = Pool("pool", SINGLE)
 MODELS: Final[tuple[Model, ...]] = (*BENCHMARKS, *SINGLE, POOL)
-VERSION: Final = "marsad.pool@2"  # changes with anything that changes a forecast
+VERSION: Final = "marsad.pool@3"  # changes with anything that changes a forecast
 
 
 def named(name: str) -> Model:

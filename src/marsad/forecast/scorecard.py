@@ -7,7 +7,7 @@ it: such ones are told apart.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from marsad.forecast import areas
 from marsad.forecast.backtest import METRICS
 from marsad.forecast.panel import Floats
 from marsad.ledger.forecasts import Issued
@@ -30,10 +31,14 @@ Judged = tuple[Issued, Verdict]
 
 
 class Void(NamedTuple):
-    """A forecast of a month that has come and cannot be scored."""
+    """A forecast of a month that has come and cannot be scored.
+
+    Cells are told by their areas, as everywhere.
+    """
 
     id: str
-    unit: str  # its name
+    unit: str  # its name, or that of the area
+    units: int  # 1, or how many cells of the area
     month: int
     reason: str
 
@@ -162,14 +167,19 @@ def _of_rates(about: About, deaths: Floats) -> Floats:
 
 def _voids(issued: Issued, verdict: Verdict) -> Iterator[Void]:
     about = issued.about
+    is_coarse = about.level == "cell"
+    names = [areas.name(areas.area(cell)) for cell in about.units] if is_coarse else about.names
+    several: Counter[tuple[str, int, bool]] = Counter()
     for at, month in zip(*np.nonzero(verdict.deaths < 0), strict=True):
-        lacks = "unit" if verdict.deaths[at, month] == NO_UNIT else "month"
-        yield Void(issued.id, about.names[at], about.months[month], f"the data has no such {lacks}")
+        several[names[at], about.months[month], bool(verdict.deaths[at, month] == NO_UNIT)] += 1
+    for (name, of, is_unit), units in several.items():
+        yield Void(issued.id, name, units, of, f"the data has no such {'unit' if is_unit else 'month'}")
 
 
 def told(void: Void) -> str:
     """A void in one line."""
-    return f"{void.id[:8]} {void.unit} {month_name(void.month)}: {void.reason}"
+    several = f" ({void.units} units)" if void.units > 1 else ""
+    return f"{void.id[:8]} {void.unit}{several} {month_name(void.month)}: {void.reason}"
 
 
 # Means and intervals

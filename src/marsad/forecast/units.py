@@ -74,10 +74,15 @@ def panel(events: Events, level: Level, *, within: Iterable[int] | None = None) 
     return Units(found, {unit: names.get(unit, str(unit)) for unit in found.units}, unplaced)
 
 
-def of_actor(events: Events, name: str) -> Events:
-    """The events in which one side is called `name`, as the data spells it: `IS`."""
-    table = events.table.filter((pl.col("side_a") == name) | (pl.col("side_b") == name))
+def of_actor(events: Events, names: Sequence[str]) -> Events:
+    """The events in which one side is called by one of `names`, as the data spells them: `IS`."""
+    table = events.table.filter(pl.any_horizontal(pl.col("side_a", "side_b").is_in(names)))
     return events._replace(table=table)
+
+
+def sides(events: Events) -> frozenset[str]:
+    """What the sides of events are called."""
+    return frozenset(events.table["side_a"].drop_nulls()) | frozenset(events.table["side_b"].drop_nulls())
 
 
 def of_country(events: Events, name: str) -> Events:

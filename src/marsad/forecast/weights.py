@@ -1,7 +1,7 @@
 """The weights of a pool as a file: what `fit` learns and `predict` may use again.
 
 To learn them, every model is fitted three times more than to forecast. They change slowly, so a forecast of
-the next month may take those of this one: it is a third of the work, and the file says what they rest on.
+the next month may take those of this one: it is a quarter of the work, and the file says what they rest on.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ROUNDED = 1e-3  # how far weights may be from one together: somebody may have r
 class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The weights of the members of the pool, with what they were learnt from."""
 
-    model: str  # marsad.pool@2
+    model: str  # marsad.pool@3
     weights: dict[str, float]  # by member; they sum to 1
     data: str
     panel_sha256: str

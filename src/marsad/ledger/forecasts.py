@@ -17,6 +17,7 @@ from marsad.ledger.schema import forecasts, journal
 from marsad.ledger.store import Store
 from marsad.records import forecast as records
 from marsad.records.forecast import About, Forecast
+from marsad.records.summary import Summary
 
 
 class Issued(NamedTuple):
@@ -48,7 +49,7 @@ def issue(store: Store, forecast: Forecast) -> tuple[Issued, bool]:
     Returns:
         It as it was issued, and whether it is new: one that says the same from the same was issued before.
     """
-    body = records.packed(forecast.samples)
+    body = forecast.body
     row = {
         "given": records.given(forecast.about),
         "body_sha256": hashlib.sha256(body).hexdigest(),
@@ -81,12 +82,23 @@ def load(store: Store, start: str) -> Forecast:
         NotFound: none or several begin so.
         BadWorkspace: its samples are damaged.
     """
+    about, body = _found(store, start)
+    return records.opened(about, body)
+
+
+def summary(store: Store, start: str) -> tuple[About, Summary]:
+    """A forecast without its samples, which may be many; otherwise as `load`."""
+    about, body = _found(store, start)
+    return about, records.summary_of(about, body)
+
+
+def _found(store: Store, start: str) -> tuple[About, bytes]:
+    """What a forecast was made from, and its bytes, checked against their hash."""
     asked = select(forecasts).where(forecasts.c.id.startswith(start, autoescape=True)).limit(2)
     with store.database.reading() as connection:
         rows = connection.execute(asked).all()
     if len(rows) != 1 or not start:
         raise NotFound(f"{start!r} begins {'several ids' if rows else 'no id'} of forecasts; give all of it")
-    about = msgspec.json.decode(rows[0].given, type=About)
     if hashlib.sha256(rows[0].body).hexdigest() == rows[0].body_sha256:
-        return Forecast(about, records.unpacked(about, rows[0].body))
+        return msgspec.json.decode(rows[0].given, type=About), rows[0].body
     raise BadWorkspace(f"forecast {rows[0].id}: its samples are damaged; restore a backup")

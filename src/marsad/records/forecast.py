@@ -1,7 +1,8 @@
 """A forecast as it was issued: what it says of deaths by unit and month, and what it was made from.
 
 Samples are whole numbers of deaths. Their order within a unit and month says nothing, so they are kept in
-order, as steps from one to the next: exactly what was drawn, in a hundredth of the space.
+order, as steps from one to the next: exactly what was drawn, in a hundredth of the space. Before them stands
+a summary (`records.summary`) for pages to read alone; forecasts of earlier versions have none.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from typing import Literal, NamedTuple
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+
+from marsad.records.summary import Floats, Summary, parted, summarised
+from marsad.records.summary import packed as packed_summary
 
 Samples = NDArray[np.int64]
 EPOCH = 1980  # its January is month 1 (VIEWS)
@@ -46,6 +50,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     thin: tuple[int, ...] = ()  # units of short history
     outside: tuple[tuple[int, Outside], ...] = ()  # units unlike all that was learnt from
     weights: tuple[tuple[str, float], ...] = ()  # of the members of a pool
+    before: int = 0  # months to the cut whose deaths are kept, with a summary at the head of the bytes
 
 
 _LATER = (
@@ -54,6 +59,7 @@ _LATER = (
     "thin",
     "outside",
     "weights",
+    "before",
 )  # without which records were made, and have their ids
 
 
@@ -62,11 +68,22 @@ class Forecast(NamedTuple):
 
     about: About
     samples: Samples  # (units, months, draws), each row rising
+    known: Floats  # deaths by unit in the last `about.before` months that were seen; NaN where missing
 
     @property
     def id(self) -> str:
         """32 hexadecimal digits of what it says and what it was made from."""
-        return identifier(given(self.about), hashlib.sha256(packed(self.samples)).hexdigest())
+        return identifier(given(self.about), hashlib.sha256(self.body).hexdigest())
+
+    @property
+    def summary(self) -> Summary:
+        return summarised(self.samples, self.known)
+
+    @property
+    def body(self) -> bytes:
+        """It as it is stored."""
+        head = packed_summary(self.summary) if self.about.before else b""
+        return head + packed(self.samples)
 
 
 def month_name(month: int) -> str:
@@ -75,18 +92,24 @@ def month_name(month: int) -> str:
     return f"{year + EPOCH:04d}-{rest + 1:02d}"
 
 
-def of(about: About, samples: NDArray[np.float64] | Samples) -> Forecast:
+def of(about: About, samples: NDArray[np.float64] | Samples, known: Floats | None = None) -> Forecast:
     """A forecast of samples in any order, deaths rounded to whole ones.
 
+    Args:
+        known: deaths in the months to the cut, (units, months), as they are kept with it; NaN where missing.
+
     Raises:
-        ValueError: the shape is another than `about` says, or a sample is no number of deaths.
+        ValueError: a shape is another than `about` says, or a sample is no number of deaths.
     """
+    held = np.empty((len(about.units), 0)) if known is None else known
+    if held.shape != (len(about.units), about.before):
+        raise ValueError(f"deaths of shape {held.shape} before it, for {about.before} months")
     shape = (len(about.units), len(about.months), about.draws)
     if samples.shape != shape or len(about.names) != len(about.units):
         raise ValueError(f"samples of shape {samples.shape} for {shape}, {len(about.names)} names")
     if not ((samples >= 0) & (samples <= _MOST)).all():  # false for NaN too
         raise ValueError("a sample is no number of deaths")
-    return Forecast(about, np.sort(np.rint(samples).astype(np.int64), axis=2))
+    return Forecast(about, np.sort(np.rint(samples).astype(np.int64), axis=2), held)
 
 
 def given(about: About) -> str:
@@ -103,6 +126,29 @@ def packed(samples: Samples) -> bytes:
     """Rising samples, (units, months, draws), as they are stored."""
     steps = np.diff(samples, axis=2, prepend=0).astype("<u4")
     return zlib.compress(steps.tobytes(), level=6)
+
+
+def opened(about: About, body: bytes) -> Forecast:
+    """A forecast from its bytes.
+
+    Raises:
+        ValueError: the bytes are damaged, or not those of this forecast.
+    """
+    head = parted(body, len(about.units), len(about.months), about.before) if about.before else None
+    if head is None:
+        return Forecast(about, unpacked(about, body), np.empty((len(about.units), 0)))
+    return Forecast(about, unpacked(about, head[1]), head[0].before)
+
+
+def summary_of(about: About, body: bytes) -> Summary:
+    """The summary of a forecast from its bytes; of one that was issued without it, from the samples.
+
+    Raises:
+        ValueError: the bytes are damaged, or not those of this forecast.
+    """
+    if about.before:
+        return parted(body, len(about.units), len(about.months), about.before)[0]
+    return opened(about, body).summary
 
 
 def unpacked(about: About, body: bytes) -> Samples:

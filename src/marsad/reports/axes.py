@@ -48,10 +48,10 @@ class Values:
     def share(self, value: Number) -> float:
         return max(0, value) / self.most
 
-    def marks(self) -> Iterator[Mark]:
+    def marks(self, language: wording.Language = wording.ENGLISH) -> Iterator[Mark]:
         at: Number = 0
         while at <= self.most * 1.0001:
-            yield Mark(self.share(at), wording.number(_whole(at)))
+            yield Mark(self.share(at), wording.number(_whole(at), language))
             at += self.step
 
 

@@ -11,11 +11,34 @@ from typing import Any, TypeGuard
 from marsad.ledger.asking.found import Account, Found
 from marsad.records import wording
 from marsad.records.reading import Claim, Figure, Incident, Interval, Party, Published, Toll
+from marsad.records.wording import English, Language
 
 RECORD, DOCUMENT = 8, 12  # characters of an id that a table shows
 _TITLE = 30  # characters of the title where no publisher is known
 NOTHING = "–"
 NOBODY = "nobody named"
+
+PHRASES = {
+    **wording.PHRASES,
+    "nobody": NOBODY,
+    "undated": "undated",
+    "no_day": "no day stated",
+    "denied_by": "{name} (denied)",
+    "via": "via {names}",
+    "citing": "citing {name}",
+    "hidden": "source hidden",
+    "of": "of {name}",
+    "round_up": "round-up",
+    "against": "against {names}",
+    "towards": "→ {names}",
+    "killed": "{number} killed",
+    "injured": "{number} injured",
+    "unknown_number": "unknown number",
+    "status_unknown": "status unknown",
+    "responsibility": "responsibility {value}",
+    "comma": ", ",
+}
+ENGLISH = English(PHRASES)
 
 WHERE = {  # UCDP's codes of how precise a place is
     1: "exact",
@@ -39,10 +62,10 @@ def lines(*parts: str | None) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def day_of(published: Published) -> str:
+def day_of(published: Published, language: Language = ENGLISH) -> str:
     """The day of publication; `?` where it was inferred."""
     first, last = published.earliest, published.latest
-    words = last or (f"from {first}" if first else "undated")
+    words = last or (language.phrase("from_day", day=first) if first else language.phrase("undated"))
     return words + ("?" if published.basis == "inferred" else "")
 
 
@@ -53,7 +76,7 @@ def document(found: Found[Any]) -> str:
     return lines(of.publisher or title, day_of(of.published), of.id[:DOCUMENT])
 
 
-def held(claim: Claim, name: str) -> str:
+def held(claim: Claim, name: str, language: Language = ENGLISH) -> str:
     """Who says it; below, the hands that it came through and whom it goes back to.
 
     Args:
@@ -62,19 +85,19 @@ def held(claim: Claim, name: str) -> str:
     if claim.kind == "narrated":
         return name
     source = claim.source.text if claim.source else None
-    who = name if source else NOBODY
+    who = name if source else language.phrase("nobody")
     others = [party.text for party in claim.chain if party.text != source]
     origin = others.pop() if source and claim.chain and claim.chain[-1].text != source else None
     return lines(
-        f"{who} (denied)" if claim.polarity == "denied" else who,
-        f"via {' › '.join(others)}" if others else None,
-        f"citing {origin}" if origin else None,
-        "source hidden" if claim.hidden_source and source else None,
+        language.phrase("denied_by", name=who) if claim.polarity == "denied" else who,
+        language.phrase("via", names=" › ".join(others)) if others else None,
+        language.phrase("citing", name=origin) if origin else None,
+        language.phrase("hidden") if claim.hidden_source and source else None,
     )
 
 
-def account(account: Account) -> str:
-    return held(account.claim, account.holder)
+def account(account: Account, language: Language = ENGLISH) -> str:
+    return held(account.claim, account.holder, language)
 
 
 # Figures
@@ -101,7 +124,7 @@ def _share_of(found: Found[Figure]) -> str:
     return whole[:RECORD] if is_figure else whole
 
 
-def counted(found: Found[Figure]) -> str:
+def counted(found: Found[Figure], language: Language = ENGLISH) -> str:
     """What a figure counts: as worded, its measure, its unit, and whose it is."""
     figure = found.record
     subject = found.names.get(figure.subject or "")
@@ -109,8 +132,8 @@ def counted(found: Found[Figure]) -> str:
     return lines(
         words,
         figure.population if figure.population != words else None,
-        figure.measure,
-        f"of {subject}" if subject else None,
+        language.term("measure", figure.measure),
+        language.phrase("of", name=subject) if subject else None,
     )
 
 
@@ -132,43 +155,38 @@ def is_known(interval: Interval | None) -> TypeGuard[Interval]:
     return interval is not None and bool(interval.earliest or interval.latest or interval.edtf)
 
 
-def days(interval: Interval | None) -> str:
-    """A day, month or year; some day between two; or all days from one to another."""
-    if not is_known(interval):
-        return "no day stated"
-    edtf = interval.edtf or ""
-    if edtf and not edtf.startswith("[") and "/" not in edtf:
-        return edtf
-    if edtf.startswith("[") and interval.earliest and interval.latest:
-        return f"some day from {interval.earliest} to {interval.latest}"
-    return wording.days(interval)
+def days(interval: Interval | None, language: Language = ENGLISH) -> str:
+    """When it is, as `wording.when` puts it."""
+    return wording.when(interval, language) if is_known(interval) else language.phrase("no_day")
 
 
 # Incidents
 
 
-def typed(found: Found[Incident]) -> str:
+def typed(found: Found[Incident], language: Language = ENGLISH) -> str:
     """What is said to have happened, in PLOVER's and UCDP's terms."""
     incident = found.record
     return lines(
-        wording.words(incident.type).lower(),
-        incident.mode and wording.words(incident.mode).replace("-", " ").lower(),
-        incident.ucdp_type and _VIOLENCE[incident.ucdp_type],
-        "round-up" if incident.shape == "aggregate" else None,
+        wording.words(language.term("type", incident.type)).lower(),
+        incident.mode and wording.words(language.term("mode", incident.mode)).replace("-", " ").lower(),
+        incident.ucdp_type and language.term("violence", _VIOLENCE[incident.ucdp_type]),
+        language.phrase("round_up") if incident.shape == "aggregate" else None,
     )
 
 
-def sides(found: Found[Incident]) -> str:
+def sides(found: Found[Incident], language: Language = ENGLISH) -> str:
     """Who did it to whom; of a fight, both sides as they are named first."""
-    first, second = (_parties(found, side) for side in found.record.sides)
+    first, second = (_parties(found, side, language) for side in found.record.sides)
     if not first and not second:
         return NOTHING
-    between = "against" if found.record.two_sided else "→"
-    return f"{first or NOBODY}\n{between} {second or NOBODY}"
+    nobody = language.phrase("nobody")
+    whom = second or nobody
+    against = language.phrase("against" if found.record.two_sided else "towards", names=whom)
+    return f"{first or nobody}\n{against}"
 
 
-def _parties(found: Found[Incident], side: Iterable[Party]) -> str:
-    return ", ".join(dict.fromkeys(party_name(found, party) for party in side))
+def _parties(found: Found[Incident], side: Iterable[Party], language: Language) -> str:
+    return language.phrase("comma").join(dict.fromkeys(party_name(found, party) for party in side))
 
 
 def party_name(found: Found[Any], party: Party) -> str:
@@ -186,34 +204,33 @@ def where_and_when(found: Found[Incident]) -> str:
     )
 
 
-def harm(found: Found[Incident]) -> str:
+def harm(found: Found[Incident], language: Language = ENGLISH) -> str:
     """The tolls, each from the lowest to the highest of its accounts."""
-    deaths, injured = found.record.deaths, found.record.injured
-    tolls = [f"{toll(each)} {what}" for each, what in ((deaths, "killed"), (injured, "injured")) if each]
-    return lines(*tolls) or NOTHING
+    tolls = (("killed", found.record.deaths), ("injured", found.record.injured))
+    said = [language.phrase(what, number=toll(each, language)) for what, each in tolls if each]
+    return lines(*said) or NOTHING
 
 
-def toll(counted: Toll) -> str:
+def toll(counted: Toll, language: Language = ENGLISH) -> str:
     """`3`, `3 to 5, best 4`, `at least 3`, `at most 5`; `unknown number` where none is told."""
-    low, best, high = counted.low, counted.best, counted.high
-    if low is not None and high is not None:
-        said = wording.number(low) if low == high else f"{wording.number(low)} to {wording.number(high)}"
-    elif low is not None:
-        said = f"at least {wording.number(low)}"
-    elif high is not None:
-        said = f"at most {wording.number(high)}"
-    else:
-        return "unknown number" if best is None else wording.number(best)
-    return said if best is None or best in (low, high) else f"{said}, best {wording.number(best)}"
+    return wording.toll(counted, language) or language.phrase("unknown_number")
 
 
-def accounts(found: Found[Incident]) -> str:
+def accounts(found: Found[Incident], language: Language = ENGLISH) -> str:
     """For each account, how it has the incident, whose deed it says it is, and who says so."""
+    incident, unknown = found.record, language.phrase("status_unknown")
     said: list[str] = []
     for each in found.accounts:
-        statuses = [one.value for one in found.record.statuses if one.claim == each.claim.id]
-        blames = [
-            f"responsibility {one.value}" for one in found.record.responsibility if one.claim == each.claim.id
+        statuses = [
+            language.term("incident_status", one.value)
+            for one in incident.statuses
+            if one.claim == each.claim.id
         ]
-        said.append(f"{', '.join([*statuses, *blames]) or 'status unknown'}: {account(each)}")
-    return "\n".join(dict.fromkeys(said)) or "status unknown"
+        blames = [
+            language.phrase("responsibility", value=language.term("responsibility", one.value))
+            for one in incident.responsibility
+            if one.claim == each.claim.id
+        ]
+        told = language.phrase("comma").join([*statuses, *blames]) or unknown
+        said.append(f"{told}: {account(each, language)}")
+    return "\n".join(dict.fromkeys(said)) or unknown

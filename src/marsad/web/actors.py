@@ -66,13 +66,16 @@ def actor(request: Request, key: str) -> Response:
     standing = Standing.of(request.query_params)
     found = _actor(request, key, standing)
     store: Store = request.app.state.store
+    with store.at_one_moment() as held:  # who it is, is told once
+        relations = _relations(held, found, standing)
+        parts = [part for part in _parts(held, found, standing) if part.items]
     return page(
         request,
         "actor.html",
         standing,
         found=found,
-        relations=_relations(store, found, standing),
-        parts=[part for part in _parts(store, found, standing) if part.items],
+        relations=relations,
+        parts=parts,
         decided=[join for join in found.joins if join.by],
         decider=load().by or "",
     )

@@ -39,6 +39,7 @@ from marsad.web import (
 from marsad.web.boards import Boards
 from marsad.web.guard import Guard, new_token
 from marsad.web.jobs import Jobs
+from marsad.web.recent import Recent
 from marsad.web.reporting import Drafts
 from marsad.web.tables import exported
 from marsad.web.tables import routes as tables
@@ -101,7 +102,7 @@ def application(
     )
     app.state.store, app.state.token = store, token or new_token()
     app.state.folder, app.state.boards, app.state.drafts = folder or _folder(store), Boards(store), Drafts()
-    app.state.patience = patience
+    app.state.patience, app.state.recent = patience, Recent(store)
     app.state.workspace, app.state.jobs = store.database.name, jobs or Jobs(store)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)  # 9 costs twice as much for 1 %
     failures.install(app)

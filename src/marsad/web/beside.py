@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -43,6 +44,7 @@ PATIENCE = 10.0  # seconds for what the child is answering when the program ends
 _PIECE = 64 * 1024  # bytes that are read at a time
 _READERS_PATIENCE = 1.0  # seconds; then they are told that it is being made
 _NICE = 5  # whoever reads comes first
+SWITCH = 0.001  # seconds that a thread keeps Python's lock: others wait for it at every row that they fetch
 SERVING: dict[str, Any] = {  # how either process answers, to uvicorn
     "log_level": "warning",
     "server_header": False,
@@ -208,12 +210,15 @@ def _serve(listening: socket.socket) -> None:
         )
         server = uvicorn.Server(uvicorn.Config(app, date_header=False, **SERVING))
         gc.freeze()  # as in `serving`
-        threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
+        sys.setswitchinterval(SWITCH)
+        folder = Path(listening.getsockname()).parent
+        threading.Thread(target=_end_with_parent, args=(server, folder), daemon=True).start()
         server.run(sockets=[listening])
 
 
-def _end_with_parent(server: uvicorn.Server) -> None:
+def _end_with_parent(server: uvicorn.Server, folder: Path) -> None:
     sys.stdin.buffer.read()
+    shutil.rmtree(folder, ignore_errors=True)  # one that was killed has left it
     server.should_exit = True
     time.sleep(PATIENCE)
     os._exit(0)

@@ -23,8 +23,9 @@ from marsad.ledger.store import Store
 from marsad.web.assessed import QUICK, REST
 from marsad.web.making import Making
 
-MOST = 20_000  # claims about a subject that are compared at once
-KEPT = 16  # situations and boards that are remembered: a few MB each for a thousand claims
+MOST = 50_000  # claims about a subject that are compared at once
+KEPT = 16  # situations and boards that are remembered
+HELD = 50_000  # claims in all of them, 16 MB a thousand; the newest is kept, however many it has
 
 T = TypeVar("T")
 
@@ -113,6 +114,11 @@ class Boards:
             if state.is_settled(ledger):
                 self._kept[asked] = _Made(number, begun, time.monotonic() - begun, made)
                 self._kept.move_to_end(asked)
-                while len(self._kept) > KEPT:
+                while len(self._kept) > KEPT or (len(self._kept) > 1 and self._held() > HELD):
                     self._kept.popitem(last=False)
             return made
+
+    def _held(self) -> int:
+        """The claims of all that is remembered; a board shares those of its situation."""
+        several = [cast(Board | Situation, each.what).gathered for each in self._kept.values()]
+        return sum(len(each.claims) for each in {id(each): each for each in several}.values())

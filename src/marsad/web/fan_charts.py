@@ -8,15 +8,19 @@ from markupsafe import Markup
 
 from marsad.records.verdict import LEVELS
 from marsad.reports import fans
-from marsad.web.foretold import Area, Row
+from marsad.web import spoken
+from marsad.web.foretold import Area, Before, Row
 from marsad.web.standing import Standing
 
 
-def fan_of(rows: Sequence[Row], standing: Standing) -> Markup:
-    """The months of one unit as a fan."""
+def fan_of(rows: Sequence[Row], before: Sequence[Before], standing: Standing) -> Markup:
+    """The months of one unit as a fan, after those that were known."""
     say = standing.messages.say
+    known = ", ".join(f"{each.month}: {each.deaths:g}" for each in before if each.deaths is not None)
     ends = ", ".join(f"{row.month}: {row.low:g}–{row.high:g}{_came(row)}" for row in rows)
-    return Markup(fans.fan(rows, say("forecast.fan", name=rows[0].name), ends))  # noqa: S704 - it escapes
+    told = f"{say('forecast.before')} {known}; {ends}" if known else ends
+    title, words = say("forecast.fan", name=rows[0].name), spoken.language(standing.language)
+    return Markup(fans.fan(rows, title, told, before, words))  # noqa: S704 - it escapes
 
 
 def chance_chart(rows: Sequence[Row] | Sequence[Area], level: int, standing: Standing) -> Markup:

@@ -21,7 +21,7 @@ from marsad.records.verdict import LEVELS
 from marsad.reports import coarse
 from marsad.reports.fans import Deaths
 from marsad.reports.strips import axis_strip, value_strip
-from marsad.web import scoring
+from marsad.web import scoring, spoken
 from marsad.web.fan_charts import chance_chart, fan_of
 from marsad.web.foretold import Area, Foretold, Row, issued_by
 from marsad.web.rendering import page
@@ -62,7 +62,9 @@ def one(request: Request, id: str) -> Response:  # noqa: A002 - the name in the 
         return page(request, "forecast_areas.html", standing, **shared, **_mapped(found, at, standing))
     rows = sorted(found.rows_of_month(at), key=lambda row: (-row.chances[1], -row.chances[0], row.name))
     shown = rows[:SHOWN]
-    return page(request, "forecast.html", standing, more=len(rows) - SHOWN, **shared, **_strips(shown))
+    return page(
+        request, "forecast.html", standing, more=len(rows) - SHOWN, **shared, **_strips(shown, standing)
+    )
 
 
 @router.get("/forecast/{id}/{unit}", include_in_schema=False)
@@ -73,8 +75,10 @@ def of_unit(request: Request, id: str, unit: int) -> Response:  # noqa: A002 - t
         months = found.area_by_month(unit)
         shared |= {"charts": [chance_chart(months, level, standing) for level in range(len(LEVELS))]}
         return page(request, "forecast_area.html", standing, name=months[0].name, rows=months, **shared)
-    rows = found.rows_of_unit(found.place(unit))
-    shared |= {"fan": fan_of(rows, standing), "chart": chance_chart(rows, 1, standing)}
+    place = found.place(unit)
+    rows, before = found.rows_of_unit(place), found.before(place)
+    shared |= {"fan": fan_of(rows, before, standing), "chart": chance_chart(rows, 1, standing)}
+    shared |= {"before": before}
     return page(request, "forecast_unit.html", standing, name=rows[0].name, rows=rows, **shared)
 
 
@@ -92,14 +96,15 @@ def _shared(key: str, found: Foretold) -> dict[str, Any]:
     return {"id": key, "about": found.about, "month_name": month_name, "levels": LEVELS}
 
 
-def _strips(rows: Sequence[Row]) -> dict[str, Any]:
+def _strips(rows: Sequence[Row], standing: Standing) -> dict[str, Any]:
     """Rows, and a strip of each on one axis."""
     axis = Deaths(max(row.high for row in rows))
+    marks = axis.marks(spoken.language(standing.language))
     strips = [value_strip(row, axis, f"{row.low:g} to {row.high:g}") for row in rows]
     return {
         "rows": rows,
         "drawn": list(map(Markup, strips)),  # strips escapes its words
-        "axis": Markup(axis_strip(axis.marks())),  # noqa: S704 - as above
+        "axis": Markup(axis_strip(marks)),  # noqa: S704 - as above
     }
 
 

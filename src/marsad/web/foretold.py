@@ -1,15 +1,17 @@
 """An issued forecast as pages show it: by unit and month, beside the benchmark, the base rate and what came.
 
-Cells are never shown singly, but in areas of 2.5 degrees (`forecast.areas`).
+Cells are never shown singly, but in areas of 2.5 degrees (`forecast.areas`). Nothing here reads draws: all is
+in the summary that was kept at issue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marsad.errors import NotFound
 from marsad.forecast import areas
@@ -18,10 +20,9 @@ from marsad.ledger import forecasts, verdicts
 from marsad.ledger.forecasts import Issued
 from marsad.ledger.store import Store
 from marsad.ledger.verdicts import Kept
-from marsad.records.forecast import About, Forecast, Samples, month_name
+from marsad.records.forecast import About, month_name
+from marsad.records.summary import ENDS, Floats, Summary
 from marsad.records.verdict import LEVELS, Verdict
-
-_ENDS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 class Row(NamedTuple):
@@ -42,6 +43,13 @@ class Row(NamedTuple):
     came: float | None  # deaths
     is_void: bool  # the month has come, and the data does not have it
     marks: tuple[str, ...]  # thin, outside.high, ...
+
+
+class Before(NamedTuple):
+    """A month before the forecast."""
+
+    month: str
+    deaths: float | None  # as they were known when it was issued
 
 
 class Area(NamedTuple):
@@ -74,10 +82,12 @@ def verdicts_by(store: Store, day: str | None) -> dict[str, Kept]:
 class Foretold:
     """A forecast with all that stands beside it."""
 
-    def __init__(self, forecast: Forecast, beside: Forecast | None, verdict: Verdict | None) -> None:
-        self.about, self.verdict = forecast.about, verdict
-        self._samples, self._beside = forecast.samples, beside
-        self._outside = dict(forecast.about.outside)
+    def __init__(
+        self, about: About, summary: Summary, beside: Summary | None, verdict: Verdict | None
+    ) -> None:
+        self.about, self.verdict = about, verdict
+        self._summary, self._beside = summary, beside
+        self._outside = dict(about.outside)
 
     @classmethod
     def of(cls, store: Store, start: str, day: str | None) -> Foretold:
@@ -88,13 +98,13 @@ class Foretold:
         """
         here = issued_by(store, day)
         begin = [each for each in here if each.id.startswith(start)]
-        found = forecasts.load(store, start)
+        about, summary = forecasts.summary(store, start)
         if len(begin) != 1:
             raise NotFound(f"forecast {start}: was not issued by {day}")
-        same = (each for each in here if _is_beside(each.about, found.about))
-        beside = next((forecasts.load(store, each.id) for each in same), None)
+        same = (each for each in here if _is_beside(each.about, about))
+        beside = next((forecasts.summary(store, each.id)[1] for each in same), None)
         kept = verdicts_by(store, day).get(begin[0].id)
-        return cls(found, beside, kept and verdicts.load(store, kept.id))
+        return cls(about, summary, beside, kept and verdicts.load(store, kept.id))
 
     @property
     def is_coarse(self) -> bool:
@@ -124,51 +134,31 @@ class Foretold:
 
     # Units
 
-    @cached_property
-    def expected(self) -> np.ndarray:
+    @property
+    def expected(self) -> Floats:
         """The deaths that are expected in each unit's worst month, (units,)."""
-        found: np.ndarray = self._samples.mean(axis=2).max(axis=1)
+        found: Floats = self._summary.layers["mean"].max(axis=1)
         return found
 
-    def rows_of_month(self, at: int) -> list[Row]:
-        where = [(place, at) for place in range(len(self.about.units))]
-        return self._rows(where, self._samples[:, at], self._usual(slice(None), at))
-
-    def rows_of_unit(self, place: int) -> list[Row]:
-        where = [(place, at) for at in range(len(self.about.months))]
-        return self._rows(where, self._samples[place], self._usual(place, slice(None)))
-
-    def _usual(self, place: int | slice, at: int | slice) -> Samples | None:
-        return None if self._beside is None else self._beside.samples[place, at]
-
-    def _rows(self, where: Sequence[tuple[int, int]], drawn: Samples, usual: Samples | None) -> list[Row]:
-        """Rows of the units and months in `where`, of which `drawn` and `usual` have the draws."""
-        ends = np.quantile(drawn, _ENDS, axis=1).round(1).T.tolist()
-        highs = None if usual is None else np.quantile(usual, _ENDS[-1], axis=1).round(1).tolist()
-        chances, others = _chances(drawn), None if usual is None else _chances(usual)
+    def before(self, place: int) -> list[Before]:
+        """The months of a unit to the last one that was seen; none, where they were not kept."""
+        known = self._summary.before[place]
+        first = self.about.cut - len(known) + 1
         return [
-            self._row(
-                place,
-                at,
-                ends[row],
-                chances[row],
-                others[row] if others else None,
-                highs[row] if highs else None,
-            )
-            for row, (place, at) in enumerate(where)
+            Before(month_name(first + at), None if np.isnan(deaths) else float(deaths))
+            for at, deaths in enumerate(known)
         ]
 
-    def _row(
-        self,
-        place: int,
-        at: int,
-        ends: Sequence[float],
-        chances: tuple[float, ...],
-        usual: tuple[float, ...] | None,
-        usual_high: float | None,
-    ) -> Row:
-        low, lower, best, upper, high = ends
+    def rows_of_month(self, at: int) -> list[Row]:
+        return [self._row(place, at) for place in range(len(self.about.units))]
+
+    def rows_of_unit(self, place: int) -> list[Row]:
+        return [self._row(place, at) for at in range(len(self.about.months))]
+
+    def _row(self, place: int, at: int) -> Row:
+        low, lower, best, upper, high = (_end(self._summary, name, place, at) for name in ENDS)
         came = np.nan if self.verdict is None else float(self.verdict.deaths[place, at])
+        usual = self._beside
         return Row(
             unit=self.about.units[place],
             name=self.about.names[place],
@@ -178,9 +168,9 @@ class Foretold:
             best=best,
             upper=upper,
             high=high,
-            chances=chances,
-            usual=usual,
-            usual_high=usual_high,
+            chances=_highest(self._summary, [place], at),
+            usual=None if usual is None else _highest(usual, [place], at),
+            usual_high=None if usual is None else _end(usual, [*ENDS][-1], place, at),
             base=self.about.rates[place] if self.about.rates else None,
             came=came if came >= 0 else None,
             is_void=came < 0,
@@ -213,11 +203,13 @@ class Foretold:
             raise NotFound(f"the forecast has no area {number}")
         return [self._area(number, at) for at in range(len(self.about.months))]
 
+    @cached_property
+    def _rates(self) -> Floats:
+        """Base rates, (units, LEVELS); zero where none is known."""
+        return np.nan_to_num(np.array(self.about.rates, dtype=np.float64))
+
     def _area(self, number: int, at: int) -> Area:
         cells = self._areas[number]
-        drawn = self._samples[cells, at]
-        usual = None if self._beside is None else _highest(_chances(self._beside.samples[cells, at]))
-        base = _highest([self.about.rates[cell] for cell in cells]) if self.about.rates else None
         deaths = np.full(1, np.nan) if self.verdict is None else self.verdict.deaths[cells, at]
         is_known = bool((deaths >= 0).all())
         return Area(
@@ -225,28 +217,24 @@ class Foretold:
             areas.name(number),
             month_name(self.about.months[at]),
             len(cells),
-            round(float(drawn.mean(axis=1).sum()), 1),
-            _highest(_chances(drawn)),
-            usual,
-            base,
+            round(float(self._summary.layers["mean"][cells, at].sum()), 1),
+            _highest(self._summary, cells, at),
+            None if self._beside is None else _highest(self._beside, cells, at),
+            tuple(self._rates[cells].max(axis=0).tolist()) if self.about.rates else None,
             float(deaths.sum()) if is_known else None,
             bool((deaths < 0).any()),
             tuple(bool((deaths >= level).any()) for level in LEVELS) if is_known else None,
         )
 
 
-def _chances(drawn: Samples) -> list[tuple[float, ...]]:
-    """The chance of each of LEVELS, a tuple a row of draws."""
-    shares = [(drawn >= level).mean(axis=1).round(3).tolist() for level in LEVELS]
-    return list(zip(*shares, strict=True))
+def _end(summary: Summary, name: str, place: int, at: int) -> float:
+    return round(float(summary.layers[name][place, at]), 1)
 
 
-def _highest(several: Sequence[tuple[float | None, ...]]) -> tuple[float, ...]:
-    return tuple(max((each for each in found if each is not None), default=0.0) for found in _turned(several))
-
-
-def _turned(several: Sequence[tuple[float | None, ...]]) -> Iterator[tuple[float | None, ...]]:
-    return zip(*several, strict=True)
+def _highest(summary: Summary, places: Sequence[int] | NDArray[np.intp], at: int) -> tuple[float, ...]:
+    """The highest chance of any one unit, of LEVELS."""
+    several = (summary.layers[f"chance{level}"][places, at] for level in LEVELS)
+    return tuple(round(float(chances.max()), 3) for chances in several)
 
 
 def _is_beside(usual: About, about: About) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from math import cos, pi, radians, sin
 from typing import Any, NamedTuple
@@ -27,11 +26,15 @@ from marsad.gazetteer.store import Gazetteer
 from marsad.ledger.asking.fields import Kind
 from marsad.ledger.asking.found import Found, FoundPlace
 from marsad.ledger.asking.gathering import Gathered, Located
+from marsad.ledger.asking.query import Query
+from marsad.ledger.store import Store
 from marsad.records.reading import Incident
 from marsad.web.assessed import MOST as COMPARED
 from marsad.web.listed import assessed, csv_of, routes
 from marsad.web.narrowing import Narrowed
+from marsad.web.recent import Answer, Recent
 from marsad.web.rendering import page
+from marsad.web.tables.routes import BRIEF
 
 router = APIRouter()
 MOST = 2_000  # places that are drawn; the page says where there are more
@@ -87,13 +90,17 @@ def _asked(request: Request) -> Narrowed:
     return Narrowed.of("/map", kind, request.query_params, OWN)
 
 
-def _mapped(request: Request, asked: Narrowed) -> Mapped | None:
-    """What is drawn; `None` where there is more than can be looked at."""
+def _mapped(request: Request, asked: Narrowed, patience: float = 0.0) -> Answer[Mapped] | None:
+    """What is drawn; `None` where there is more than can be looked at.
+
+    Args:
+        patience: seconds for which places may lack the newest documents.
+    """
     if asked.query.kind == "places":
-        query = replace(asked.query, sort="documents", descending=True)
-        listing = request.app.state.store.find(query)
-        found = listing.page(MOST + 1).items
-        return _sorted(map(_named, found[:MOST]), is_capped=len(found) > MOST)
+        recent: Recent = request.app.state.recent
+        return recent.of(
+            ("map", asked.query), asked.query.as_known, lambda held: _places(held, asked.query), patience
+        )
     made = assessed(request, asked, "incidents")
     if made is None:
         return None
@@ -102,7 +109,13 @@ def _mapped(request: Request, asked: Narrowed) -> Mapped | None:
         ids = made.ids(asked.query)
         happened = (each for each in happened if each.id in ids)
     sites = _sites(happened, made.gathered)
-    return _sorted(sites[:MOST], is_capped=len(sites) > MOST)
+    return Answer(_sorted(sites[:MOST], is_capped=len(sites) > MOST), made.is_behind)
+
+
+def _places(ledger: Store, query: Query) -> Mapped:
+    """Those that most documents name."""
+    found = ledger.find(query).page(MOST + 1).items
+    return _sorted(map(_named, found[:MOST]), is_capped=len(found) > MOST)
 
 
 def _named(place: FoundPlace) -> Site:
@@ -200,14 +213,15 @@ def disc_ring(middle: tuple[float, float], radius: float) -> list[tuple[float, f
 
 def _page(request: Request) -> Response:
     asked = _asked(request)
-    mapped = _mapped(request, asked)
+    drawn = _mapped(request, asked, BRIEF.patience)
     return page(
         request,
         "map.html",
         asked.standing,
         asked=asked,
         own=OWN,
-        mapped=mapped,
+        mapped=drawn and drawn.what,
+        is_behind=drawn is not None and drawn.is_behind,
         called=_names(asked.standing.language),
         most=MOST,
         listed=LISTED,
@@ -219,7 +233,7 @@ def _page(request: Request) -> Response:
 def _json(request: Request) -> Response:
     """Points and discs as GeoJSON, countries by their ISO numbers, and what has no place."""
     asked = _asked(request)
-    mapped, table = _some(_mapped(request, asked)), _table(asked)
+    (mapped, is_behind), table = _some(_mapped(request, asked, BRIEF.patience)), _table(asked)
     body = {
         "as_known": asked.standing.as_known,
         "of": asked.query.kind,
@@ -232,13 +246,14 @@ def _json(request: Request) -> Response:
         "wide": [_told(site, table) for site in mapped.wide],
         "unplaced": [_told(site, table) for site in mapped.unplaced],
         "is_capped": mapped.is_capped,
+        "is_behind": is_behind,
     }
     return Response(msgspec.json.encode(body), media_type="application/json")
 
 
 def _csv(request: Request) -> Response:
     """Every place with how it is drawn; coordinates stand with points alone."""
-    mapped = _some(_mapped(request, _asked(request)))
+    mapped = _some(_mapped(request, _asked(request))).what
     drawn: list[tuple[str, Iterable[Site]]] = [
         ("point", mapped.points),
         ("disc", (disc.site for disc in mapped.discs)),
@@ -248,7 +263,7 @@ def _csv(request: Request) -> Response:
     return csv_of("map", ({"drawn_as": how} | site._asdict() for how, sites in drawn for site in sites))
 
 
-def _some(mapped: Mapped | None) -> Mapped:
+def _some(mapped: Answer[Mapped] | None) -> Answer[Mapped]:
     if mapped is None:
         raise BadInput(
             f"more than {COMPARED['claims']} claims are asked for: narrow the incidents, by actor or country"

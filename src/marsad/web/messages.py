@@ -2,7 +2,9 @@
 
 A message is a text with `{names}`, or a table of texts by CLDR's plural categories (`one`, `other`,
 in Arabic also `zero`, `two`, `few`, `many`), of which `n` picks one. English has every message; what
-another language lacks is said in English.
+another language lacks is said in English. How records are put in words is English in the program itself;
+another language has `records/LANGUAGE.toml`, with the phrases of `records.wording` and of what builds on it,
+and with what the values of vocabularies are called.
 """
 
 from __future__ import annotations
@@ -19,14 +21,17 @@ from marsad.errors import BadInput
 DEFAULT = "en"
 _FOLDER = resources.files("marsad.web").joinpath("messages")
 Message = str | dict[str, str]
+_RIGHT = "\u200f"  # a phrase runs from right to left, whatever word it begins with
 _CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
 class Messages:
     """The messages of one language."""
 
-    def __init__(self, language: str, said: dict[str, Message]) -> None:
-        self.language, self._said = language, said
+    def __init__(
+        self, language: str, said: dict[str, Message], records: dict[str, Message] | None = None
+    ) -> None:
+        self.language, self._said, self._records = language, said, records or {}
         self._locale = Locale.parse(language)
         self._plural = self._locale.plural_form
         self._ready = {
@@ -51,7 +56,31 @@ class Messages:
         """
         if message in self._ready:  # most of a page, and hundreds of times
             return self._ready[message]
-        found = self._said[message]
+        return self._put(self._said[message], n, words)
+
+    def phrase(self, name: str, /, **words: object) -> str:
+        """A phrase of `records.wording.Language`, which English has not here: the program speaks it."""
+        n = words.pop("n", None)
+        said = self._put(self._records[f"phrase.{name}"], n if isinstance(n, int) else None, words)
+        return f"{_RIGHT}{said}" if self.direction == "rtl" else said
+
+    def term(self, field: str, value: str, /) -> str:
+        """What a value of a vocabulary is called; the value where it has no name."""
+        if isinstance(found := self._records.get(f"{field}.{value}"), str):
+            return found
+        kind, _, noun = value.partition(".")
+        if noun and isinstance(found := self._records.get(f"{field}.{kind}.*"), str):
+            return found.format(noun=self._isolated(noun))
+        return self._named.get(field, {}).get(value, value)
+
+    @cached_property
+    def _named(self) -> dict[str, dict[str, str]]:
+        """What CLDR names."""
+        if not self._records:
+            return {}
+        return {"country": dict(self._locale.territories), "language": dict(self._locale.languages)}
+
+    def _put(self, found: Message, n: int | None, words: dict[str, object]) -> str:
         words = {name: self._isolated(word) for name, word in words.items()}
         if isinstance(found, str):
             return found.format(n="" if n is None else self.number(n), **words)
@@ -90,12 +119,18 @@ def messages(language: str) -> Messages:
     """
     if language not in languages():
         raise BadInput(f"lang={language[:20]}: the workbench speaks {', '.join(languages())}")
-    return Messages(language, catalogue(DEFAULT) | catalogue(language))
+    return Messages(language, catalogue(DEFAULT) | catalogue(language), records(language))
 
 
 def catalogue(language: str) -> dict[str, Message]:
     """The messages of a language's file, by dotted names."""
     return dict(_flat(tomllib.loads(_FOLDER.joinpath(f"{language}.toml").read_text("utf-8"))))
+
+
+def records(language: str) -> dict[str, Message]:
+    """How a language puts records in words, by dotted names; nothing of English."""
+    file = _FOLDER.joinpath("records", f"{language}.toml")
+    return dict(_flat(tomllib.loads(file.read_text("utf-8")))) if file.is_file() else {}
 
 
 def _flat(table: dict[str, Any], before: str = "") -> list[tuple[str, Message]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
 from jinja2 import Environment
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -14,6 +18,7 @@ from marsad.ledger.asking.found import Found
 from marsad.records import wording
 from marsad.reports import cells, self_contained
 from marsad.version import VERSION
+from marsad.web import spoken
 from marsad.web.messages import languages, messages
 from marsad.web.standing import Standing
 
@@ -25,6 +30,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "watch": ("watches", "forecast"),
     "share": ("reports", "disclosure"),
 }
+
+
+_DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b", re.ASCII)
 
 
 class Language(NamedTuple):
@@ -53,12 +61,38 @@ class Addresses:
         return f"/trace/{record_id}{self._standing}"
 
 
+class _Context(Context):
+    """Calls what a template calls, as it is.
+
+    Jinja first looks whether that wants the context, or how values are escaped: nothing of ours does, every
+    value is escaped, and a table has a thousand calls.
+    """
+
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *args: object,
+        _block_vars: object = None,
+        _loop_vars: object = None,
+        **kwargs: object,
+    ) -> object:
+        return called(*args, **kwargs)
+
+
 @cache
 def environment() -> Environment:
     """The templates of the workbench, with what all of them may use."""
     found = self_contained.environment("marsad.web")
+    found.context_class = _Context
+    found.filters["dated"] = dated
     found.globals |= {"version": VERSION, "sections": SECTIONS, "cells": cells, "wording": wording}
     return found
+
+
+def dated(words: str) -> Markup:
+    """Words whose days are neither cut at the end of a line nor turned round."""
+    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(words))))  # noqa: S704 - escaped
 
 
 def page(
@@ -70,6 +104,7 @@ def page(
     html = environment().get_template(template).render(
         say=standing.messages.say,
         number=standing.messages.number,
+        **spoken.names(standing.language),
         standing=standing,
         link=standing.link,
         address=Addresses(standing),

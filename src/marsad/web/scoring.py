@@ -243,8 +243,11 @@ def _then(asked: Asked, dates: Sequence[Date], model: str) -> dict[str, Any]:
     if chosen.about.level == "cell":
         return told | {"fans": []}
     found = Foretold.of(asked.store, chosen.id, asked.standing.as_known)
-    several = sorted((found.rows_of_unit(place) for place in _foremost(found)), key=_weight, reverse=True)
-    return told | {"fans": [(rows[0], fan_of(rows, asked.standing)) for rows in several]}
+    drawn = [(found.rows_of_unit(place), found.before(place)) for place in _foremost(found)]
+    drawn.sort(key=lambda each: _weight(each[0]), reverse=True)
+    return told | {
+        "fans": [(rows[0], fan_of(rows, before, asked.standing), before) for rows, before in drawn]
+    }
 
 
 def _foremost(found: Foretold) -> list[int]:

@@ -23,6 +23,7 @@ from marsad.records import wording
 from marsad.records.reading import Figure, Number
 from marsad.reports import cells, charts, strips
 from marsad.reports.axes import Days, Values
+from marsad.web import spoken
 from marsad.web.assessed import Assessed
 from marsad.web.listed import Collection, csv_of, facet, page_of
 from marsad.web.narrowing import Narrowed
@@ -155,6 +156,7 @@ def shown(request: Request, series_id: str) -> Response:
     drawn = [series, *neighbours[:NEIGHBOURS]]
     days = Days(_days(drawn))
     is_drawn = asked.own["show"] == VIEWS[0]
+    language = spoken.language(asked.standing.language)
     return page(
         request,
         "series.html",
@@ -164,7 +166,7 @@ def shown(request: Request, series_id: str) -> Response:
         views=VIEWS,
         orders=ORDERS,
         echoes=sum(len(point.echoes) for point in series.points),
-        panels=[_panel(each, series, days, asked.own["by"]) for each in drawn] if is_drawn else [],
+        panels=[_panel(each, series, days, asked.own["by"], language) for each in drawn] if is_drawn else [],
         days=Markup(strips.axis_strip(days.marks())),  # noqa: S704 - strips escapes its words
         more=len(neighbours) - NEIGHBOURS,
         sources=_sources(series, made),
@@ -199,23 +201,31 @@ def _days(several: Iterable[Series]) -> Iterator[date]:
             yield from filter(None, strips.ends(point.as_of))
 
 
-def _panel(series: Series, of: Series, days: Days, order: str) -> Panel:
+def _panel(series: Series, of: Series, days: Days, order: str, language: wording.Language) -> Panel:
     values = Values(series.points)
     band, dissent = _band(series), _dissent(series)
     points: Sequence[Point] = series.points
     if order == "holder":
         first = {point.holder: at for at, point in reversed(list(enumerate(points)))}
         points = sorted(points, key=lambda point: first[point.holder])
-    rows = [_row(point, days, values, band, is_dissent=point.figure.id in dissent) for point in points]
-    axis = Markup(strips.axis_strip(values.marks()))  # noqa: S704 - as above
+    rows = [
+        _row(point, days, values, band, language, is_dissent=point.figure.id in dissent) for point in points
+    ]
+    axis = Markup(strips.axis_strip(values.marks(language)))  # noqa: S704 - as above
     return Panel(series, differing(series.basis, of.basis), rows, axis)
 
 
 def _row(
-    point: Point, days: Days, values: Values, band: tuple[Number, Number] | None, *, is_dissent: bool
+    point: Point,
+    days: Days,
+    values: Values,
+    band: tuple[Number, Number] | None,
+    language: wording.Language,
+    *,
+    is_dissent: bool,
 ) -> Row:
-    amount = wording.amount(point.figure.record)
-    when = cells.days(point.as_of)
+    amount = wording.amount(point.figure.record, language)
+    when = cells.days(point.as_of, language)
     kind = " ".join(
         name
         for name, holds in (

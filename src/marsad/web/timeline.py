@@ -25,12 +25,16 @@ from marsad.ledger.asking.fields import FIELDS, Field, Kind, field
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.listing import Count, Listing, Page
 from marsad.ledger.asking.query import Query
+from marsad.ledger.store import Store
+from marsad.records import wording
 from marsad.records.reading import Claim, Interval
 from marsad.reports import cells, strips
 from marsad.reports.axes import Days, Grain
+from marsad.web import spoken
 from marsad.web.contradictions import claim_cells
 from marsad.web.listed import csv_of, routes
 from marsad.web.narrowing import Narrowed
+from marsad.web.recent import Recent
 from marsad.web.rendering import page
 from marsad.web.tables import flat
 
@@ -180,11 +184,14 @@ def _page(request: Request) -> Response:
         raise BadInput("limit=all: a page shows a part; .json and .csv give all")
     shown = _shown(request, asked)
     axis = _axis([when(each) for each in shown.items])
-    rows = [_row(each, axis) for each in shown.items]
+    language = spoken.language(asked.standing.language)
+    rows = [_row(each, axis, language) for each in shown.items]
     store = request.app.state.store
-    counts = [
-        (store.find(query).count(), store.find(_dated(query, asked)).count()) for query in _queries(asked)
-    ]
+    asked_for = tuple((query, _dated(query, asked)) for query in _queries(asked))
+    recent: Recent = request.app.state.recent
+    counts = recent.of(
+        ("timeline", asked_for), asked.query.as_known, lambda held: _counts(held, asked_for)
+    ).what
     return page(
         request,
         "timeline.html",
@@ -200,6 +207,10 @@ def _page(request: Request) -> Response:
         is_nothing_read=not shown.items and store.find(Query("documents")).first() is None,
         unreal=_UNREAL,
     )
+
+
+def _counts(ledger: Store, asked: Iterable[tuple[Query, Query]]) -> list[tuple[Count, Count]]:
+    return [(ledger.find(every).count(), ledger.find(dated).count()) for every, dated in asked]
 
 
 def _undated(every: Count, dated: Count, asked: Narrowed) -> int:
@@ -224,10 +235,10 @@ def _first(stated: Interval) -> date | None:
     return first or last
 
 
-def _row(found: Found[Any], axis: Days) -> Row:
+def _row(found: Found[Any], axis: Days, language: wording.Language) -> Row:
     stated = when(found)
     kind = "planned" if statuses(found) & _UNREAL else ""
-    drawn = strips.day_strip(stated, axis, cells.days(stated), kind=kind)
+    drawn = strips.day_strip(stated, axis, cells.days(stated, language), kind=kind)
     return Row(found, stated, tuple(strips.sureness(stated)), Markup(drawn))  # noqa: S704 - as above
 
 

@@ -13,7 +13,6 @@ from starlette.responses import RedirectResponse, Response
 
 from marsad.assessment.alerts import CALLED, alerts, feed
 from marsad.assessment.board import Board, Standing
-from marsad.assessment.board import words as told
 from marsad.assessment.board.records import told_of_point
 from marsad.assessment.contradiction import Contradiction
 from marsad.assessment.series import Point, Series
@@ -175,7 +174,6 @@ def shown(request: Request, name: str, since: str = "") -> Response:
         called=[each for each in found.changes if each.kind in CALLED],
         others=[each for each in found.changes if each.kind not in CALLED],
         documents=documents(found),
-        told=told,
         newest=_newest,
         most=SHOWN,
     )

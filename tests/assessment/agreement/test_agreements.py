@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from marsad.assessment.agreement import Agreement, agreements
 from marsad.ledger.asking.found import Found
+from marsad.linkage.origins import Origin
 from marsad.records.reading import Claim
 
-from ..making import gathered, told
+from ..making import gathered, origin, told
 
 RAID = "fighters of the Reed Front raided the salt depot at Karoum"
 ALSO = "the Reed Front had raided a depot for salt in Karoum"
@@ -79,8 +80,40 @@ def test_an_outlet_that_prints_the_number_of_another_is_its_echo() -> None:
 
 
 def test_what_an_outlet_saw_itself_is_a_voice_of_its_own() -> None:
-    found = agreed(told(RAID, by="Dara Nour"), told(ALSO, publisher="Lake Radio", day="2024-03-02"))
+    seen = f"the {RAID}"
+    found = agreed(told(RAID, by="Dara Nour"), told(seen, publisher="Lake Radio", day="2024-03-02"))
     assert (names(found), found.proposed) == ({"Dara Nour", "Lake Radio"}, 1)
+
+
+def test_a_sentence_that_an_outlet_writes_anew_is_that_of_the_first() -> None:
+    found = agreed(told(RAID), told(ALSO, publisher="Lake Radio", day="2024-03-02"))
+    assert (names(found), found.proposed) == ({"Morning Post"}, None)
+
+
+def test_what_an_outlet_prints_everywhere_is_its_own_inside_a_wire_too() -> None:
+    guide = "to send us word of a raid by the front see the guide on our contact page"
+    wire = told(f"if you were there {guide}", publisher="Lake Radio", day="2024-03-01")
+    own = told(guide, publisher="Lake Radio", day="2024-03-02")
+    origins = {
+        wire.id: Origin("named:morning post", "Morning Post", "publisher", own=True),
+        own.id: origin(own),
+    }
+    other = told("the rains came early to the western shore of the lake")
+    origins[other.id] = origin(other)
+    assert names(agreed(wire, own, other, origins=origins)) == {"Lake Radio"}
+
+
+def test_credibility_needs_two_claims_that_surely_say_the_same() -> None:
+    found = agreed(told(RAID, by="Dara Nour"), told(ALSO, publisher="Lake Radio", day="2024-03-02"))
+    assert (names(found), found.proposed) == ({"Dara Nour", "Lake Radio"}, None)
+    assert str(found.reason).startswith("2 named origins say nearly this")
+
+
+def test_what_is_said_inside_a_claim_that_says_the_same_is_part_of_it() -> None:
+    inner, outer = told(ALSO, by="Dara Nour", at=10), told(f"so it was: {RAID}", by="Ilan Voss", at=0)
+    found = agreed(outer, inner, told(RAID, by="River Panel", publisher="Lake Radio"))
+    assert inner.id in {each.id for each in found.parts}
+    assert "Dara Nour" not in names(found)
 
 
 def test_a_claim_alone_is_in_no_agreement() -> None:

@@ -158,6 +158,15 @@ def test_words_that_bound_nothing_keep_a_series_together(population: str | None)
     assert together(figure(900), figure(800, day="2024-03-02", population=population))
 
 
+def test_a_force_and_individuals_are_all_that_their_measure_counts() -> None:
+    camp: dict[str, Any] = {"measure": "detention.population", "subject": None, "places": ("Karoum",)}
+    assert together(
+        figure(900, population="individuals", **camp),
+        figure(800, population="people", day="2024-04-02", **camp),
+    )
+    assert together(figure(900, population="force"), figure(800, population="fighters", day="2024-04-02"))
+
+
 def test_whose_side_is_told_by_a_noun_where_nothing_else_tells_it() -> None:
     here: dict[str, Any] = {"subject": None, "document": "one"}
     assert not together(figure(900, **here, population="rebels"), figure(800, **here, population="soldiers"))
@@ -223,6 +232,19 @@ def test_an_equal_number_says_nothing_where_it_is_far_vague_or_contradicted() ->
     )
     both = [figure(2000, places=(each,)) for each in ("Syria", "Iraq")]
     assert not together(both[0], figure(2000, places=(), day="2024-03-05"), both[1])
+
+
+def test_an_equal_number_of_an_open_owner_tells_who_is_counted_in_its_text_and_of_a_plan_in_any() -> None:
+    plan: dict[str, Any] = {"subject": None, "status": "planned"}
+    border = figure(30_000, population="border force", day="2024-03-01", **plan)
+    plain = figure(30_000, population="force", day="2024-03-20", **plan)
+    assert together(border, plain)
+    assert not together(border, figure(20_000, population="force", day="2024-03-20", **plan))
+    assert not together(border, figure(30_000, population="local troops", day="2024-03-20", **plan))
+    here: dict[str, Any] = {"subject": None, "document": "one"}
+    told = figure(30_000, population="border force", claim="a", **here)
+    assert together(told, figure(30_000, population="fighters", claim="b", **here))
+    assert not together(told, figure(30_000, population="fighters", subject=None, day="2024-03-20"))
 
 
 def test_a_toll_without_a_day_is_of_the_one_day_that_its_text_tells_of_that_town() -> None:

@@ -69,6 +69,7 @@ def test_what_parts_two_claims_of_the_same_words(one: dict[str, object], other: 
     ("one", "other"),
     [
         ({"known": 100}, {"known": 104}),
+        ({"known": 100}, {"known": 300, "is_dated": False}),
         ({"actors": ("front", "guard")}, {"actors": ("guard",)}),
         ({"actors": ("front",)}, {}),
         ({"actors": ("front",), "kinds": ("armed_group",)}, {"actors": ("odan",), "kinds": ("state",)}),
@@ -79,6 +80,7 @@ def test_what_parts_two_claims_of_the_same_words(one: dict[str, object], other: 
     ],
     ids=[
         "near in time",
+        "a day that one of them does not tell",
         "one actor of both",
         "nobody told",
         "actors of two kinds",
@@ -118,8 +120,8 @@ def test_vectors_join_what_shares_few_words() -> None:
     near = np.zeros(8, np.int8)
     near[0] = 127
     away = np.roll(near, 1)
-    one = said("the front raided the depot", "a", vector=near.tobytes())
-    other = "rebels of the front stormed the depot"
+    one = said("the front raided the salt depot at karoum", "a", vector=near.tobytes())
+    other = "rebels of the front stormed the salt depot of karoum"
     assert are_one(one, said(other, "b", vector=near.tobytes()))
     assert not are_one(one, said(other, "b", vector=away.tobytes()))
 
@@ -181,7 +183,7 @@ def test_no_group_holds_two_claims_that_are_parted(drawn: list[tuple[str, str, b
 def test_odds_fall_with_time_and_rise_with_words_and_vectors() -> None:
     """The signs of the weights: a retraining that turns one round is not to be shipped."""
     for table in (WEIGHTS.with_vectors, WEIGHTS.without_vectors):
-        assert table.weights["words"] > 0 > table.weights["days"]
+        assert table.weights["words"] > 0 > table.weights["gap"]
     assert WEIGHTS.with_vectors.weights["vectors"] > 0
     assert set(WEIGHTS.with_vectors.weights) == set(SEEN)
     assert set(WEIGHTS.without_vectors.weights) == set(WITHOUT)

@@ -8,7 +8,10 @@ lets it go with what they gave.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+
+import numpy as np
 
 from marsad.assessment.agreement.incidents import incident_groups
 from marsad.assessment.agreement.origins import Voices
@@ -17,7 +20,10 @@ from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered
 from marsad.linkage.claims.facts import Facts, Statement, facts, ranked
 from marsad.linkage.claims.grouping import leaders
+from marsad.linkage.claims.weighing import odds
 from marsad.records.reading import Claim, Incident
+
+SURELY = 1.5  # log odds from which two claims say the same so surely that one can confirm the other
 
 
 class Compared:
@@ -46,6 +52,20 @@ class Compared:
         for leader, said in zip(leaders(self.facts).tolist(), self.statements, strict=True):
             led[leader].append(self.by_id[said.key])
         return list(led.values())
+
+    def surely_same(self, claims: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The pairs of these claims, by their ids, of which not only the group is the same, surest first."""
+        rows = np.array(sorted(self._rows[each] for each in claims), np.int64)
+        first, second = (rows[at] for at in np.triu_indices(len(rows), 1))
+        scores = odds(self.facts, first, second)
+        for at in np.lexsort((second, first, -scores)):
+            if scores[at] < SURELY:
+                return
+            yield self.statements[first[at]].key, self.statements[second[at]].key
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {each.key: row for row, each in enumerate(self.statements)}
 
     @cached_property
     def group_of(self) -> dict[str, list[Found[Claim]]]:

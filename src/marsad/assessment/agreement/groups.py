@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ from marsad.linkage.origins import Group
 from marsad.records.reading import Claim, Incident
 
 NEEDED = 2  # independent named origins from which credibility 1 is proposed
+MOST = 60  # claims of a group, the first known, among which those that surely say the same are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Agreement:
 
     id: str  # that of its first claim
     claims: tuple[Found[Claim], ...]
+    parts: tuple[Found[Claim], ...]  # claims that say the same inside one of these: no further voices
     origins: tuple[Group, ...]  # the independent ones: linkage.origins
     echoes: int  # claims beyond one an origin
     proposed: Literal[1] | None  # Admiralty credibility 1 where two independent named origins agree
@@ -44,11 +46,11 @@ class IncidentAgreement:
 def agreements(given: Gathered | Compared) -> tuple[Agreement, ...]:
     """The groups of claims that say the same, those with most origins first.
 
-    A claim alone is in none, nor is one that is part of another of its group.
+    A claim alone is in none, nor are claims that are all parts of one.
     """
     seen = compared(given)
-    whole = (outermost(group) for group in seen.groups if len(group) > 1)
-    found = [_agreement(group, seen.voices) for group in whole if len(group) > 1]
+    several = ((group, outermost(group)) for group in seen.groups if len(group) > 1)
+    found = [_agreement(group, whole, seen) for group, whole in several if len(whole) > 1]
     return tuple(sorted(found, key=lambda each: (-len(each.origins), -len(each.claims), each.id)))
 
 
@@ -59,11 +61,24 @@ def incident_agreements(given: Gathered | Compared) -> tuple[IncidentAgreement, 
     return tuple(sorted(found, key=lambda each: (-len(each.origins), -len(each.incidents), each.id)))
 
 
-def _agreement(claims: Sequence[Found[Claim]], voices: Voices) -> Agreement:
-    origins = voices.groups(claims)
+def _agreement(group: Sequence[Found[Claim]], claims: Sequence[Found[Claim]], seen: Compared) -> Agreement:
+    told = {each.id for each in claims}
+    parts = tuple(each for each in group if each.id not in told)
+    origins = seen.voices.groups(claims)
     proposed, reason = _proposed(origins)
+    if proposed and not _proposed(_surely(claims, seen))[0]:
+        proposed, reason = None, Reason("unsure", sum(map(is_named, origins)))
     echoes = len(claims) - len(origins)
-    return Agreement(claims[0].id, tuple(claims), origins, echoes, proposed, reason)
+    return Agreement(claims[0].id, tuple(claims), parts, origins, echoes, proposed, reason)
+
+
+def _surely(claims: Sequence[Found[Claim]], seen: Compared) -> Iterator[Group]:
+    """The origins of those two claims of a group that surely say the same, and are of two origins."""
+    for one, other in seen.surely_same([each.id for each in claims[:MOST]]):
+        origins = seen.voices.groups([seen.by_id[one], seen.by_id[other]])
+        if sum(map(is_named, origins)) >= NEEDED:
+            yield from origins
+            return
 
 
 def _incident(incidents: Sequence[Found[Incident]], voices: Voices) -> IncidentAgreement:

@@ -13,6 +13,7 @@ Listed = dict[str, Any]
 def listed(each: Agreement | IncidentAgreement) -> Listed:
     """A group with its records as the lists of the ledger give them."""
     records = each.claims if isinstance(each, Agreement) else each.incidents
+    parts = each.parts if isinstance(each, Agreement) else ()
     return {
         "id": each.id,
         "kind": "claims" if isinstance(each, Agreement) else "incidents",
@@ -22,6 +23,7 @@ def listed(each: Agreement | IncidentAgreement) -> Listed:
         "proposed_credibility": each.proposed,
         "reason": str(each.reason),
         "records": [found.listed() for found in records],
+        "parts": [found.id for found in parts],
     }
 
 

@@ -18,6 +18,8 @@ from marsad.linkage.claims.words import content
 from marsad.linkage.origins import NAMED, Group, Origin, folded_name, independent
 from marsad.records.reading import Claim
 
+REWORDED = 0.6  # share of the words of the shorter of two sentences from which one is the other, written anew
+
 
 class Voices:
     """Who speaks in what was gathered."""
@@ -32,13 +34,12 @@ class Voices:
         ordered = outermost(sorted(found, key=lambda each: (each.found_in.known, each.id)))
         said = [each for each in ordered if not self.is_outlet(each)]
         attributed = {each.found_in.id: each for each in reversed(said) if each.record.kind == "attributed"}
-        sentences: dict[str, Found[Claim]] = {}
+        printed = [each for each in ordered if self.is_outlet(each)]
         counted = []
         for each in ordered:
             whose = each
             if self.is_outlet(each):
-                written = " ".join(each.record.text.casefold().split())
-                first = sentences.setdefault(written, each)
+                first = self._first(each, printed)
                 whose = attributed.get(each.found_in.id) or self._echoed(each, said) or first
             counted.append((self._origins[whose.id], each.found_in.id))
         return self._independent(counted)
@@ -83,6 +84,22 @@ class Voices:
                 return other
         return None
 
+    def _first(self, found: Found[Claim], printed: Sequence[Found[Claim]]) -> Found[Claim]:
+        """The sentence that an outlet repeats or writes anew: the first that holds most of its words.
+
+        What it prints elsewhere in its own name is its own here too, if a wire that it carries is around it.
+        """
+        publisher = found.found_in.document.publisher
+        own = [each for each in printed if self._origins[each.id].key == NAMED + folded_name(publisher or "")]
+        before = printed[: printed.index(found)]
+        elsewhere = [each for each in before if each.found_in.document.publisher != publisher]
+        words = frozenset(content(found.record.text))
+        for other in elsewhere if found in own else (*own, *elsewhere):
+            theirs = frozenset(content(other.record.text))
+            if len(words & theirs) >= REWORDED * min(len(words), len(theirs)):
+                return other
+        return found
+
     def _doubtful(self, origins: Iterable[Origin]) -> dict[str, str]:
         """For each key the longest name that may be the same, where there is one."""
         ordered = sorted(origins, key=lambda each: (each.kind == "unnamed", -fullness(each), each.key))
@@ -121,11 +138,13 @@ def _is_part(one: Found[Claim], other: Found[Claim]) -> bool:
 
 
 def _outlets(gathered: Gathered) -> frozenset[str]:
-    """The keys of the origins that publish these documents, and report what others say."""
+    """The keys of the origins that publish these documents, and report what others say; so do the media."""
     reports = {
         (found.found_in.document.publisher, found.found_in.document.genre) for found in gathered.claims
     }
-    return frozenset(NAMED + folded_name(name) for name, genre in reports if name and genre != "official")
+    published = {name for name, genre in reports if name and genre != "official"}
+    media = {gathered.names[each] for each, kind in gathered.kinds.items() if kind == "media"}
+    return frozenset(NAMED + folded_name(name) for name in published | media)
 
 
 def _offices(gathered: Gathered) -> dict[str, str]:

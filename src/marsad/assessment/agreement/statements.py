@@ -23,6 +23,7 @@ _RECENT = 50_000  # names whose words are kept: the same ones come again and aga
 
 # Numbers of these statuses are counted of the world; the others are of plans, demands and denials.
 _COUNTED = frozenset({"observed", "estimated"})
+_SCENES = frozenset({"admin1", "admin2", "city", "town", "village", "camp", "facility"})
 
 
 def statements(gathered: Gathered) -> list[Statement]:
@@ -49,6 +50,7 @@ def statement(found: Found[Claim], gathered: Gathered) -> Statement:
         places=tuple(map(place_keys, _scenes(_placed(found, gathered)))),
         first=first,
         last=last,
+        is_dated=_is_dated(claim.true_of),
         amounts=tuple(amounts(found.figures)),
         vector=gathered.vectors.get(found.id),
         is_denied=(claim.polarity == "denied") != is_negated(claim.text),
@@ -69,9 +71,10 @@ def words(found: Found[Claim], gathered: Gathered) -> tuple[str, ...]:
     named = {each: name for each, name in found.names.items() if each in gathered.actors and MARK not in name}
     located = [place for place in _placed(found, gathered) if MARK not in place.name]
     written = set().union(*map(_written, named.values()), *(_written(place.name) for place in located))
+    written -= _in_small_letters(found.record.text)
     plain = [word for word in content(found.record.text) if word not in written and not word.isdigit()]
     ends = [end for figure in found.figures for end in (figure.low, figure.high) if end is not None]
-    actors = [f"@{gathered.actors[each]}" for each in named]
+    actors = [f"@{_family(actor, gathered) or actor}" for actor in (gathered.actors[each] for each in named)]
     places = [f"^{place.key}" for place in located]
     if not plain or (len(found.record.text.split()) < FEWEST and not ends):
         return ()  # "the withdrawal", "his decision": the words tell nothing of their own
@@ -86,6 +89,11 @@ def _written(name: str) -> frozenset[str]:
     return frozenset((*parts, initials))
 
 
+def _in_small_letters(text: str) -> frozenset[str]:
+    """The content of the words that are no part of a name as it is written: the "troops" of "US troops"."""
+    return frozenset(content(" ".join(word for word in text.split() if word[:1].islower())))
+
+
 def _placed(found: Found[Claim], gathered: Gathered) -> list[Located]:
     """The places that it or its figures name, each once."""
     named = (gathered.places.get(place) for figure in found.figures for place in figure.places)
@@ -93,9 +101,8 @@ def _placed(found: Found[Claim], gathered: Gathered) -> list[Located]:
 
 
 def _scenes(placed: Sequence[Located]) -> Sequence[Located]:
-    """The places where something is: of several countries that a claim names, most are parties."""
-    countries = {place.key for place in placed if place.kind == "country"}
-    return [place for place in placed if place.kind != "country"] if len(countries) > 1 else placed
+    """The places where something is. Countries are most often parties, and regions have no clear borders."""
+    return [place for place in placed if place.kind in _SCENES]
 
 
 @lru_cache(100_000)
@@ -111,11 +118,15 @@ def days(true_of: Interval | None, known: str) -> tuple[int, int]:
     was said where only a beginning is given.
     """
     said = ordinal(known)
-    if true_of is None or (true_of.earliest is None and true_of.latest is None):
+    if true_of is None or not _is_dated(true_of):
         return said - UNDATED, said + SLACK
     first = -OPEN if true_of.earliest is None else ordinal(true_of.earliest) - SLACK
     last = max(said, first) if true_of.latest is None else ordinal(true_of.latest)
     return first, last + SLACK
+
+
+def _is_dated(true_of: Interval | None) -> bool:
+    return true_of is not None and not (true_of.earliest is None and true_of.latest is None)
 
 
 def _stretch(claim: Claim, known: str) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from marsad.assessment.board.records import (
     told_of,
     told_of_point,
 )
+from marsad.assessment.reasons import Reason
 from marsad.assessment.series import Point, Series
 from marsad.assessment.watch.definition import Indicator
 from marsad.assessment.watch.evidence import Phrases, Scene
@@ -183,7 +184,7 @@ def _high(point: Point) -> float:
 # The rule
 
 
-def movement(said: Sequence[Voice], first: str) -> tuple[Movement, str]:
+def movement(said: Sequence[Voice], first: str) -> tuple[Movement, Reason]:
     """The direction that most independent origins give, with the rule in one sentence.
 
     It is contested where one says up and another down, or where as many say one thing as another.
@@ -192,17 +193,23 @@ def movement(said: Sequence[Voice], first: str) -> tuple[Movement, str]:
     """
     supporting = [voice for voice in said if voice.origin.kind in _SUPPORTING]
     counted = supporting or [voice for voice in said if voice.origin.kind == "unnamed"]
-    who = "independent origin" if supporting else "unnamed origin"
     divided = {key for key, number in Counter(voice.origin.key for voice in counted).items() if number > 1}
     tally = Counter(voice.direction for voice in counted if voice.origin.key not in divided)
     if not tally:
-        told = "who says which way it goes says several" if divided else "nobody says which way it goes"
-        return "unknown", f"Not known: since {first}, {told}."
+        return "unknown", Reason("way_divided" if divided else "way_unknown", given={"day": first})
+    kind = "named" if supporting else "unnamed"
+    given = {"day": first, "words": _words(tally, len(divided), kind), "kind": kind}
+    given |= {way: str(number) for way, number in (*tally.items(), ("several", len(divided))) if number}
+    return _moved(tally), Reason("since", given=given)
+
+
+def _words(tally: Counter[Direction], divided: int, kind: str) -> str:
+    """How many origins said what: 2 independent origins said up, 1 said down."""
+    who = "independent origin" if kind == "named" else "unnamed origin"
     most, *others = (f"{tally[way]}{{}} said {way}" for way in _ordered(tally))
     noun = f" {who}{'' if tally[_ordered(tally)[0]] == 1 else 's'}"
     words = ", ".join([most.format(noun), *(other.format("") for other in others)])
-    mixed = f", {len(divided)} said several things at once" if divided else ""
-    return _moved(tally), f"Since {first}, {words}{mixed}."
+    return words + (f", {divided} said several things at once" if divided else "")
 
 
 def _moved(tally: Counter[Direction]) -> Movement:

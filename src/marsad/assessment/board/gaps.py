@@ -7,37 +7,42 @@ from collections.abc import Iterator, Sequence
 
 from marsad.assessment.board.directions import origins_of
 from marsad.assessment.board.records import Silence, told_of
+from marsad.assessment.reasons import Reason
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered
 from marsad.ledger.store import Store
-from marsad.linkage.origins import Origin
 from marsad.records.reading import Claim
 
 _NAMED = frozenset({"named", "publisher"})
 
 
-def gap(claims: Sequence[Found[Claim]], gathered: Gathered, first: str) -> str | None:
-    """What is not known of an indicator, in a sentence or two; `None` where nothing is amiss.
+def gaps(claims: Sequence[Found[Claim]], gathered: Gathered, first: str) -> tuple[Reason, ...]:
+    """What is not known of an indicator, a sentence or two.
 
     Args:
         claims: its evidence.
         first: the first day of the window.
     """
-    return " ".join(_gaps(claims, gathered, first)) or None
+    return tuple(_gaps(claims, gathered, first))
 
 
-def _gaps(claims: Sequence[Found[Claim]], gathered: Gathered, first: str) -> Iterator[str]:
+def _gaps(claims: Sequence[Found[Claim]], gathered: Gathered, first: str) -> Iterator[Reason]:
     if not claims:
-        yield "No evidence: no claim about the subject tells of it."
+        yield Reason("no_evidence")
         return
     recent = [found for found in claims if told_of(found) >= first]
     if not recent:
-        yield f"Only old evidence: the newest is of {max(map(told_of, claims))}."
+        yield Reason("old_evidence", given={"day": max(map(told_of, claims))})
     origins = origins_of(recent or claims, gathered)
     if all(group.kind == "unnamed" for group in origins):
-        yield f"Only unnamed sources{f' since {first}' if recent else ''}."
+        yield Reason("unnamed_since", given={"day": first}) if recent else Reason("only_unnamed")
     elif len(origins) == 1:
-        yield f"Only one origin{f' since {first}' if recent else ''}: {origins[0].name}."
+        name = origins[0].name
+        yield (
+            Reason("one_since", given={"name": name, "day": first})
+            if recent
+            else Reason("only_one", given={"name": name})
+        )
 
 
 def silences(ledger: Store, gathered: Gathered, first: str, day: str) -> tuple[Silence, ...]:
@@ -63,14 +68,13 @@ def _silence(
 ) -> Silence:
     last = _last(claims)
     origin = gathered.origins[last.id]
-    said = f"Last heard of the subject on {last.found_in.known}"
     return Silence(
         key=origin.key,
         name=origin.name,
         kind=origin.kind,
         claims=len(claims),
         last=last,
-        reason=f"{said}{_coverage(ledger, gathered, origin, first, day)}.",
+        why=_coverage(ledger, gathered, last, first, day),
     )
 
 
@@ -78,13 +82,14 @@ def _last(claims: Sequence[Found[Claim]]) -> Found[Claim]:
     return max(claims, key=lambda found: (found.found_in.known, found.id))
 
 
-def _coverage(ledger: Store, gathered: Gathered, origin: Origin, first: str, day: str) -> str:
+def _coverage(ledger: Store, gathered: Gathered, last: Found[Claim], first: str, day: str) -> Reason:
     """Of an outlet, whether the ledger has anything of it in the window: else nobody can tell."""
+    origin, heard = gathered.origins[last.id], {"day": last.found_in.known}
     if origin.kind != "publisher":
-        return ""
+        return Reason("last_heard", given=heard)
     here = ledger.documents(publisher=origin.name, known=f"{first}/{day}", as_known=gathered.as_known)
     number = here.count()
     if not number.number:
-        return f"; the ledger has nothing of it since {first}"
+        return Reason("last_heard_and_none", given={**heard, "first": first})
     documents = f"{number.number:,}{'+' if number.is_capped else ''}"
-    return f"; none of its documents since {first} ({documents}) speaks of it"
+    return Reason("last_heard_elsewhere", given={**heard, "first": first, "documents": documents})

@@ -11,6 +11,7 @@ from marsad.assessment.agreement import Agreement
 from marsad.assessment.agreement import listed as agreement_listed
 from marsad.assessment.contradiction import Contradiction
 from marsad.assessment.contradiction import listed as contradiction_listed
+from marsad.assessment.reasons import Reason
 from marsad.assessment.series import Point, Series
 from marsad.assessment.series import listed as series_listed
 from marsad.assessment.watch.definition import Indicator, Watch
@@ -80,7 +81,11 @@ class Silence:
     kind: str
     claims: int
     last: Found[Claim]  # its newest
-    reason: str  # one sentence: whether the ledger has anything of it in the window
+    why: Reason  # one sentence: whether the ledger has anything of it in the window
+
+    @property
+    def reason(self) -> str:
+        return str(self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Standing:
 
     indicator: Indicator
     movement: Movement
-    reason: str  # one sentence: the rule that chose the movement
+    why: Reason  # one sentence: the rule that chose the movement
     voices: tuple[Voice, ...]
     series: tuple[Series, ...]  # with the newest points first
     agreements: tuple[Agreement, ...]
@@ -98,8 +103,17 @@ class Standing:
     incidents: tuple[Found[Incident], ...]
     origins: int  # independent ones
     changes: tuple[Change, ...]
-    gap: str | None  # what is not known: why there is no evidence, or only old one
+    gaps: tuple[Reason, ...]  # what is not known: why there is no evidence, or only old one
     window_claims: int = 0  # how many of the claims are true of the window
+
+    @property
+    def reason(self) -> str:
+        return str(self.why)
+
+    @property
+    def gap(self) -> str | None:
+        """What is not known, in a sentence or two; `None` where nothing is amiss."""
+        return " ".join(map(str, self.gaps)) or None
 
     @property
     def newest(self) -> tuple[Series, Point] | None:

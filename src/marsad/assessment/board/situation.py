@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from marsad.assessment.agreement import Agreement, agreements
 from marsad.assessment.board import directions
-from marsad.assessment.board.gaps import gap
+from marsad.assessment.board.gaps import gaps
 from marsad.assessment.board.records import Standing, told_of, told_of_point
 from marsad.assessment.contradiction import Contradiction, contradictions
 from marsad.assessment.series import Series, ratings, series
@@ -79,11 +79,11 @@ class Situation:
         counted = [each for each in self.series if _counts(each, evidence.figures)]
         told = directions.tellings(indicator, evidence.claims, counted, self.scene)
         said = directions.voices(told, self.first)
-        movement, reason = directions.movement(said, self.first)
+        movement, why = directions.movement(said, self.first)
         return Standing(
             indicator=indicator,
             movement=movement,
-            reason=reason,
+            why=why,
             voices=said,
             series=tuple(sorted(counted, key=lambda each: (_newest(each), each.id), reverse=True)),
             agreements=tuple(each for each in self.agreements if _touches(each.claims, mine)),
@@ -92,7 +92,7 @@ class Situation:
             incidents=tuple(reversed(evidence.incidents)),
             origins=len(directions.origins_of(evidence.claims, self.gathered)),
             changes=(),
-            gap=gap(evidence.claims, self.gathered, self.first),
+            gaps=gaps(evidence.claims, self.gathered, self.first),
             window_claims=sum(told_of(found) >= self.first for found in evidence.claims),
         )
 

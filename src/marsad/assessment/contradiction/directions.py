@@ -14,6 +14,7 @@ from marsad.assessment.agreement.origins import Voices
 from marsad.assessment.agreement.statements import days, ordinal, place_keys
 from marsad.assessment.contradiction.denials import is_denial
 from marsad.assessment.contradiction.records import Contradiction, Side, contradiction, known_first, side
+from marsad.assessment.reasons import Reason
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered
 from marsad.linkage.claims.words import folded
@@ -55,7 +56,7 @@ def directions(gathered: Gathered, voices: Voices) -> list[Contradiction]:
     return [
         made
         for (actor, question), views in sorted(_views(gathered).items())
-        for made in _contested(f"{question} of {gathered.names.get(actor, actor)}", actor, views, voices)
+        for made in _contested(_asked(question, actor, gathered), actor, views, voices)
     ]
 
 
@@ -134,7 +135,13 @@ def _window(found: Found[Claim]) -> tuple[int, int]:
     return first, max(last, said) if "since" in folded(claim.text) else last
 
 
-def _contested(question: str, actor: str, views: Sequence[View], voices: Voices) -> Iterator[Contradiction]:
+def _asked(question: str, actor: str, gathered: Gathered) -> Reason:
+    return Reason("which_way", given={"what": question, "who": gathered.names.get(actor, actor)})
+
+
+def _contested(
+    question: Reason, actor: str, views: Sequence[View], voices: Voices
+) -> Iterator[Contradiction]:
     # a reporter's own sentence is no voice that disagrees
     answers = [v for v in views if not v.is_beside and v.way != "steady" and not voices.is_outlet(v.found)]
     by_id = {view.found.id: view for view in answers}
@@ -163,7 +170,7 @@ def _exclude(a: View, b: View) -> bool:
 
 
 def _question(
-    question: str, actor: str, episode: Sequence[View], views: Sequence[View], voices: Voices
+    question: Reason, actor: str, episode: Sequence[View], views: Sequence[View], voices: Voices
 ) -> Contradiction:
     sides = _sides(episode, voices)
     heard = {group.key for each in sides for group in each.origins}

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from marsad.assessment.agreement.origins import Voices
 from marsad.assessment.agreement.statements import ABOUT, days, ordinal
 from marsad.assessment.contradiction.records import Contradiction, contradiction, side
+from marsad.assessment.reasons import Reason
 from marsad.assessment.series import Point, Series, series
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered
@@ -143,7 +144,8 @@ def _question(
         if each.id not in taken and any(_are_of_one_time(each, other, of) for other in episode)
     ]
     beside = [side(_words([each]), _claims([each], by_id), voices) for each in near]
-    return contradiction("figure", of.title, made, about=of.id, beside=beside)
+    asked = Reason("how_many", given={"of": of.title})
+    return contradiction("figure", asked, made, about=of.id, beside=beside, series=of)
 
 
 def _claims(answers: Sequence[Answer], by_id: dict[str, Found[Claim]]) -> list[Found[Claim]]:

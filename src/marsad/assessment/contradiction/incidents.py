@@ -12,11 +12,13 @@ from marsad.assessment.agreement.compared import Compared
 from marsad.assessment.agreement.origins import Voices
 from marsad.assessment.contradiction.denials import is_denial
 from marsad.assessment.contradiction.records import Contradiction, contradiction, quoted, side
+from marsad.assessment.reasons import Reason
 from marsad.ledger.asking.found import Found
 from marsad.records.reading import Claim, Incident
 
 _HAPPENED = frozenset({"occurred", "ongoing"})
 _BLAMED = frozenset({"claimed", "accused"})
+_ABOUT = {"did_it_happen": "Did it happen", "who_was_it": "Who was it"}  # in the ids of questions
 
 
 def incidents(seen: Compared) -> list[Contradiction]:
@@ -43,10 +45,10 @@ def _contested(
     what = f"{first.type.casefold()} {first.mode or ''}".strip()
     happened = [by_id[claim] for claim, value in statuses if value in _HAPPENED and claim in by_id]
     not_happened = [by_id[claim] for claim, value in statuses if value == "denied" and claim in by_id]
-    yield from _question("Did it happen", what, happened, not_happened, voices)
+    yield from _question("did_it_happen", what, happened, not_happened, voices)
     accused = [by_id[claim] for claim, value in blamed if value in _BLAMED and claim in by_id]
     rejecting = [by_id[claim] for claim, value in blamed if value == "denied" and claim in by_id]
-    yield from _question("Who was it", what, accused, rejecting, voices)
+    yield from _question("who_was_it", what, accused, rejecting, voices)
 
 
 def _question(
@@ -58,5 +60,5 @@ def _question(
     ]
     if opposed and denials:
         sides = (side("affirmed", opposed, voices), side("denied", denials, voices))
-        question = f"{asked} ({what}): {quoted(sides[0].claims[0])}"
-        yield contradiction("denial", question, sides, about=f"{asked}\0{what}")
+        question = Reason(asked, given={"what": what, "words": quoted(sides[0].claims[0])})
+        yield contradiction("denial", question, sides, about=f"{_ABOUT[asked]}\0{what}")

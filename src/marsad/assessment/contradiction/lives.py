@@ -15,6 +15,7 @@ from marsad.assessment.agreement.origins import Voices
 from marsad.assessment.agreement.statements import ordinal
 from marsad.assessment.contradiction.denials import says_how_it_is
 from marsad.assessment.contradiction.records import Contradiction, contradiction, side
+from marsad.assessment.reasons import Reason
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered
 from marsad.linkage.claims.words import folded
@@ -85,5 +86,5 @@ def _question(
             side("affirmed", (one for one, _ in pairs), voices),
             side("denied", (other for _, other in pairs), voices),
         )
-        question = f"Is {gathered.names.get(actor, actor)} alive"
+        question = Reason("is_alive", given={"who": gathered.names.get(actor, actor)})
         yield contradiction("polarity", question, sides, about=f"alive\0{actor}")

@@ -11,8 +11,9 @@ import numpy as np
 from marsad.assessment.agreement.compared import Compared
 from marsad.assessment.contradiction.denials import Denied, is_denial, says_how_it_is, share_text, tied
 from marsad.assessment.contradiction.records import Contradiction, contradiction, known_first, quoted, side
+from marsad.assessment.reasons import Reason
 from marsad.linkage.claims.blocking import candidates
-from marsad.linkage.claims.comparing import alike, amounts_agree
+from marsad.linkage.claims.comparing import alike, amounts_agree, gap
 from marsad.linkage.claims.words import folded
 from marsad.linkage.copies import clusters
 from marsad.records.reading import Claim
@@ -46,7 +47,7 @@ def _question(pairs: Sequence[tuple[Tie, Denied]], seen: Compared) -> Contradict
     first = min((pair.affirmed for _, pair in pairs), key=known_first)
     sides = (side("affirmed", affirmed.values(), seen.voices), side("denied", denied.values(), seen.voices))
     tie: Tie = "denial" if any(each == "denial" for each, _ in pairs) else "polarity"
-    return contradiction(tie, f"Is it so: {quoted(first)}", sides, about="polarity")
+    return contradiction(tie, Reason("is_it_so", given={"words": quoted(first)}), sides, about="polarity")
 
 
 def _nodes(pair: Denied, seen: Compared) -> tuple[str, str]:
@@ -74,7 +75,7 @@ def _opposite(seen: Compared) -> Iterator[Denied]:
     """Propositions of which one denies the other, most alike first."""
     facts = seen.facts
     first, second = candidates(facts)
-    opposite = facts.denied[first] != facts.denied[second]
+    opposite = (facts.denied[first] != facts.denied[second]) & (gap(facts, first, second) == 0)
     first, second = first[opposite], second[opposite]
     agree = amounts_agree(facts, first, second)
     first, second = first[agree], second[agree]

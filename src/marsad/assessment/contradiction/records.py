@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from marsad.assessment.agreement.origins import Voices
+from marsad.assessment.reasons import Reason
+from marsad.assessment.series import Series
 from marsad.ledger.asking.found import Found
 from marsad.linkage.origins import Group
 from marsad.records.reading import Claim
@@ -30,10 +32,16 @@ class Contradiction:
 
     id: str  # of its question: the same at every date
     kind: Kind
-    question: str  # in words: the strength of ISIS in Syria, January to March 2025
+    asked: Reason
     sides: tuple[Side, ...]
     beside: tuple[Side, ...]
     known: str  # the day from which both sides were known
+    series: Series | None = None  # whose numbers exclude each other
+
+    @property
+    def question(self) -> str:
+        """In words: strength and capability of ISIS."""
+        return str(self.asked)
 
 
 def side(answer: str, claims: Iterable[Found[Claim]], voices: Voices) -> Side:
@@ -47,7 +55,13 @@ def known_first(found: Found[Claim]) -> tuple[str, str]:
 
 
 def contradiction(
-    kind: Kind, question: str, sides: Sequence[Side], *, about: str, beside: Sequence[Side] = ()
+    kind: Kind,
+    asked: Reason,
+    sides: Sequence[Side],
+    *,
+    about: str,
+    beside: Sequence[Side] = (),
+    series: Series | None = None,
 ) -> Contradiction:
     """Two sides or more as one question.
 
@@ -59,7 +73,7 @@ def contradiction(
     written = "\0".join([kind, about, *firsts])
     digest = hashlib.blake2b(written.encode(), digest_size=16).hexdigest()
     known = sorted(min(found.found_in.known for found in each.claims) for each in sides)[1]
-    return Contradiction(digest, kind, question, tuple(sides), tuple(beside), known)
+    return Contradiction(digest, kind, asked, tuple(sides), tuple(beside), known, series)
 
 
 def quoted(found: Found[Claim]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from marsad.assessment.series.records import Point
+from marsad.assessment.series.records import PLANNED, Point
 from marsad.assessment.series.scope import Known
 from marsad.assessment.voices import UNTOLD, are_one, voices
 from marsad.ledger.asking.found import Found
@@ -17,7 +17,6 @@ from marsad.records.reading import Figure, Interval, Number
 
 _AGAIN = 60  # days in which an equal number without a date of its own is the same estimate
 _PLANS = 184  # days in which a plan is told: it is one plan, however many tell it
-_PLANNED = frozenset({"planned", "demanded", "projected"})
 
 
 def points(
@@ -51,7 +50,7 @@ def moment(point: Point) -> str:
     """
     when = point.as_of
     day = (when and (when.latest or when.earliest)) or point.known
-    is_ahead = point.figure.record.status in _PLANNED
+    is_ahead = point.figure.record.status in PLANNED
     return day if is_ahead else min(day, point.known)
 
 
@@ -154,7 +153,7 @@ class _Estimate:
             return True
         if _exclude(self.as_of, told.as_of):
             return False
-        is_planned = told.known.basis.status in _PLANNED
+        is_planned = told.known.basis.status in PLANNED
         is_dated = _is_one_time(self.as_of, told.as_of)
         near = is_dated or self._days_to(told) <= (_PLANS if is_planned else _AGAIN)
         return near and (is_planned or self._is_one_voice(told))

@@ -14,6 +14,7 @@ from marsad.records.reading import Figure, Interval, Number
 # The four rules of Every Casualty's Standards for Casualty Recording, by which conflicting numbers become one
 Rule = Literal["range", "majority", "source_hierarchy", "discussion"]
 Slot = Literal["places", "subject", "period"]
+PLANNED = frozenset({"planned", "demanded", "projected"})  # statuses of what has not come about
 
 
 @dataclass(frozen=True, slots=True, eq=False)

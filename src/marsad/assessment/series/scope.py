@@ -18,7 +18,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from marsad.assessment.series.bases import Stated, stated
-from marsad.assessment.series.records import Basis, Slot
+from marsad.assessment.series.records import PLANNED, Basis, Slot
 from marsad.assessment.series.words import is_named
 from marsad.ledger.asking.gathering import Gathered
 from marsad.records.reading import Number
@@ -106,7 +106,7 @@ class _Equal:
 
     def _donors(self, each: Stated) -> list[Stated]:
         """Those that tell more and contradict nothing."""
-        telling = (donor for donor in self._near(each) if donor.open < each.open and _agree(each, donor))
+        telling = (donor for donor in self._near(each) if _tells_more(each, donor) and _agree(each, donor))
         return list({donor.figure.id: donor for donor in telling}.values())
 
 
@@ -149,11 +149,22 @@ def _marks(each: Stated) -> Iterator[tuple[str, ...]]:
         yield "population", each.basis.population
 
 
+def _tells_more(each: Stated, donor: Stated) -> bool:
+    """Whether one tells what the other leaves open, or as much and besides who is counted."""
+    return donor.open < each.open or (donor.open == each.open and _is_told_plainly(each, donor))
+
+
+def _is_told_plainly(each: Stated, donor: Stated) -> bool:
+    """ "a 30,000-strong force", and "a border force" of that size: in one text, and of one plan in any."""
+    is_plain = each.basis.population is None and donor.basis.population is not None
+    return is_plain and (each.document == donor.document or each.basis.status in PLANNED)
+
+
 def _agree(each: Stated, donor: Stated) -> bool:
     a, b = each.basis, donor.basis
     is_one_population = a.population == b.population or each.population_if_told == donor.population_if_told
     return (
-        is_one_population
+        (is_one_population or _is_told_plainly(each, donor))
         and a.scope in (None, b.scope)
         and ("subject" in each.open or a.subject == b.subject)
         and ("places" in each.open or a.places_key == b.places_key)

@@ -1,4 +1,7 @@
-"""What a series is called, in plain words: fighters of ISIS in Iraq and Syria."""
+"""What a series is called, in plain words: fighters of ISIS in Iraq and Syria.
+
+The words are a `wording.Language`'s; English unless another one is brought.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,41 @@ from collections.abc import Iterable
 
 from marsad.assessment.series.records import Basis, Point
 from marsad.assessment.series.words import STATE, folded_phrase, is_owned, lemmas, needs_place
+from marsad.records.wording import English, Language
+
+PHRASES = {
+    "share": "share of {what}",
+    "change": "change in {what}",
+    "owned": "{what} of {whose}",
+    "troops": "{whose} troops",
+    "where": "{what} in {places}",
+    "and": "{places} and {last}",
+    "comma": ", ",
+    "held": "{what} held",
+    "displaced": "{what} displaced",
+    "killed_of": "{what} killed",
+    "injured_of": "{what} injured",
+    "died_of": "{what} dead of cold, hunger, disease or accident",
+    "hurt_of": "{what} killed or injured",
+    "surrendered": "{what} who surrendered",
+    "repatriated": "{what} repatriated",
+    "missing": "{what} missing",
+    "over": "over {length}",
+    "year": "{n} year",
+    "years": "{n} years",
+    "month": "{n} month",
+    "months": "{n} months",
+    "day": "{n} day",
+    "days_long": "{n} days",
+    "from_to": "{first} to {last}",
+    "on": "on {day}",
+    "since": "since {day}",
+    "until": "until {day}",
+    "no_place": "place not told",
+    "no_owner": "whose not told",
+    "no_period": "period not told",
+}
+ENGLISH = English(PHRASES)
 
 _NOUNS = {  # by measure, else by its beginning: what is counted where no narrower noun is told
     "strength.fighters": "fighters",
@@ -23,17 +61,18 @@ _NOUNS = {  # by measure, else by its beginning: what is counted where no narrow
     "territory": "territory",
     "count.money": "money",
 }
-_DONE = {  # what was done to those counted, after the noun
+_DONE = {  # the phrase for what was done to those counted
     "detention": "held",
     "displacement": "displaced",
-    "casualties.killed": "killed",
-    "casualties.injured": "injured",
-    "casualties.died": "dead of cold, hunger, disease or accident",
-    "casualties.unspecified": "killed or injured",
-    "surrendered": "who surrendered",
+    "casualties.killed": "killed_of",
+    "casualties.injured": "injured_of",
+    "casualties.died": "died_of",
+    "casualties.unspecified": "hurt_of",
+    "surrendered": "surrendered",
     "repatriated": "repatriated",
     "missing": "missing",
 }
+_UNITS = {"Y": ("year", "years"), "M": ("month", "months"), "D": ("day", "days_long")}
 _SAYING = frozenset(  # nouns that say what was done
     {
         "refugee",
@@ -50,19 +89,16 @@ _SAYING = frozenset(  # nouns that say what was done
     }
     | {"death", "fatality", "body", "corpse", "casualty", "injury", "killing", "execution"}
 )
-_TROOPS = "troops"
 
 
-def title(basis: Basis, points: Iterable[Point]) -> str:
+def title(basis: Basis, points: Iterable[Point], language: Language = ENGLISH) -> str:
     """What the numbers of a series count, of whom, where, over how long, and of what standing."""
     first = min(points, key=lambda point: (point.known, point.figure.id))
-    noun = _noun(basis, first)
-    told = " ".join(filter(None, (_aspect(basis), _whose(basis, noun), _done(basis, noun), _where(basis))))
-    return ", ".join(filter(None, (told, basis.scope, _over(basis), _standing(basis), *_untold(basis))))
-
-
-def _aspect(basis: Basis) -> str | None:
-    return {"share": "share of", "change": "change in"}.get(basis.aspect)
+    told = _where(basis, _done(basis, _noun(basis, first), language), language)
+    if basis.aspect in ("share", "change"):
+        told = language.phrase(basis.aspect, what=told)
+    parts = (told, basis.scope, _over(basis, language), _standing(basis, language), *_untold(basis, language))
+    return language.phrase("comma").join(filter(None, parts))
 
 
 def _noun(basis: Basis, first: Point) -> str:
@@ -76,60 +112,69 @@ def _noun(basis: Basis, first: Point) -> str:
     return plain or (rest if kind == "count" else "people")
 
 
-def _whose(basis: Basis, noun: str) -> str:
+def _whose(basis: Basis, noun: str, language: Language) -> str:
     """The noun with whose they are, where it does not say so itself."""
     if basis.subject is None or basis.subject_name is None:
-        return noun
+        return language.term("noun", noun)
     if basis.subject.startswith(STATE) and noun == _NOUNS["strength.fighters"]:
-        return f"{basis.subject_name} {_TROOPS}"
-    is_said = folded_phrase(basis.subject_name) in folded_phrase(noun)
-    return noun if is_said else f"{noun} of {basis.subject_name}"
+        return language.phrase("troops", whose=basis.subject_name)
+    if folded_phrase(basis.subject_name) in folded_phrase(noun):
+        return language.term("noun", noun)
+    return language.phrase("owned", what=language.term("noun", noun), whose=basis.subject_name)
 
 
-def _done(basis: Basis, noun: str) -> str | None:
+def _done(basis: Basis, noun: str, language: Language) -> str:
+    """The noun with what was done to them, where it does not say so itself."""
     kind, _, _ = basis.measure.partition(".")
     done = _DONE.get(basis.measure) or _DONE.get(kind)
-    return done if _SAYING.isdisjoint(lemmas(noun)) else None
+    whose = _whose(basis, noun, language)
+    return language.phrase(done, what=whose) if done and _SAYING.isdisjoint(lemmas(noun)) else whose
 
 
-def _where(basis: Basis) -> str | None:
+def _where(basis: Basis, what: str, language: Language) -> str:
     names = sorted({place.name for place in basis.places})
     if not names:
-        return None
+        return what
     *others, last = names
-    return f"in {', '.join(others)} and {last}" if others else f"in {last}"
+    places = language.phrase("comma").join(others)
+    return language.phrase(
+        "where", what=what, places=language.phrase("and", places=places, last=last) if others else last
+    )
 
 
-def _over(basis: Basis) -> str | None:
+def _over(basis: Basis, language: Language) -> str | None:
     period = basis.period
     if period is None:
         return None
     if period.startswith("P"):
-        return f"over {_length(period)}"
+        return language.phrase("over", length=_length(period, language))
     if period[0].isdigit():
         first, _, last = period.partition("/")
-        return f"{first} to {last}" if last else f"on {first}"
-    return period
+        return (
+            language.phrase("from_to", first=first, last=last) if last else language.phrase("on", day=first)
+        )
+    since, _, day = period.partition(" ")
+    return language.phrase(since, day=day)
 
 
-def _length(duration: str) -> str:
-    number, unit = int(duration[1:-1]), {"Y": "year", "M": "month", "D": "day"}[duration[-1]]
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+def _length(duration: str, language: Language) -> str:
+    number, (unit, several) = int(duration[1:-1]), _UNITS[duration[-1]]
+    return language.phrase(unit if number == 1 else several, n=number)
 
 
-def _standing(basis: Basis) -> str | None:
+def _standing(basis: Basis, language: Language) -> str | None:
     of = None if basis.aspect == "share" else basis.of
-    status = None if basis.status == "counted" else basis.status
-    return ", ".join(filter(None, (of, status))) or None
+    status = None if basis.status == "counted" else language.term("status", basis.status)
+    return language.phrase("comma").join(filter(None, (of, status))) or None
 
 
-def _untold(basis: Basis) -> Iterable[str]:
+def _untold(basis: Basis, language: Language) -> Iterable[str]:
     """What the text leaves open, so that the series stands by itself."""
     if basis.confined is None:
         return
     if not basis.places and not basis.scope and needs_place(basis.measure, basis.subject):
-        yield "place not told"
+        yield language.phrase("no_place")
     if basis.subject is None and is_owned(basis.measure):
-        yield "whose not told"
+        yield language.phrase("no_owner")
     if basis.period is None and basis.aspect in ("flow", "change"):
-        yield "period not told"
+        yield language.phrase("no_period")

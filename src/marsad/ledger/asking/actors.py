@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Row, bindparam, select, union_all
 
 from marsad.ledger import bulk, keys
 from marsad.ledger.asking import linked
@@ -16,36 +17,59 @@ from marsad.ledger.schema import journal, merges, shown_actors, shown_documents
 from marsad.linkage.actors import Join, Links, Seed
 from marsad.linkage.origins import folded_name
 from marsad.reading.actors.known import own_actors
-from marsad.records.reading import Actor
 
 _of = shown_actors.c
 
 
 class _Taught(NamedTuple):
     words: str
-    document: str
+    document: int  # by its key, and so below
+
+
+class _Called(msgspec.Struct):
+    """Of an actor of a document, what its names are told from."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+
+
+class _Body(msgspec.Struct):
+    record: _Called
+    names: dict[str, str]
+    taught: dict[str, str] = {}
+
+
+_body = msgspec.json.Decoder(_Body).decode
 
 
 class _Names:
     """What the visible documents call the actors of one group, in the order of their being known."""
 
     def __init__(self) -> None:
-        self.first: dict[str, tuple[str, str, str]] = {}  # by name: the document, the day and the record
+        self.first: dict[str, tuple[int, str, str]] = {}  # by name: the document, the day and the record
         self.taught: dict[str, _Taught] = {}  # by folded name
         self.called: dict[str, str] = {}  # of each key, its first name
         self.parent: str | None = None
         self.is_part = False  # whether later documents were not looked at
+        self.ids: dict[int, str] = {}  # of these documents
 
     def add(self, row: Row[Any]) -> None:
-        body = msgspec.json.decode(row.body)
-        actor = msgspec.convert(body["record"], Actor)
+        body = _body(row.body)
+        actor = body.record
         self.called.setdefault(row.actor, actor.name)
         for name in (actor.name, *actor.aliases):
-            self.first.setdefault(name, (row.in_document, row.known, row.id))
-        for form, words in body.get("taught", {}).items():
-            self.taught.setdefault(form, _Taught(words, row.in_document))
+            self.first.setdefault(name, (row.document, row.known, row.id))
+        for form, words in body.taught.items():
+            self.taught.setdefault(form, _Taught(words, row.document))
         if actor.parent and self.parent is None:
-            self.parent = body["names"].get(actor.parent)
+            self.parent = body.names.get(actor.parent)
+
+    def documents(self) -> set[int]:
+        """Those from which something was learnt."""
+        return {document for document, _, _ in self.first.values()} | {
+            each.document for each in self.taught.values()
+        }
 
 
 def found(
@@ -85,26 +109,57 @@ def _names(
     connection: Connection, group: Mapping[str, Sequence[str]], as_known: str | None, within: int | None
 ) -> dict[str, _Names]:
     top_of = {key: top for top, members in group.items() for key in members}
-    asked = (
-        select(_of.key, _of.id, _of.actor, _of.body, _of.known, shown_documents.c.id.label("in_document"))
-        .join(shown_documents, shown_documents.c.key == _of.document)
-        .where(*_visible(as_known))
-    )
-    names: defaultdict[str, _Names] = defaultdict(_Names)
     if within is None:
+        asked = select(*_NAMING).where(*_visible(as_known))
         rows = list(bulk.select_in(connection, asked, _of.actor, top_of))
     else:
-        rows = list(_first(connection, asked.order_by(_of.key).limit(within), top_of))
+        rows = list(_first(connection, list(top_of), as_known, within))
+    names: defaultdict[str, _Names] = defaultdict(_Names)
     for row in sorted(rows, key=lambda row: int(row.key)):
         names[top_of[row.actor]].add(row)
     for actor, number in Counter(row.actor for row in rows).items():
         names[top_of[actor]].is_part |= number == within
+    ids = dict(_ids(connection, set().union(*(each.documents() for each in names.values()))))
+    for each in names.values():
+        each.ids = ids
     return names
 
 
-def _first(connection: Connection, asked: Select[Any], actors: Iterable[str]) -> Iterator[Row[Any]]:
-    for actor in actors:
-        yield from connection.execute(asked.where(_of.actor == actor))
+_NAMING = (_of.key, _of.id, _of.actor, _of.document, _of.known, _of.body)
+_AT_ONCE = 100  # keys of one question; SQLite joins 500 answers
+
+
+def _first(
+    connection: Connection, actors: list[str], as_known: str | None, within: int
+) -> Iterator[Row[Any]]:
+    """The first rows of each key."""
+    visible = {"known": as_known, "after": keys.after(as_known)} if as_known else {}
+    for at in range(0, len(actors), _AT_ONCE):
+        part = actors[at : at + _AT_ONCE]
+        given = {f"actor{number}": actor for number, actor in enumerate(part)}
+        yield from connection.execute(
+            _firsts(len(part), bool(as_known)), given | visible | {"within": within}
+        )
+
+
+@cache
+def _firsts(several: int, is_dated: bool) -> CompoundSelect[Any]:
+    """What asks for the first rows of so many keys, all at once: to ask costs more than to find them."""
+    visible = [_of.known <= bindparam("known"), _of.key < bindparam("after")] if is_dated else []
+    parts = (
+        select(*_NAMING)
+        .where(_of.actor == bindparam(f"actor{number}"), *visible)
+        .order_by(_of.key)
+        .limit(bindparam("within"))
+        for number in range(several)
+    )
+    return union_all(*(select(part.subquery()) for part in parts))
+
+
+def _ids(connection: Connection, documents: Iterable[int]) -> Iterator[tuple[int, str]]:
+    of = shown_documents.c
+    for row in bulk.select_in(connection, select(of.key, of.id), of.key, documents):
+        yield row.key, row.id
 
 
 def _said(connection: Connection, entries: Iterable[int]) -> dict[int, Row[Any]]:
@@ -157,10 +212,8 @@ def _learnt(names: _Names, seed: Seed | None) -> Iterable[Name]:
     for name, (document, known, record) in names.first.items():
         taught = names.taught.get(folded_name(name))
         on_list = listed.get(folded_name(name))
-        if taught is None:
-            yield Name(name, document, known, listed=on_list, record=record)
-        else:
-            yield Name(name, document, known, taught.words, taught.document, on_list, record)
+        words, taught_in = (taught.words, names.ids[taught.document]) if taught else (None, None)
+        yield Name(name, names.ids[document], known, words, taught_in, on_list, record)
 
 
 def _listed(seed: Seed | None) -> Mapping[str, Any]:
@@ -191,10 +244,12 @@ def _joined(join: Join, names: _Names, said: Mapping[int, Row[Any]]) -> Joined:
     if join.rule != "alias":
         return Joined(join.key, name, join.rule, reason)
     document, words = (taught.document, taught.words) if taught else (_first_called(names, join.form), None)
-    return Joined(join.key, name, join.rule, reason, document, words)
+    return Joined(
+        join.key, name, join.rule, reason, names.ids[document] if document is not None else None, words
+    )
 
 
-def _first_called(names: _Names, form: str | None) -> str | None:
+def _first_called(names: _Names, form: str | None) -> int | None:
     """The document that first uses a name."""
     return next(
         (document for name, (document, _, _) in names.first.items() if folded_name(name) == form), None

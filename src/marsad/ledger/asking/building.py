@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from marsad.ledger.asking import revisions
 from marsad.ledger.asking.fields import Kind
@@ -22,7 +22,6 @@ from marsad.ledger.asking.found import (
 )
 from marsad.ledger.schema import journal, ratings, shown_claims, shown_documents, shown_figures, shown_places
 from marsad.records.reading import Claim, Document, Figure, Incident, Relation
-from marsad.records.review import CREDIBILITY
 
 FINEST = 2  # `where_prec` up to which a place is a point
 
@@ -48,26 +47,48 @@ def _document(row: Row[Any], revision_of: str | None) -> FoundDocument:
 
 
 def documents_by_key(connection: Connection, wanted: Iterable[int]) -> dict[int, FoundDocument]:
-    rows = connection.execute(select(shown_documents).where(shown_documents.c.key.in_(set(wanted)))).all()
+    rows: list[Any] = list(connection.execute(_BY_KEY, {"wanted": sorted(set(wanted))}))
     return {row.key: found for row, found in zip(rows, _documents(connection, rows, None), strict=True)}
 
 
+_of = shown_documents.c
+_BY_KEY = select(_of.key, _of.known, _of.recorded_at, _of.claims, _of.figures, _of.incidents, _of.body).where(
+    _of.key.in_(bindparam("wanted", expanding=True))
+)
+
+
+R = TypeVar("R")
+
+
+class Body(msgspec.Struct, Generic[R]):
+    """The body of a row: a record, and what the actors and places are called that it refers to."""
+
+    record: R
+    names: dict[str, str] = {}
+    credibility: dict[str, Any] | None = None
+
+
+_figure = msgspec.json.Decoder(Body[Figure]).decode
+_claim = msgspec.json.Decoder(Body[Claim]).decode
+
+
 def _records(kind: type[Any]) -> Callable[[Connection, Sequence[Row[Any]], str | None], list[Found[Any]]]:
+    decoded = msgspec.json.Decoder(Body[kind]).decode  # type: ignore[valid-type]
+
     def build(connection: Connection, rows: Sequence[Row[Any]], as_known: str | None) -> list[Found[Any]]:
         documents = documents_by_key(connection, (row.document for row in rows))
-        bodies = [msgspec.json.decode(row.body) for row in rows]
-        built = [msgspec.convert(body["record"], kind) for body in bodies]
-        extra = _EXTRA.get(kind, _nothing)(connection, rows, built)
+        bodies = [decoded(row.body) for row in rows]
+        extra = _EXTRA.get(kind, _nothing)(connection, rows, [body.record for body in bodies])
         return [
             Found(
-                record=record,
+                record=body.record,
                 found_in=documents[row.document],
-                names=body["names"],
+                names=body.names,
                 review=row.review,
-                credibility=Credibility(**body[CREDIBILITY]) if CREDIBILITY in body else None,
-                **extra(row, record),
+                credibility=Credibility(**body.credibility) if body.credibility else None,
+                **extra(row, body.record),
             )
-            for row, record, body in zip(rows, built, bodies, strict=True)
+            for row, body in zip(rows, bodies, strict=True)
         ]
 
     return build
@@ -88,7 +109,7 @@ def _of_claims(connection: Connection, rows: Sequence[Row[Any]], built: Sequence
         .order_by(shown_figures.c.key)
     )
     for row in connection.execute(asked):
-        figures[row.claim].append(msgspec.convert(msgspec.json.decode(row.body)["record"], Figure))
+        figures[row.claim].append(_figure(row.body).record)
     return lambda row, _: {
         "holder": row.holder,
         "origin": {"key": row.origin, "name": row.origin_name, "kind": row.origin_kind},
@@ -101,9 +122,7 @@ def _on_claims(connection: Connection, rows: Sequence[Row[Any]], built: Sequence
     wanted = {each for record in built for each in _claims_of(record)}
     asked = select(shown_claims.c.id, shown_claims.c.holder, shown_claims.c.body)
     accounts = {
-        row.id: Account(
-            claim=msgspec.convert(msgspec.json.decode(row.body)["record"], Claim), holder=row.holder
-        )
+        row.id: Account(claim=_claim(row.body).record, holder=row.holder)
         for row in connection.execute(asked.where(shown_claims.c.id.in_(wanted)))
     }
     return lambda _, record: {"accounts": tuple(accounts[each] for each in _claims_of(record))}

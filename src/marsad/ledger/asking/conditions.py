@@ -184,19 +184,13 @@ class Conditions:
     def _pairs(self, name: str, value: str) -> Iterator[tuple[int, str]]:
         number = TERMS[self._query.kind, name]
         if name == "actor":
-            yield from ((number, key) for key in sorted(self._actors(value)))
+            bearing = linked.named(self._connection, self._query.as_known, value)
+            yield from ((number, key) for key in sorted(bearing))
         elif name == "place":
             yield number, folded_name(value)
             yield TERMS[self._query.kind, "place id"], value
         else:
             yield number, value.upper() if name == "country" else value
-
-    def _actors(self, name: str) -> set[str]:
-        """The keys of the actors that bear this name, and of all that are one with them."""
-        day = self._query.as_known
-        found = linked.bearing(self._connection, day, name)
-        links, _ = linked.around(self._connection, day, found)
-        return linked.group(links, found) | {folded_name(name)}
 
 
 def _between(column: ColumnElement[float], low: float | None, high: float | None) -> ColumnElement[bool]:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, exists, or_, select
+from sqlalchemy import Connection, Row, exists, select
 
 from marsad.errors import BadInput
 from marsad.ledger import keys
 from marsad.ledger.asking import clusters, linked
+from marsad.ledger.asking.building import Body
 from marsad.ledger.asking.fields import Kind
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.listing import FINEST, PAGE, built
@@ -30,7 +31,7 @@ from marsad.linkage.origins import Origin, standing_for
 from marsad.records.reading import Claim, Figure, Incident, Place
 from marsad.records.spans import any_contains
 
-RANGES = 200  # ranges of keys that are asked for at once
+_place = msgspec.json.Decoder(Body[Place]).decode
 
 
 class Located(NamedTuple):
@@ -179,9 +180,7 @@ def _places(connection: Connection, named: Iterable[str]) -> dict[str, Located]:
     while frontier:
         new = {row.id: row for row in select_in(connection, asked, of.id, sorted(frontier))}
         rows |= new
-        records |= {
-            each: msgspec.convert(msgspec.json.decode(row.body)["record"], Place) for each, row in new.items()
-        }
+        records |= {each: _place(row.body).record for each, row in new.items()}
         frontier = {records[each].within or "" for each in new} - rows.keys() - {""}
     return {each: _located(each, rows, records) for each in rows}
 
@@ -212,7 +211,7 @@ def _inside(
     """By claim, the ids of the places whose words stand in it, in their order."""
     placed: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for row in _sited(connection, {row.document for row in rows}):
-        for begin, end in msgspec.json.decode(row.body)["record"]["spans"]:
+        for begin, end in _place(row.body).record.spans:
             placed[row.in_document].append((begin, end, row.id))
     for words in placed.values():
         words.sort()
@@ -221,12 +220,10 @@ def _inside(
 
 def _sited(connection: Connection, documents: Iterable[int]) -> Iterator[Any]:
     """The places of some documents, by their keys: those of one stand together."""
-    of, wanted = shown_places.c, sorted(documents)
-    asked = select(of.id, of.body, shown_documents.c.id.label("in_document"))
-    joined = asked.join(shown_documents, shown_documents.c.key == of.document)
-    for at in range(0, len(wanted), RANGES):
-        ranges = (of.key.between(key, keys.last_of(key)) for key in wanted[at : at + RANGES])
-        yield from connection.execute(joined.where(or_(*ranges)))
+    of, document = shown_places.c, shown_documents.c
+    own = of.key.between(document.key, document.key + (keys.ORDINALS - 1))
+    asked = select(of.id, of.body, document.id.label("in_document")).select_from(shown_documents)
+    yield from select_in(connection, asked.join(shown_places, own), document.key, sorted(documents))
 
 
 def _within(claim: Claim, placed: Sequence[tuple[int, int, str]]) -> Iterator[str]:

@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, select
+from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Row, Select, bindparam, select, union
 
 from marsad.ledger import bulk, keys
 from marsad.ledger.asking.fields import NAMES_OF_ACTORS
@@ -24,7 +25,15 @@ from marsad.linkage.actors_names import spelling
 from marsad.linkage.origins import NAMED, folded_name
 from marsad.reading.actors.known import known_actors
 
-_of = shown_actors.c
+_of, _counted = shown_actors.c, counted_actors.c
+_FORMS: BindParameter[Any] = bindparam("forms", expanding=True)
+_SPELT: BindParameter[Any] = bindparam("spelt", expanding=True)
+_BEARING = union(
+    select(counted_names.c.key).where(counted_names.c.form.in_(_FORMS)),
+    select(_counted.key).where(_counted.called.in_(_FORMS)),
+    select(_counted.key).where(_counted.key.in_(_FORMS)),
+    select(_counted.key).where(_counted.spelt.in_(_SPELT)),
+)
 _decoded = msgspec.json.Decoder(frozenset[str]).decode
 
 
@@ -123,18 +132,13 @@ def _sharing(
 
 
 def _bearing_now(connection: Connection, forms: list[str], spelt: list[str]) -> set[str]:
-    """The same of all documents, which are counted."""
-    of = counted_actors.c
-    asked = (
-        (select(counted_names.c.key), counted_names.c.form, forms),
-        (select(of.key), of.called, forms),
-        (select(of.key), of.key, forms),
-        (select(of.key), of.spelt, spelt),
-    )
+    """The same of all documents, which are counted: by one question, as it is asked for every filter."""
     return {
         row.key
-        for query, column, values in asked
-        for row in bulk.select_in(connection, query, column, values)
+        for at in range(0, max(len(forms), len(spelt)), bulk.MANY)
+        for row in connection.execute(
+            _BEARING, {"forms": forms[at : at + bulk.MANY], "spelt": spelt[at : at + bulk.MANY]}
+        )
     }
 
 
@@ -204,6 +208,22 @@ def bearing(connection: Connection, as_known: str | None, name: str) -> set[str]
     listed = _sharing(connection, as_known, seeds().forms(seed), ())
     links, _ = around(connection, as_known, listed)
     return found | {key for key in listed if links.seeds.get(links.top.get(key, key)) == seed.name}
+
+
+def named(connection: Connection, as_known: str | None, name: str) -> frozenset[str]:
+    """The keys of the visible actors that bear this name, and of all that are one with them.
+
+    A page asks for the same name again and again, and a connection sees one moment.
+    """
+    found = _NAMED.setdefault(connection, {})
+    if (as_known, name) not in found:
+        keyed = bearing(connection, as_known, name)
+        links, _ = around(connection, as_known, keyed)
+        found[as_known, name] = frozenset(group(links, keyed) | {folded_name(name)})
+    return found[as_known, name]
+
+
+_NAMED: WeakKeyDictionary[Connection, dict[tuple[str | None, str], frozenset[str]]] = WeakKeyDictionary()
 
 
 def standing(connection: Connection, as_known: str | None, names: Iterable[str]) -> frozenset[str]:

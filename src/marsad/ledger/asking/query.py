@@ -18,7 +18,7 @@ from marsad.ledger.asking.fields import FIELDS, SEARCHABLE, Field, Form, Kind, f
 from marsad.ledger.showing.words import Search
 from marsad.records.interval import days
 
-# How each kind is sorted where nobody says: by time, or by name
+# What all documents have in common: where nobody says, what most of them have comes first
 AGGREGATED: tuple[Kind, ...] = ("places", "actors", "sources")
 Value = str | int | float | bool | date
 Values = Value | Iterable[Value] | None
@@ -37,8 +37,15 @@ class Query:
     in_documents: tuple[str, ...] = ()  # only records of these, by their whole ids
     ids: tuple[str, ...] = ()  # only these records
     as_known: str | None = None  # a day: leave out what was not known by then
-    sort: str | None = None  # a field; by default, when it became known, or its name
+    sort: str | None = None  # a field; by default, when it became known, or how many documents have it
     descending: bool = False
+
+    @property
+    def order(self) -> tuple[str, bool]:
+        """The field by which it is sorted, and whether the last one comes first."""
+        if self.kind in AGGREGATED and self.sort is None:
+            return "documents", not self.descending
+        return self.sort or "known", self.descending
 
     @classmethod
     def of(

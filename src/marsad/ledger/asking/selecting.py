@@ -82,6 +82,7 @@ class Selection:
         self.table = _TABLES[query.kind] if table is None else table
         self.key = self.table.c["key"]
         self._conditions = Conditions(connection, query, self.table)
+        self._by, self._is_descending = query.order
 
     @property
     def cap(self) -> int:
@@ -92,8 +93,7 @@ class Selection:
     @property
     def order(self) -> str:
         """What a position in this list is good for."""
-        way = "-" if self._query.descending else "+"
-        return f"{self._query.kind}{way}{self._query.sort or ''}"
+        return f"{self._query.kind}{'-' if self._is_descending else '+'}{self._by}"
 
     def page(self, limit: int, after: Position | None, *, back: bool = False) -> list[Row[Any]]:
         """Up to `limit` rows after a position, or before it, each with its sorting value as `sorting`.
@@ -138,7 +138,7 @@ class Selection:
     # In the order of keys
 
     def _by_key(self, limit: int, here: Position | None, *, back: bool) -> list[Row[Any]]:
-        descending = self._query.descending != back
+        descending = self._is_descending != back
         wanted = (self.table, self.key.label("sorting"))
         asked = self._first(limit, wanted, descending=descending, here=here)
         return self.execute(asked)[:: -1 if back else 1]
@@ -207,9 +207,7 @@ class Selection:
         asked = (
             select(self.table, sorting)
             .where(*self._all, *conditions)
-            .order_by(
-                *(each.desc() if self._query.descending != back else each for each in (sorting, self.key))
-            )
+            .order_by(*(each.desc() if self._is_descending != back else each for each in (sorting, self.key)))
             .limit(limit)
         )
         return self.execute(asked)
@@ -221,13 +219,12 @@ class Selection:
     @cached_property
     def _sorting(self) -> ColumnElement[Any] | None:
         """The column that sorts; `None` where the key does."""
-        name = self._query.sort
-        if name in (None, "known") and self._query.kind not in AGGREGATED:
+        if self._by == "known" and self._query.kind not in AGGREGATED:
             return None
-        return self.table.c[field(self._query.kind, name or "name").columns[0]]
+        return self.table.c[field(self._query.kind, self._by).columns[0]]
 
     def _beyond_key(self, here: Position | None, *, back: bool = False) -> list[ColumnElement[bool]]:
-        return _beyond(self.key, here, descending=self._query.descending != back)
+        return _beyond(self.key, here, descending=self._is_descending != back)
 
     def _valued(self, here: Position | None, *, back: bool = False) -> list[ColumnElement[bool]]:
         """The rows with a value in the column that sorts, beyond a position."""
@@ -236,7 +233,7 @@ class Selection:
         if here is None:
             return found
         at, there = tuple_(self._sorting, self.key), tuple_(here.value, here.key)
-        return [*found, at < there if self._query.descending != back else at > there]
+        return [*found, at < there if self._is_descending != back else at > there]
 
 
 def _beyond(key: Key, here: Position | None, *, descending: bool) -> list[ColumnElement[bool]]:

@@ -121,7 +121,7 @@ class Snapshots:
             return held
         if held.through > last or journals.is_decided(connection, held.through):
             return None
-        if asked[1] and not _has_grown(connection, held.through, asked[1]):
+        if asked[1] and not has_grown(connection, held.through, asked[1]):
             held.through = last  # what came is later than the day
             return held
         age = time.monotonic() - held.made
@@ -159,7 +159,7 @@ def _last(connection: Connection) -> int:
     return int(connection.execute(select(func.max(journal.c.number))).scalar() or 0)
 
 
-def _has_grown(connection: Connection, through: int, as_known: str) -> bool:
+def has_grown(connection: Connection, through: int, as_known: str) -> bool:
     """Whether a document was read since that a look from this day has, or had before it was read anew."""
     since = select(readings.c.document).where(readings.c.entry > through)
     was = select(readings.c.entry).where(readings.c.document.in_(since), readings.c.known <= as_known)

@@ -184,7 +184,7 @@ forecasts = Table(  # as they were issued
     Column("id", Words, nullable=False, unique=True),
     Column("given", Words, nullable=False),  # records.forecast.About
     Column("body_sha256", Words, nullable=False),
-    Column("body", LargeBinary, nullable=False),  # records.forecast.packed
+    Column("body", LargeBinary, nullable=False),  # records.forecast.Forecast.body
 )
 
 verdicts = Table(  # what came of them, by one state of the data

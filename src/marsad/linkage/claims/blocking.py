@@ -20,6 +20,7 @@ from marsad.linkage.claims.facts import NONE, Facts, Ints
 MANY = 40  # claims of one key that are all compared with one another
 WINDOW = 10
 RARE = 6  # words of a claim that are keys: its rarest that another claim has, too
+AMPLE, FEW = 12, 200_000  # and so many where there are no more claims than that
 BANDS, BITS = 6, 12  # buckets of vectors: so many, of so many random planes each
 SEED = 20_260_301  # any number; another one makes other planes
 FEWEST = 2  # content words of a claim that is compared at all
@@ -130,21 +131,27 @@ def _keys(facts: Facts) -> tuple[Keys, Ints]:
 
 
 def _word_keys(facts: Facts) -> list[Keys]:
-    """The `RARE` rarest words that two claims or more have, a column each; 0 where there is none."""
+    """The rarest words that two claims or more have, a column each; 0 where there is none."""
     most = int(facts.words.max(initial=0)) + 1
     used = np.bincount(facts.words[facts.words != NONE], minlength=most)
     shared: Flags = (facts.words != NONE) & (used[facts.words] > 1)
-    order = np.argsort(~shared, axis=1, kind="stable")[:, :RARE]  # rarest first, as they stand
+    order = np.argsort(~shared, axis=1, kind="stable")[:, : _rare(facts)]  # rarest first, as they stand
     words = np.take_along_axis(facts.words, order, axis=1)
     is_shared = np.take_along_axis(shared, order, axis=1)
-    return [np.where(is_shared[:, at], _mixed(1, words[:, at]), np.uint64(0)) for at in range(RARE)]
+    return [np.where(is_shared[:, at], _mixed(1, words[:, at]), np.uint64(0)) for at in range(_rare(facts))]
+
+
+def _rare(facts: Facts) -> int:
+    return AMPLE if len(facts) <= FEW else RARE
 
 
 def _divided(keys: Keys, rows: Ints, part: int) -> tuple[Keys, Ints]:
     """Each two frequent keys of one claim as one key, of those of one part; the entries stand row by row."""
     made_keys, made_rows = [keys[:0]], [rows[:0]]
-    for step in range(1, RARE + BANDS + 3):
+    for step in range(1, AMPLE + BANDS + 3):
         at = np.flatnonzero(rows[step:] == rows[:-step]).astype(np.int32)
+        if not len(at):  # no claim has more keys
+            break
         made = _mixed(5, keys[at + step], keys[at])
         mine = made % np.uint64(_SLICES) == part
         made_keys.append(made[mine])

@@ -16,6 +16,7 @@ Scores = NDArray[np.float32]
 AT_ONCE = 200_000  # pairs whose words are compared in one step: about 50 MB
 FEWEST = 2  # words that two claims share, without which they have nothing in common
 SCALE = 127  # the length of a vector
+LONG = 550  # days that may lie between two claims of which one does not say when: what is held for long
 COUNTED = 0.15  # how much an equal number of one measure adds
 BY_WORDS = 0.5  # how much the words count beside the vectors, where there are vectors
 
@@ -28,8 +29,15 @@ def may_meet(facts: Facts, a: Rows, b: Rows) -> Flags:
 
 
 def times_meet(facts: Facts, a: Rows, b: Rows) -> Flags:
-    """Whether two claims can be true of one day."""
-    return np.asarray((facts.first[a] <= facts.last[b]) & (facts.first[b] <= facts.last[a]), np.bool_)
+    """Whether two claims can be true of one day; of two that do not both say when, near in time is enough."""
+    both = facts.dated[a] & facts.dated[b]
+    return np.asarray(gap(facts, a, b) <= np.where(both, 0, LONG), np.bool_)
+
+
+def gap(facts: Facts, a: Rows, b: Rows) -> Ints:
+    """The days between the stretches of time of which two claims can be true; 0 where they meet."""
+    between = np.maximum(facts.first[a], facts.first[b]) - np.minimum(facts.last[a], facts.last[b])
+    return np.asarray(np.maximum(between, 0), np.int32)
 
 
 def are_of_one(facts: Facts, a: Rows, b: Rows) -> Flags:

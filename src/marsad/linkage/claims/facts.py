@@ -51,6 +51,7 @@ class Statement(NamedTuple):
     places: tuple[tuple[str, ...], ...] = ()  # each with its own keys first, then those around it
     first: int = -OPEN  # the days on which it is true
     last: int = OPEN
+    is_dated: bool = True  # whether it says when; else its days are only about when it was said
     amounts: tuple[Amount, ...] = ()
     is_denied: bool = False
     is_unclear: bool = False  # whether a "not" in it may be of the whole or of a part
@@ -75,6 +76,7 @@ class Facts:
     around: Ints  # [n, AROUND]: `places` and what they lie in
     first: Ints  # [n], days
     last: Ints  # [n]
+    dated: NDArray[np.bool_]  # [n]
     measures: Ints  # [n, NUMBERS]
     low: NDArray[np.float64]  # [n, NUMBERS]; minus infinity where it is open
     high: NDArray[np.float64]
@@ -120,6 +122,7 @@ def facts(statements: Sequence[Statement]) -> Facts:
         around=_rows(around, AROUND, numbers),
         first=np.array([each.first for each in statements], np.int32),
         last=np.array([each.last for each in statements], np.int32),
+        dated=np.array([each.is_dated for each in statements], np.bool_),
         measures=_rows([tuple(amount.measure for amount in each) for each in amounts], NUMBERS, once=False),
         low=_ends([[amount.low for amount in each] for each in amounts], -np.inf),
         high=_ends([[amount.high for amount in each] for each in amounts], np.inf),

@@ -17,8 +17,8 @@ from marsad.linkage.claims.facts import Facts
 from marsad.linkage.claims.weighing import odds
 
 SAME = 0.0  # log odds from which two claims say the same
-TOGETHER = -0.8  # and from which two groups do, on average
-SURE = 3.0  # log odds beyond which a pair counts no more for or against
+TOGETHER = 0.3  # and from which two groups do, on average
+SURE = 2.0  # log odds beyond which a pair counts no more for or against
 COMPARED = 3  # members of a group that are compared when it grows: the first known
 
 

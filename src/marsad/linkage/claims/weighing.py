@@ -23,6 +23,7 @@ from marsad.linkage.claims.comparing import (
     amounts_equal,
     by_vectors,
     by_words,
+    gap,
     in_common,
 )
 from marsad.linkage.claims.facts import NONE, Facts
@@ -34,14 +35,14 @@ SEEN = (
     "vectors",  # the cosine
     "counted",  # 1 where a number of one measure is equal
     "actors",  # that both name, two at most
-    "places",
-    "days",  # between the days on which they became known: log(1 + n)
+    "gap",  # days between the stretches of time of which they can be true: log(1 + n)
     "attributed",  # 1 where both are
     "holder",  # 1 where one voice says it in two stories
     "length",  # how many times as many words one of them has: log of it
+    "longer",  # the words of the longer one: log of their number
 )
 WITHOUT = tuple(name for name in SEEN if name != "vectors")
-_MOST = 2  # actors or places in common that are counted
+_MOST = 2  # actors in common that are counted
 _VECTORS = SEEN.index("vectors")
 _SLACK = 1e-3  # log odds by which sums of floats may differ
 
@@ -118,7 +119,6 @@ def _plain(facts: Facts, a: Rows, b: Rows) -> NDArray[np.float32]:
     """The columns of `SEEN`, with 0 for the vectors."""
     shared, _ = by_words(facts, a, b)
     one, other = facts.masses[a], facts.masses[b]
-    longer = np.abs(np.log(facts.lengths[a] / facts.lengths[b]))
     is_held = (facts.holders[a] == facts.holders[b]) & (facts.holders[a] != NONE)
     columns: dict[str, NDArray[Any]] = {
         "words": shared / np.maximum(np.sqrt(one * other), 1e-6),
@@ -126,10 +126,10 @@ def _plain(facts: Facts, a: Rows, b: Rows) -> NDArray[np.float32]:
         "vectors": np.zeros(len(a), np.float32),
         "counted": amounts_equal(facts, a, b),
         "actors": np.minimum(in_common(facts.actors[a], facts.actors[b]), _MOST),
-        "places": np.minimum(in_common(facts.places[a], facts.places[b]), _MOST),
-        "days": np.log1p(np.abs(facts.known[a] - facts.known[b])),
+        "gap": np.log1p(gap(facts, a, b)),
         "attributed": facts.attributed[a] & facts.attributed[b],
         "holder": is_held & (facts.stories[a] != facts.stories[b]),
-        "length": longer,
+        "length": np.abs(np.log(facts.lengths[a] / facts.lengths[b])),
+        "longer": np.log(np.maximum(facts.lengths[a], facts.lengths[b])),
     }
     return np.stack([np.asarray(columns[name], np.float32) for name in SEEN], axis=1)

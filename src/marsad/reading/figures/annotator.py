@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from marsad.reading.figures.aspects import aspect_of
 from marsad.reading.figures.camps import at_camp
-from marsad.reading.figures.counted import Counted, clause, counted, counted_before
+from marsad.reading.figures.counted import Counted, clause, counted
+from marsad.reading.figures.counted_before import counted_before
 from marsad.reading.figures.grounds import places_of
 from marsad.reading.figures.identifiers import is_other_number
 from marsad.reading.figures.measures import PEOPLE, earlier_phrases, part_phrases, verbs, vocabulary
@@ -30,7 +31,7 @@ from marsad.reading.text import Text, Token
 from marsad.records.reading import Actor, Claim, Figure, FigureStatus, Place, Published, Time
 from marsad.records.spans import Span, overlaps
 
-READER = "marsad.figures.rules@4"
+READER = "marsad.figures.rules@5"
 
 _PART_WINDOW = 6  # tokens between "among them" and the number of the part
 _PLACE_NAME = 6  # tokens of a place's name and the one after

@@ -43,6 +43,8 @@ def aspect_of(
     """
     if found.number.from_to:
         return "change"
+    if measured.event and _is_home(tokens, found.number.first):
+        return "level"
     if measured.aspect != "level":
         return measured.aspect
     since = scope is not None and scope.text.split()[0].casefold() == "since"
@@ -54,6 +56,11 @@ def aspect_of(
     if role is not None:
         return "flow" if role == "money" and _verb_before(tokens, found, bare=True) else "level"
     return "flow" if _happens(tokens, found) else "level"
+
+
+def _is_home(tokens: Sequence[Token], first: int) -> bool:
+    """ "home to 900 people who have fled Alar": those who are there."""
+    return [token.lower for token in tokens[max(first - 2, 0) : first]] == ["home", "to"]
 
 
 def _is_deed(tokens: Sequence[Token], found: Counted) -> bool:

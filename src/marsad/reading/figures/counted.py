@@ -13,42 +13,20 @@ from typing import NamedTuple
 from marsad.reading.figures import number_words
 from marsad.reading.figures.head_nouns import head_at, singular_at
 from marsad.reading.figures.lemmas import singular
-from marsad.reading.figures.measures import PEOPLE, Noun, nouns, singulars, vocabulary
-from marsad.reading.figures.numbers import Expression, like_a_year
+from marsad.reading.figures.measures import Noun, nouns, singulars, vocabulary
+from marsad.reading.figures.numbers import Expression
 from marsad.reading.phrases import Match
 from marsad.reading.syntax import closed_class, grammar, is_finite
 from marsad.reading.text import Token, tokenize
 
 THINGS = "things"  # the kind of a noun outside the vocabulary
 _LONGEST_PHRASE = 9  # tokens between a number and its noun
-_LOOK_BACK = 12
-_FAR_BACK = 24  # the same before "stood at"
-_TOTALLED = frozenset(
-    {
-        "at",
-        "to",
-        "exceed",
-        "exceeds",
-        "exceeded",
-        "reached",
-        "was",
-        "passed",
-        "topped",
-        "surpassed",
-        "is",
-        "hit",
-    }
-)
-_LIMITS = frozenset({"from", "to", "by"})
-_COUNTED_WITHIN = 8  # tokens of "number of X fighters"
 _BEFORE_STRONG = 8  # tokens between "force" and "about 900 strong"
-_STRONG = 6  # tokens between "30,000-strong" and its force
+_STRONG = 8  # tokens between "30,000-strong" and its force
 _MANNED = frozenset({"man", "member", "person", "soldier"})  # a 5,000-man garrison
 _WITHIN_NAME = frozenset("-‘’“”\"'")
-_NUMBERING = frozenset({"number", "numbers", "numbered", "numbering"})
-_SUBJECT = 3  # tokens of ", which now numbers"
 _LONGEST_ACRONYM = 5
-_ASIDES = frozenset("()–—")
+ASIDES = frozenset("()–—")
 _WIDEST = 60  # tokens of a clause before and after
 _ASIDE = 60  # tokens of an aside in brackets
 _BOUNDARIES = frozenset(
@@ -57,9 +35,9 @@ _BOUNDARIES = frozenset(
         "when", "after", "before", "if",
     }
 )  # fmt: skip
+_BRINGING = frozenset({"bringing", "raising", "pushing", "swelling", "taking"})
 _JOINED = frozenset({"and", "or", ","})
 _ARMED = frozenset({"military", "troop"})
-_NAMED_BEFORE = frozenset({"fighters", "held", "displaced"})  # kinds that "of them" takes up
 _TRIPLE = {"man", "woman", "child", "boy", "girl", "wife", "husband", "mother", "baby", "person", "civilian"}
 _PRONOUNS = frozenset({"more", "others"})
 
@@ -83,11 +61,14 @@ def counted(tokens: Sequence[Token], number: Expression) -> Counted:
         return member
     if [token.lower for token in tokens[number.stop : number.stop + 2]] == ["-", "strong"]:
         return _strength(tokens, number)
-    manned = _lower(tokens, number.stop) == "-" and _lower(tokens, number.stop + 1) in _MANNED
+    manned = lower_at(tokens, number.stop) == "-" and lower_at(tokens, number.stop + 1) in _MANNED
     if manned and (index := _force_after(tokens, number.stop + 2)):
         return Counted(number, Noun("fighters", "person"), index, index + 1)
-    if _lower(tokens, number.stop) == "strong" and (force := _force_before(tokens, number)):
-        return force
+    if lower_at(tokens, number.stop) == "strong":
+        if force := _force_before(tokens, number):
+            return force
+        if (index := _force_after(tokens, number.stop + 1)) is not None:
+            return Counted(number, Noun("fighters", "person"), index, index + 1)
     start = _after_partitive(tokens, number.stop)
     pronoun: Counted | None = None
     for index in range(start, min(start + _LONGEST_PHRASE, len(tokens))):
@@ -95,11 +76,11 @@ def counted(tokens: Sequence[Token], number: Expression) -> Counted:
         if found and tokens[index].lower in _PRONOUNS:  # thousands more fighters
             pronoun = pronoun or Counted(number, found.value, index, found.stop)
         elif found and (found.value.kind == "population" or not _is_modifier(tokens, index, found, number)):
-            head, noun, stop = _last_of_compound(tokens, index, found)
+            head, noun, stop = last_of_compound(tokens, index, found)
             if (
                 noun.kind == "people"
-                and _lower(tokens, number.first - 1) == "of"
-                and (_lower(tokens, number.first - 2) in vocabulary().forces)
+                and lower_at(tokens, number.first - 1) == "of"
+                and (lower_at(tokens, number.first - 2) in vocabulary().forces)
             ):  # a force of 1,500 Europeans
                 noun = noun._replace(kind="fighters")
             return _with_coordination(tokens, Counted(number, noun, head, stop))
@@ -107,12 +88,27 @@ def counted(tokens: Sequence[Token], number: Expression) -> Counted:
             return Counted(number, Noun("fighters", "person"), index, index + 2)
         elif not found and _breaks(tokens, index, start):
             break
-    return _any_noun(tokens, number, start) or pronoun or Counted(number, None, number.stop, number.stop)
+    return (
+        _displaced(tokens, number, start)
+        or _any_noun(tokens, number, start)
+        or pronoun
+        or Counted(number, None, number.stop, number.stop)
+    )
+
+
+def _displaced(tokens: Sequence[Token], number: Expression, start: int) -> Counted | None:
+    """ "millions of displaced", "400,000 internally displaced in the south": a noun, for none follows it."""
+    head = start + (lower_at(tokens, start) == "internally")
+    if start == number.stop or lower_at(tokens, head) != "displaced":
+        return None
+    follower = tokens[head + 1] if head + 1 < len(tokens) else None
+    ends = follower is None or not follower.is_word or follower.lower in closed_class()
+    return Counted(number, Noun("displaced", "displaced person"), head, head + 1) if ends else None
 
 
 def _is_force(tokens: Sequence[Token], index: int) -> bool:
     """ "the 14,000 US military presence"."""
-    return _lower(tokens, index) in _ARMED and _lower(tokens, index + 1) in vocabulary().forces
+    return lower_at(tokens, index) in _ARMED and lower_at(tokens, index + 1) in vocabulary().forces
 
 
 def _attributive(tokens: Sequence[Token], number: Expression) -> Counted | None:
@@ -129,7 +125,7 @@ def _attributive(tokens: Sequence[Token], number: Expression) -> Counted | None:
 def _any_noun(tokens: Sequence[Token], number: Expression, start: int) -> Counted | None:
     """A noun outside the vocabulary: in the plural, or after a hyphen or "1" in the singular."""
     head = head_at(tokens, start)
-    hyphen = _lower(tokens, number.stop) == "-"
+    hyphen = lower_at(tokens, number.stop) == "-"
     if hyphen or (head is None and number.high == 1 and tokens[number.stop - 1].is_number):
         head = singular_at(tokens, start)
     if head is None:
@@ -156,7 +152,8 @@ def _strength(tokens: Sequence[Token], number: Expression) -> Counted:
 
 
 def _force_after(tokens: Sequence[Token], start: int) -> int | None:
-    """The force of a "group-based “border force”": its index."""
+    """The force of a "group-based “border force”", ", mostly local guard": its index."""
+    start += lower_at(tokens, start) == ","
     for index in range(start, min(start + _STRONG, len(tokens))):
         token = tokens[index]
         if token.lower in vocabulary().forces:
@@ -181,9 +178,9 @@ def _force_before(tokens: Sequence[Token], number: Expression) -> Counted | None
 def _noun_at(tokens: Sequence[Token], index: int) -> Match[Noun] | None:
     """A noun of the vocabulary; one with a capital letter is part of a name unless it is a people's."""
     found = nouns().at(tokens, index)
-    if found is None or (tokens[index].lower == "more" and _lower(tokens, index + 1) == "than"):
+    if found is None or (tokens[index].lower == "more" and lower_at(tokens, index + 1) == "than"):
         return None
-    if _lower(tokens, found.stop) in ("'s", "’s", "’", "'"):  # the country's citizens
+    if lower_at(tokens, found.stop) in ("'s", "’s", "’", "'"):  # the country's citizens
         return None
     if found.value.lemma.endswith("ese") and _qualifies(tokens, found.stop):
         return None  # 40 Alarese companies
@@ -236,7 +233,7 @@ def _is_acronym(tokens: Sequence[Token], index: int) -> bool:
     return capitals and index + 1 < len(tokens) and not tokens[index + 1].text.isupper()
 
 
-def _last_of_compound(tokens: Sequence[Token], index: int, found: Match[Noun]) -> tuple[int, Noun, int]:
+def last_of_compound(tokens: Sequence[Token], index: int, found: Match[Noun]) -> tuple[int, Noun, int]:
     """ "family members" counts members; "rebel fighters" fighters."""
     head = index
     while (further := _noun_at(tokens, found.stop)) and tokens[found.stop].lower not in _PRONOUNS:
@@ -252,98 +249,12 @@ def _with_coordination(tokens: Sequence[Token], found: Counted) -> Counted:
     if found.noun is None or found.noun.lemma not in _TRIPLE:
         return found
     while stop < len(tokens) and tokens[stop].lower in _JOINED:
-        step = stop + (2 if tokens[stop].text == "," and _lower(tokens, stop + 1) == "and" else 1)
+        step = stop + (2 if tokens[stop].text == "," and lower_at(tokens, stop + 1) == "and" else 1)
         further = nouns().at(tokens, step)
-        if further is None or further.value.lemma not in _TRIPLE or _lower(tokens, step) in _PRONOUNS:
+        if further is None or further.value.lemma not in _TRIPLE or lower_at(tokens, step) in _PRONOUNS:
             break
         stop, members = further.stop, members + 1
     return found if members == 1 else found._replace(noun=Noun("people", "person"), stop=stop)
-
-
-def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | None:
-    """The noun of "the number of refugees rose to 212,000", for a number that none follows."""
-    if told := _of_change(tokens, number) or _of_them(tokens, number) or _numbering(tokens, number):
-        return told
-    total = _lower(tokens, number.first - 1) in _TOTALLED
-    low = max(clause(tokens, number.first).start, number.first - (_FAR_BACK if total else _LOOK_BACK))
-    for index in range(number.first - 1, low - 1, -1):
-        if tokens[index].is_number and not like_a_year(tokens[index : index + 1]):
-            return None
-        phrase = tuple(token.lower for token in tokens[index : index + 2])
-        if phrase[1:] == ("of",) and index + 2 == number.first and phrase[0] in vocabulary().forces:
-            return Counted(number, Noun("fighters", "person"), index, index + 1)  # a force of 30,000
-        if phrase[:1] == ("population",) and _is_told_of(tokens, index + 1, number.first):
-            return Counted(number, Noun("people", "person"), index, index + 1)
-        if phrase == ("ranks", "of"):
-            return Counted(number, Noun("fighters", "fighter"), index, index + 1)
-        if phrase in (("number", "of"), ("numbers", "of")):
-            for head in range(index + 2, min(index + _COUNTED_WITHIN, number.first)):
-                if found := nouns().at(tokens, head):
-                    return _of_compound(tokens, number, head, found)
-            return _thing_before(tokens, number, index + 2)
-    return None
-
-
-def _numbering(tokens: Sequence[Token], number: Expression) -> Counted | None:
-    """ "the refugees number 40,000", "the militia numbers 5,000"."""
-    if _lower(tokens, number.first - 1) not in _NUMBERING:
-        return None
-    for index in range(number.first - 2, max(number.first - 2 - _SUBJECT, -1), -1):
-        found = nouns().at(tokens, index)
-        if tokens[index].lower in vocabulary().forces:
-            return Counted(number, Noun("fighters", "person"), index, index + 1)
-        if found and found.value.kind in PEOPLE and tokens[index].lower not in singulars():
-            return Counted(number, found.value, index, found.stop)
-    return None
-
-
-def _is_told_of(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    """Not "a sixth of the population – and X has 3 million": another clause stands between."""
-    return all(token.lower != "and" and token.text not in _ASIDES for token in tokens[start:stop])
-
-
-def _of_them(tokens: Sequence[Token], number: Expression) -> Counted | None:
-    """ "If you ask what the refugees want, there are 40,000 of them": the plural named last, uncounted."""
-    if [token.lower for token in tokens[number.stop : number.stop + 2]] != ["of", "them"]:
-        return None
-    for index in range(number.first - 1, max(number.first - _FAR_BACK, -1), -1):
-        if tokens[index].is_number:
-            return None
-        found = nouns().at(tokens, index)
-        if found and found.value.kind in _NAMED_BEFORE and tokens[index].lower not in singulars():
-            return Counted(number, found.value, index, found.stop)
-    return None
-
-
-def _of_change(tokens: Sequence[Token], number: Expression) -> Counted | None:
-    """The attacks of "attacks have fallen from 120 to 45": the plural subject of a verb of change."""
-    verb = number.first - 1
-    verb -= _lower(tokens, verb) in _LIMITS
-    changes = vocabulary().changes
-    if _lower(tokens, verb) not in changes.up and _lower(tokens, verb) not in changes.down:
-        return None
-    head = verb - 1
-    while _lower(tokens, head) in grammar().auxiliaries:
-        head -= 1
-    if head < 0 or singular(tokens[head].lower) == tokens[head].lower:
-        return None
-    if tokens[head].lower == "ranks":
-        return Counted(number, Noun("fighters", "fighter"), head, head + 1)
-    found = nouns().at(tokens, head)
-    return Counted(number, found.value, head, head + 1) if found else None
-
-
-def _of_compound(tokens: Sequence[Token], number: Expression, index: int, found: Match[Noun]) -> Counted:
-    head, noun, stop = _last_of_compound(tokens, index, found)
-    return Counted(number, noun, head, stop)
-
-
-def _thing_before(tokens: Sequence[Token], number: Expression, start: int) -> Counted | None:
-    """The shares of "the number of shares rose to 212,000"."""
-    head = head_at(tokens, start)
-    if head is None or head >= number.first:
-        return None
-    return Counted(number, Noun(THINGS, singular(tokens[head].lower)), head, head + 1)
 
 
 def clause(tokens: Sequence[Token], index: int) -> range:
@@ -353,23 +264,32 @@ def clause(tokens: Sequence[Token], index: int) -> range:
     """
     first, low = index, max(index - _WIDEST, 0)
     while first > low and (word := tokens[first - 1].lower) not in _BOUNDARIES:
-        opening = _opening(tokens, first - 1) if word in _ASIDES else first - 1
+        if word == "," and _brings(tokens, first):
+            break
+        opening = _opening(tokens, first - 1) if word in ASIDES else first - 1
         if opening is None:
             break
         first = opening
     last, high = index + 1, min(index + _WIDEST, len(tokens))
     while last < high and (word := tokens[last].lower) not in _BOUNDARIES:
-        closing = past_aside(tokens, last) if word in _ASIDES else last + 1
-        if closing == last + 1 and word in _ASIDES:
+        if word == "," and _brings(tokens, last + 1):
+            break
+        closing = past_aside(tokens, last) if word in ASIDES else last + 1
+        if closing == last + 1 and word in ASIDES:
             break
         last = closing
     return range(first, last)
 
 
+def _brings(tokens: Sequence[Token], index: int) -> bool:
+    """ "900 arrived on Monday, bringing the total to 65,000": a total is not of what was added to it."""
+    return lower_at(tokens, index) in _BRINGING and lower_at(tokens, index + 1) in grammar().determiners
+
+
 def past_aside(tokens: Sequence[Token], index: int) -> int:
     """Index after the aside that opens at `index`, or of the next token where none does."""
     text = tokens[index].text
-    if text not in _ASIDES or text == ")":
+    if text not in ASIDES or text == ")":
         return index + 1
     if text != "(":
         pair = _pair_of_dashes(tokens, text)
@@ -394,5 +314,5 @@ def _pair_of_dashes(tokens: Sequence[Token], dash: str) -> tuple[int, int] | Non
     return (found[0], found[1]) if len(found) == 2 else None
 
 
-def _lower(tokens: Sequence[Token], index: int) -> str:
+def lower_at(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].lower if 0 <= index < len(tokens) else ""

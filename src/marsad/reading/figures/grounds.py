@@ -11,11 +11,13 @@ from marsad.reading.figures.sites import (
     Site,
     focus,
     is_list,
+    named_before,
     run_from,
     run_to,
     scene,
     sites,
     taken_up,
+    topic,
 )
 from marsad.reading.figures.slot_words import slot_words
 from marsad.reading.figures.stories import FAR, HOUSING, compass_at, countries_at, of_story
@@ -30,6 +32,9 @@ _APPOSITION = 9  # tokens of ", a research group in"
 _ARTICLES = frozenset({"a", "an", "the"})
 _AFTER_COMMA = 4  # tokens of ", in northern Syria"
 _AT = frozenset({"in", "inside", "at", "near", "around", "on", "across"})
+_TOWNS = frozenset({"city", "town", "village"})
+_HOLDS = frozenset({"holds", "held", "contains", "contained"})
+_HAS = frozenset({"has", "had", "still"})
 _BE = frozenset({"are", "is", "was", "were", "be", "been"})
 _CONTRASTS = frozenset({"while", "whereas", "but", "although", "though", ";", ":"})
 _BEGINS = frozenset({",", "and", "but", "that", "–", "—", "while", "the", ";", ":", "where"})
@@ -48,7 +53,25 @@ def places_of(cast: Cast, found: Counted, measure: str, claim: Claim) -> tuple[s
         if _is_antecedent(cast.tokens, site, around)
         or not (_is_of_speaker(site, found, cast, claim) or _is_apposed(cast.tokens, site))
     ]
-    return _of_sentence(cast, found, here) or _there(cast, found, here) or of_story(cast, found, measure)
+    return (
+        _of_sentence(cast, found, here)
+        or _there(cast, found, here)
+        or _of_it(cast, found)
+        or of_story(cast, found, measure)
+    )
+
+
+def _of_it(cast: Cast, found: Counted) -> tuple[str, ...]:
+    """ "Oak Camp is full. Its population is 70,000", "It holds 70,000 people": the place told of before."""
+    before = cast.before[-1] if cast.before else None
+    word = cast.tokens[0].lower
+    if before is None or word not in ("it", "its"):
+        return ()
+    tokens, first = cast.tokens, found.number.first
+    words = {token.lower for token in tokens[1 : min(first, HOUSING)]}
+    holds = not (slot_words().places.hosts | _HOLDS).isdisjoint(words)
+    population = found.head < first and tokens[found.head].lower == "population"
+    return topic(before) if holds or population else ()
 
 
 def _is_of_speaker(site: Site, found: Counted, cast: Cast, claim: Claim) -> bool:
@@ -120,10 +143,12 @@ def _is_apposed(tokens: Sequence[Token], site: Site) -> bool:
 
 
 def _is_left(tokens: Sequence[Token], found: Counted, site: Site, around: range) -> bool:
-    """ "withdraw 900 soldiers from Alar", "900 people evacuated from Alar"; not "fighters from Alar"."""
+    """ "withdraw 900 soldiers from Alar", "900 people fled Alar"; not "fighters from Alar"."""
     before = [token.lower for token in tokens[max(site.first - 2, 0) : site.first]]
+    if before[-1:] == ["for"]:  # who had fled the war for X
+        return any(token.lower in slot_words().places.fleeing for token in tokens[found.stop : site.first])
     if before[-1:] != ["from"] and before != ["out", "of"]:
-        return False
+        return bool(before) and before[-1] in slot_words().places.fleeing
     words = {token.lower for token in tokens[around.start : found.number.first]}
     words |= {token.lower for token in tokens[found.stop : site.first]}
     return not slot_words().places.leaving.isdisjoint(words)
@@ -136,6 +161,9 @@ def _is_money(found: Counted) -> bool:
 def _owns(tokens: Sequence[Token], found: Counted, site: Site) -> bool:
     """ "Idlib's 3 million", "half of Idlib's people"."""
     stop = site.stop
+    words = [token.lower for token in tokens[stop : stop + 3]]
+    if words[:2] == [",", "with"] and words[2:] in (["its"], ["their"]):  # Idlib, with its 3 million
+        return found.number.first - stop == len(words)
     if stop >= len(tokens) or tokens[stop].text not in ("'s", "’s"):
         return False
     return 0 <= found.number.first - stop <= 1 or (
@@ -217,7 +245,7 @@ def _there(cast: Cast, found: Counted, here: Sequence[Site]) -> tuple[str, ...]:
             return countries
         if tokens[index].lower == "there" and tokens[index - 1].lower not in _BE and follower not in _BE:
             before = [site for site in here if site.located and site.stop <= found.number.first]
-            return (before[-1].place.id,) if before else focus(cast, FAR)
+            return (before[-1].place.id,) if before else focus(cast, FAR) or named_before(cast)
     if compass_at(tokens, range(found.stop, around.stop)) is None:
         return ()
     wide = [site.place for site in sites(cast) if site.stop <= found.number.first]
@@ -261,6 +289,10 @@ def _is_ground(tokens: Sequence[Token], found: Counted, site: Site, around: rang
     if site.located or site.place.kind == "camp" or site.stop == found.number.first:
         return True
     heads = site.first - around.start <= 1 or _begins(tokens[site.first - 1])
+    if (
+        heads and site.place.kind in _TOWNS and tokens[site.stop].lower in _HAS
+    ):  # Dorat still has 400 fighters
+        return True
     return heads and _houses(tokens, found, site.stop)
 
 

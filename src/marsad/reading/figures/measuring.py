@@ -98,7 +98,8 @@ def _number(tokens: Sequence[Token], found: Counted) -> Measured | None:
         return Measured("casualties.killed", "death", "flow")
     amount, single = number.amounts[0], len(number.amounts) == 1
     written = tokens[amount.first].is_number or amount.scale > 1
-    glued = not single and not number.from_to and tokens[amount.stop].text in ("-", "–")  # 555-1234
+    ranged = number.from_to or tokens[number.first].lower == "between"
+    glued = not single and not ranged and tokens[amount.stop].text in ("-", "–")  # 555-1234
     if not written or glued or amount.kind == "vague" or is_unnamed(tokens, number):
         return None
     if number.stop < len(tokens) and tokens[number.stop].lower == "of":
@@ -154,7 +155,8 @@ def _count(
     if kind and kind.shares_only:
         return None
     event = event_of(tokens, found) if noun.kind in PEOPLE else _harm(tokens, found, noun)
-    if event is None and before is not None and before.event and noun.kind in PEOPLE:
+    whole = tokens[found.head].lower == "population"  # those who came brought the population to 900
+    if event is None and before is not None and before.event and noun.kind in PEOPLE and not whole:
         event = None if before.event.measure.startswith("strength.") else before.event
     if event and not _applies(event, noun):
         event = None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from marsad.reading.figures.measures import PEOPLE
+from marsad.reading.figures.measures import PEOPLE, earlier_phrases
 from marsad.reading.figures.measuring import of_whom
 from marsad.reading.figures.retold import as_continued, continued, restated
 from marsad.reading.figures.slot_words import harmed_openings, part_openings
@@ -52,8 +52,8 @@ def complete(placed: Sequence[Placed]) -> tuple[Figure, ...]:
         elif index and _is_elliptical(placed[index - 1], item):
             before = placed[index - 1]
             figure = _as_before(figure, figures[before.figure.id])
-            if item.found.number.first - before.found.number.stop == 1:  # from 99,000 to 212,000
-                figure = replace(figure, places=figure.places or figures[before.figure.id].places)
+            if _is_told_anew(before, item):
+                figure = replace(figure, places=figures[before.figure.id].places)
         elif told := restated(placed, index, figures):
             figure = replace(
                 figure, places=figure.places or told.places, subject=figure.subject or told.subject
@@ -138,6 +138,17 @@ def _is_elliptical(first: Placed, second: Placed) -> bool:
     linked = tokens[second.found.number.first].lower == "another" or tokens[at].lower in _LINKS
     unsaid = second.figure.measure == UNSPECIFIED and first.figure.unit != "%" and linked
     return unsaid or second.figure.measure == first.figure.measure
+
+
+def _is_told_anew(first: Placed, second: Placed) -> bool:
+    """ "from 99,000 to 212,000", "up from 6,859": one count at two times, the second without a place."""
+    here = {place.id for place in second.cast.places}
+    if not here.isdisjoint(second.figure.places):
+        return False
+    if second.figure.places:  # of the sentence before
+        return True
+    adjoining = second.found.number.first - first.found.number.stop == 1
+    return adjoining or earlier_phrases().before(second.cast.tokens, second.found.number.first) is not None
 
 
 def _as_before(second: Figure, first: Figure) -> Figure:

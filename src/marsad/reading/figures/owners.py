@@ -26,6 +26,7 @@ _FORCES = frozenset({"armed_group", "state_force", "state"})
 _GROUP = 3  # tokens of "of the armed group"
 _HAVING = frozenset({"has", "have", "had", "retains", "retain", "retained", "commands", "commanded"})
 _IT = frozenset({"it", "they"})
+_DESCRIBED = 12  # tokens between "the group" and the number that it has
 _PAID = 4  # tokens between "paid" and the amount
 
 
@@ -85,6 +86,26 @@ def _is_whole(cast: Cast, span: Span) -> bool:
     """Not "X-controlled land"."""
     stop = token_at(cast.tokens, span[1] - 1) + 1
     return stop >= len(cast.tokens) or cast.tokens[stop].text != "-"
+
+
+def described_group(cast: Cast, found: Counted) -> str | None:
+    """ "the jihadist organisation still has 30,000 fighters": the only armed group told of right before."""
+    tokens, first = cast.tokens, found.number.first
+    if not is_possessed(tokens, first):
+        return None
+    around = range(max(clause_at(cast, first).start, first - _DESCRIBED), first)
+    described = [index for index in around if tokens[index].lower in slot_words().subjects.organised]
+    if not described or not any(tokens[index].lower == "the" for index in range(around.start, described[-1])):
+        return None
+    begin = tokens[described[-1]].begin
+    if any(begin < span[0] < tokens[first].begin for span, _ in cast.actors):
+        return None
+    here = [(span, actor) for span, actor in cast.actors if span[1] <= begin and actor.kind == "armed_group"]
+    if here:
+        return _only(tokens, here)
+    earlier = cast.before[-1] if cast.before else None
+    named = [pair for pair in earlier.actors if pair[1].kind == "armed_group"] if earlier else []
+    return _only(earlier.tokens, named) if earlier and named else None
 
 
 def group_in_focus(cast: Cast, found: Counted, content: Sequence[Span]) -> str | None:

@@ -31,6 +31,8 @@ _NOT_AT = frozenset({"like", "as", "than", "for", "including", "with", "by", "ag
 _PEOPLES = ("ian", "ish", "ese")  # ends of adjectives
 _FOUGHT_FOR = frozenset({"for", "on", "against", "of"})  # the battle for Alar
 _NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
+_TOWNS = frozenset({"city", "town", "village"})
+_BEFALLS = frozenset({"fell", "has", "had", "is", "was", "remains", "remained", "lies", "came"})
 _WIDE = frozenset({"country", "water", "other"})
 _NEAR = frozenset({"in", "near", "outside", "of", "at", "on", "from", "inside", "within"})
 LOCATIVE = frozenset(
@@ -248,6 +250,8 @@ def _is_scene(cast: Cast, site: Site) -> bool:
         return not wide and not _is_of_speech(tokens, site)
     if follower in slot_words().places.of_it:
         return True
+    if site.first == 0 and site.place.kind in _TOWNS:
+        return follower in _BEFALLS  # Dorat fell
     if site.first == 0 or _is_wide(site.place) or tokens[site.first - 1].lower in _NOT_AT:
         return False
     if _is_away(tokens, site.first - 1):
@@ -279,7 +283,8 @@ def taken_up(cast: Cast, around: range, here: Sequence[Site]) -> Place | None:
         before = [site for site in here if site.first < index and site.place.kind in kinds]
         if tokens[index].lower == "country":
             at = [site.place for site in before if _is_at(tokens, site)]
-            return at[-1] if at else cast.home
+            inside = index > 1 and tokens[index - 2].lower in _INSIDE  # not those who have fled it
+            return at[-1] if at else cast.home or cast.setting or (_in_scene(cast, kinds) if inside else None)
         if not before and (place := _in_scene(cast, kinds)):
             return place
         told = [*(place for place in cast.told if place.kind in kinds), *(site.place for site in before)]
@@ -323,6 +328,31 @@ def focus(cast: Cast, far: int) -> tuple[str, ...]:
         if found and (back == 0 or wide.isdisjoint(found)):
             return found
     return ()
+
+
+def named_before(cast: Cast) -> tuple[str, ...]:
+    """What "there" is where the sentence before plays nowhere: "A withdrawal from Ilyria was announced".
+
+    The last place that is left in it, else the one that it opens with, else its only one.
+    """
+    before = cast.before[-1] if cast.before else None
+    told = sites(before) if before else ()
+    found = [site for site in told if before and _is_at(before.tokens, site)]
+    if found or len({site.place.name for site in told}) == 1:
+        return ((found or told)[-1].place.id,)
+    return topic(before) if before else ()
+
+
+def topic(cast: Cast) -> tuple[str, ...]:
+    """The place that a sentence opens with, and tells of: "Oak Camp lies in the desert"."""
+    opening = next((site for site in sites(cast) if site.first <= 1), None)
+    if opening is None or opening.located or opening.stop >= len(cast.tokens):
+        return ()
+    verb = cast.tokens[opening.stop]
+    stative = slot_words().aspects.stative | grammar().auxiliaries
+    tells = is_finite(verb) or verb.lower in stative or verb.lower.endswith("ed")
+    article = opening.first == 0 or cast.tokens[0].lower == "the"
+    return (opening.place.id,) if tells and article else ()
 
 
 @lru_cache(maxsize=KEPT)

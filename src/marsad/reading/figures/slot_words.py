@@ -13,6 +13,7 @@ class PlaceWords(Entry, frozen=True):
     hosting: frozenset[str]
     hosts: frozenset[str]
     leaving: frozenset[str]
+    fleeing: frozenset[str]
     of_it: frozenset[str]
     types: frozenset[str]
     beside: frozenset[str]
@@ -43,6 +44,7 @@ class AspectWords(Entry, frozen=True):
 class SubjectWords(Entry, frozen=True):
     others: frozenset[str]
     groups: frozenset[str]
+    organised: frozenset[str]
     irregulars: frozenset[str]
     regulars: frozenset[str]
     strengths: frozenset[str]

@@ -9,7 +9,14 @@ from marsad.reading.figures.counted import Counted
 from marsad.reading.figures.measures import PEOPLE, Context, contexts, follows, vocabulary
 from marsad.reading.figures.moments import TIMED, reaches, since_before
 from marsad.reading.figures.numbers import amount_at
-from marsad.reading.figures.owners import group_in_focus, is_possessed, joined_group, payer
+from marsad.reading.figures.owners import (
+    described_group,
+    group_in_focus,
+    is_possessed,
+    joined_group,
+    payer,
+)
+from marsad.reading.figures.qualified import is_common_noun
 from marsad.reading.figures.sentence_cast import Cast, clause_at, token_at
 from marsad.reading.figures.slot_words import limit_phrases, slot_words, without
 from marsad.reading.figures.stories import compass_at, side_at
@@ -25,6 +32,7 @@ _TIES = frozenset({"of", "from", "belonging", "loyal", "for"})
 _DEFINITE = frozenset({"the", "its", "their", "his", "her", "our", "these", "those"})
 _ALONE = 8  # tokens of "in the besieged city of Alar"
 _EXCEPTION = 8  # tokens between those counted and "not counting"
+_STRETCH = frozenset({"over", "within", "in"})  # before "two days": a length that bounds a number
 _SOMEWHERE = ("strength.", "detention.", "displacement.")
 _RELATIVE = 10  # tokens of "that the prime minister promised"
 _BEHIND = frozenset({"of", "against", "from", "to", "by"})
@@ -51,6 +59,8 @@ def subject_of(cast: Cast, found: Counted, measure: str, claim: Claim) -> str | 
     if members := _members_of(cast, found) or joined_group(cast, found):
         return members
     if measure == "strength.fighters" and (group := group_in_focus(cast, found, claim.spans)):
+        return group
+    if measure == "strength.fighters" and (group := described_group(cast, found)):
         return group
     if measure == "origin.countries":
         return None
@@ -206,9 +216,16 @@ def scope_of(cast: Cast, found: Counted, text: str, measure: str) -> Scope | Non
 def _set_phrase(tokens: Sequence[Token], text: str, around: range) -> Scope | None:
     """ "so far", "worldwide", "at its peak"."""
     for index in around:
-        if match := limit_phrases().at(tokens, index):
+        match = limit_phrases().at(tokens, index)
+        if match and not _is_of_noun(tokens, index, match.stop):
             return _scope(text, tokens[index].begin, tokens[match.stop - 1].end)
     return None
+
+
+def _is_of_noun(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """ "the worldwide threat assessment": an adjective, which bounds no number."""
+    named = first > 0 and tokens[first].is_title
+    return named or (stop - first == 1 and stop < len(tokens) and is_common_noun(tokens[stop]))
 
 
 def _scope_in_time(cast: Cast, found: Counted, text: str, around: range) -> Scope | None:
@@ -225,7 +242,8 @@ def _scope_in_time(cast: Cast, found: Counted, text: str, around: range) -> Scop
             return _scope(text, tokens[since].begin, time.spans[-1][1])
         words = {token.lower for token in tokens[max(index - 2, 0) : stop]}
         known = time.earliest is not None or time.latest is not None
-        if (known and _after(tokens, stop) != "alone") or words.isdisjoint(recent):
+        bounds = not words.isdisjoint(recent) or (time.type == "DURATION" and not words.isdisjoint(_STRETCH))
+        if (known and _after(tokens, stop) != "alone") or not bounds:
             continue
         first = _preposition_before(tokens, index, max(index - 3, around.start))
         if tokens[first].lower in TIMED:

@@ -29,6 +29,7 @@ _BORDERS = frozenset({"border", "frontier"})
 _ALONG = frozenset({"along", "near", "on", "at", "across"})
 _BOTH = 2
 _MILLION = 1_000_000
+_OF_THE_WORLD = 20_000_000  # people: more than have fled within any one country
 _NARROW = frozenset({"city", "town", "village", "camp", "facility"})
 _DEFINITE = frozenset({"the", "these", "those", "both", "each", "all"})
 _ADJECTIVES = 3  # tokens of "the two squalid"
@@ -76,8 +77,7 @@ def _camps(cast: Cast, found: Counted) -> tuple[str, ...]:
 
 def _is_too_many(cast: Cast, found: Counted, places: Sequence[str]) -> bool:
     """ "The siege of Alar ... Millions have fled": more than a town holds."""
-    least = found.number.low if found.number.low is not None else found.number.high
-    if least is None or least < _MILLION:
+    if _least(found) < _MILLION:
         return False
     narrow = {place.id for earlier in cast.before for place in earlier.places if place.kind in _NARROW}
     return not narrow.isdisjoint(places)
@@ -105,7 +105,12 @@ def _at_home(cast: Cast, found: Counted, measure: str) -> tuple[str, ...]:
     if measure.startswith("strength.") and _has_them(cast, found, setting):
         return ()
     away = found.noun is not None and found.noun.kind == "displaced"
-    return () if away else (setting.id,)
+    return () if away or _least(found) >= _OF_THE_WORLD else (setting.id,)
+
+
+def _least(found: Counted) -> float:
+    low, high = found.number.low, found.number.high
+    return (low if low is not None else high) or 0
 
 
 def compass_at(tokens: Sequence[Token], around: range) -> range | None:

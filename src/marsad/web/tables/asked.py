@@ -93,8 +93,8 @@ class Asked:
 
     def sorted_by(self, name: str) -> str:
         """By a field; by the same one again, the other way round."""
-        is_same = self.query.sort == name
-        return self.link(sort=name, descending=is_same and not self.query.descending)
+        by, is_descending = self.query.order
+        return self.link(sort=name, descending=by == name and not is_descending)
 
     def chips(self) -> Iterator[Chip]:
         return chips(self.query, self.link)

@@ -25,7 +25,7 @@ from marsad.web.tables.asked import ALL, MOST, Asked
 from marsad.web.tables.columns import headings
 from marsad.web.tables.described import parameters
 
-BRIEF = Brief(patience=60.0, names=1_500)  # of a page, where it is one of many
+BRIEF = Brief(patience=60.0, names=1_000)  # of a page, where it is one of many
 
 router = APIRouter()
 Answer = Callable[[Request], Response]
