@@ -112,10 +112,15 @@ def test_a_day_is_as_a_ledger_without_what_came_later(store: Store, tmp_path: Pa
 def test_what_takes_long_says_so_at_once_and_is_there_in_the_end(store: Store) -> None:
     application = client_of(store)
     held = application.app._app.state  # type: ignore[attr-defined]
-    held.patience = 0.0
+    held.patience, held.kept = 0.0, Kept(store)
     pages = ("/series", "/contradictions?lang=ar", "/agreements?of=incidents", "/map?of=incidents")
     is_begun, may_end = Event(), Event()
-    held.kept.making.begin("what takes long", lambda: (is_begun.set(), may_end.wait()))  # one after another
+
+    def hold() -> None:
+        is_begun.set()
+        may_end.wait()
+
+    held.kept.making.begin("what takes long", hold)  # one is made after another
     is_begun.wait()
     for page in pages:
         meanwhile = application.get(page)
