@@ -21,7 +21,7 @@ from marsad.errors import BadInput
 DEFAULT = "en"
 _FOLDER = resources.files("marsad.web").joinpath("messages")
 Message = str | dict[str, str]
-_RIGHT = "\u200f"  # a phrase runs from right to left, whatever word it begins with
+_RIGHT = "\u200f"
 _CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
@@ -61,7 +61,12 @@ class Messages:
     def phrase(self, name: str, /, **words: object) -> str:
         """A phrase of `records.wording.Language`, which English has not here: the program speaks it."""
         n = words.pop("n", None)
-        said = self._put(self._records[f"phrase.{name}"], n if isinstance(n, int) else None, words)
+        return self.begun(
+            self._put(self._records[f"phrase.{name}"], n if isinstance(n, int) else None, words)
+        )
+
+    def begun(self, said: str) -> str:
+        """Words that run as the language does, whatever word they begin with."""
         return f"{_RIGHT}{said}" if self.direction == "rtl" else said
 
     def term(self, field: str, value: str, /) -> str:

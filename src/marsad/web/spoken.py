@@ -124,7 +124,9 @@ def _part(said: Messages, name: str, title: str) -> str:
 
 
 def _title(said: Messages, series: Series) -> str:
-    return series.title if said.language == DEFAULT else titles.title(series.basis, series.points, said)
+    if said.language == DEFAULT:
+        return series.title
+    return said.begun(titles.title(series.basis, series.points, said))
 
 
 def _indicator(said: Messages, indicator: Indicator) -> str:
