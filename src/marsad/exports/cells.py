@@ -6,8 +6,6 @@ import json
 
 # A spreadsheet takes a cell that begins so for a formula; the full-width ones too, in some languages.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMBER = (int, float)
-_json = json.JSONEncoder(ensure_ascii=False).encode  # `dumps` would make one a cell
 _KEPT = "\t\n\r"
 _CONTROL = {
     code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _KEPT
@@ -26,9 +24,7 @@ def cell(value: object) -> str:
     """`value` as a CSV cell that no spreadsheet takes for a formula: an apostrophe stands before one."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, _NUMBER):
-        return repr(value)
-    text = value if isinstance(value, str) else _json(value)
+    if isinstance(value, bool | int | float):
+        return json.dumps(value)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return f"'{text}" if text.startswith(_FORMULA) else text

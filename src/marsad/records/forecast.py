@@ -15,13 +15,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from marsad.records import packing
 from marsad.records.summary import Floats, Summary, parted, summarised
 from marsad.records.summary import packed as packed_summary
 
 Samples = NDArray[np.int64]
 EPOCH = 1980  # its January is month 1 (VIEWS)
 _MOST = 2**31 - 1  # deaths of one unit and month
-_LARGEST = 2**30  # bytes of one forecast, unpacked
 
 
 # Why a unit lies outside what was learnt from: it has more deaths than any month there, or no month there
@@ -159,13 +159,5 @@ def unpacked(about: About, body: bytes) -> Samples:
     """
     shape = (len(about.units), len(about.months), about.draws)
     size = 4 * shape[0] * shape[1] * shape[2]
-    if size > _LARGEST:
-        raise ValueError(f"{size} bytes, more than {_LARGEST}")
-    unpacker = zlib.decompressobj()
-    try:
-        raw = unpacker.decompress(body, size + 1)
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
-    if len(raw) != size:
-        raise ValueError("not the samples of this forecast")
+    raw, _ = packing.unpacked(body, size, "forecast")
     return np.cumsum(np.frombuffer(raw, dtype="<u4").reshape(shape), axis=2, dtype=np.int64)

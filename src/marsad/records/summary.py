@@ -13,12 +13,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from marsad.records import packing
 from marsad.records.verdict import LEVELS
 
 Floats = NDArray[np.float64]
 ENDS: Final = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 LAYERS: Final = ("mean", *ENDS, *(f"chance{level}" for level in LEVELS))
-_LARGEST: Final = 2**30  # bytes, unpacked
 _BLOCK: Final = 500  # units at a time
 
 
@@ -61,19 +61,11 @@ def parted(body: bytes, units: int, months: int, before: int) -> tuple[Summary, 
         ValueError: the bytes are damaged, or not of these numbers of units and months.
     """
     size = 4 * units * (len(LAYERS) * months + before)
-    if size > _LARGEST:
-        raise ValueError(f"{size} bytes, more than {_LARGEST}")
-    unpacker = zlib.decompressobj()
-    try:
-        raw = unpacker.decompress(body, size + 1)
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
-    if len(raw) != size or not unpacker.eof:
-        raise ValueError("not the figures of this forecast")
+    raw, rest = packing.unpacked(body, size, "forecast")
     figures = np.frombuffer(raw, dtype="<f4").astype(np.float64)
     layers, known = figures[: len(LAYERS) * units * months], figures[len(LAYERS) * units * months :]
     told = layers.reshape(len(LAYERS), units, months)
-    return Summary(dict(zip(LAYERS, told, strict=True)), known.reshape(units, before)), unpacker.unused_data
+    return Summary(dict(zip(LAYERS, told, strict=True)), known.reshape(units, before)), rest
 
 
 def _of(samples: NDArray[np.int64]) -> Iterator[tuple[str, Floats]]:

@@ -13,11 +13,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from marsad.records import packing
+
 Floats = NDArray[np.float64]
 DEATHS = "deaths"  # the layer of what came
 NO_MONTH, NO_UNIT = -1.0, -2.0  # deaths of a month that has come and that the data does not have, and why
 LEVELS = (1, 25, 100)  # deaths that chances are told of
-_LARGEST = 2**30  # bytes of one verdict, unpacked
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,13 +68,6 @@ def unpacked(basis: Basis, body: bytes) -> Verdict:
     """
     shape = (len(basis.layers), basis.units, basis.months)
     size = 4 * shape[0] * shape[1] * shape[2]
-    if size > _LARGEST:
-        raise ValueError(f"{size} bytes, more than {_LARGEST}")
-    try:
-        raw = zlib.decompressobj().decompress(body, size + 1)
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
-    if len(raw) != size:
-        raise ValueError("not the figures of this verdict")
+    raw, _ = packing.unpacked(body, size, "verdict")
     figures = np.frombuffer(raw, dtype="<f4").reshape(shape).astype(np.float64)
     return Verdict(basis, dict(zip(basis.layers, figures, strict=True)))

@@ -15,8 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from marsad.ledger.asking.found import Found
-from marsad.records import wording
-from marsad.reports import cells, self_contained
+from marsad.reports import self_contained
 from marsad.version import VERSION
 from marsad.web import spoken
 from marsad.web.messages import languages, messages
@@ -86,7 +85,7 @@ def environment() -> Environment:
     found = self_contained.environment("marsad.web")
     found.context_class = _Context
     found.filters["dated"] = dated
-    found.globals |= {"version": VERSION, "sections": SECTIONS, "cells": cells, "wording": wording}
+    found.globals |= {"version": VERSION, "sections": SECTIONS}
     return found
 
 

@@ -42,9 +42,9 @@ _NAMED_BEFORE = frozenset({"fighters", "held", "displaced"})  # kinds that "of t
 
 def counted_before(tokens: Sequence[Token], number: Expression) -> Counted | None:
     """The noun of "the number of refugees rose to 212,000", for a number that none follows."""
-    told = _of_change(tokens, number) or _of_them(tokens, number) or _numbering(tokens, number)
-    if told or (told := _of_whom(tokens, number)):
-        return told
+    for told in (_of_change, _of_them, _numbering, _of_whom):
+        if counted := told(tokens, number):
+            return counted
     total = lower_at(tokens, number.first - 1) in _TOTALLED
     low = max(clause(tokens, number.first).start, number.first - (_FAR_BACK if total else _LOOK_BACK))
     for index in range(number.first - 1, low - 1, -1):

@@ -31,13 +31,8 @@ def lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
         if not heading:
             heading = list(part[0])
             writer.writerow(heading)
-        writer.writerows([_cell(row.get(name)) for name in heading] for row in part)
+        writer.writerows([cell(_flat(row.get(name))) for name in heading] for row in part)
         yield made.getvalue()
-
-
-def _cell(value: object) -> str:
-    """As it stands in the file; most values are words, or nothing."""
-    return cell(value if value is None or isinstance(value, str) else _flat(value))
 
 
 def _flat(value: object) -> object:
