@@ -44,8 +44,9 @@ $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml $(FRONTEND) | $(BIN)/pyth
 demo: $(VENV)/run.stamp
 	@$(BIN)/marsad demo
 
+# The tests of one file share what it has opened
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .

@@ -17,10 +17,7 @@ import pytest
 from .conftest import Done
 from .making import children, tables
 
-pytestmark = [
-    pytest.mark.skipif(find_spec("ray") is None, reason="no Ray here; pip install 'marsad[scale]'"),
-    pytest.mark.xdist_group("ray"),
-]
+pytestmark = pytest.mark.skipif(find_spec("ray") is None, reason="no Ray here; pip install 'marsad[scale]'")
 
 JOB = """
 import sys

@@ -16,7 +16,6 @@ from tests.cli import mixed
 from tests.cli.mixed import Expected
 
 MARSAD = [sys.executable, "-m", "marsad"]
-pytestmark = pytest.mark.xdist_group("mixed")  # one folder for all
 
 
 class Run(NamedTuple):

@@ -34,8 +34,6 @@ LISTS = ("documents", "claims", "figures", "incidents", "places", "actors", "sou
 JOINERS = "\u00ad\u200c\u200d\u200e\u200f"  # which Persian and emoji need
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-pytestmark = pytest.mark.xdist_group("naughty")  # one workspace for all
-
 
 def row(string: str, other: str | None = None) -> dict[str, str]:
     """A document that says `string`, is called so, and comes from `other`, where it is said too."""

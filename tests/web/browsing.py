@@ -45,12 +45,7 @@ SERIOUS = f"""() => axe.run({{ resultTypes: ["violations"], preload: false, runO
     .map(each => [each.id, ...each.nodes.slice(0, 2).map(node => node.html.slice(0, 160))].join(" ")))"""
 WIDTH: ViewportSize = {"width": 1300, "height": 700}
 PHONE: ViewportSize = {"width": 390, "height": 800}
-
-
-def marks(module: str) -> list[pytest.MarkDecorator]:
-    """What every module of browser tests is marked with: its tests share what they have opened."""
-    reason = "no Chromium here; on Debian: apt install chromium"
-    return [pytest.mark.skipif(CHROMIUM is None, reason=reason), pytest.mark.xdist_group(module)]
+NEEDED = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; on Debian: apt install chromium")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from . import browsing, compared
 from .browsing import AXE, PHONE, WIDTH, Opened
 
 pytestmark = [
-    *browsing.marks(__name__),
+    browsing.NEEDED,
     pytest.mark.skipif(not AXE.is_file(), reason="axe-core is fetched by: python scripts/assets.py check"),
 ]
 OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"

@@ -14,7 +14,7 @@ from marsad.ledger.store import Store
 from . import browsing, ledgers, poison
 from .browsing import LISTS, PHONE, Opened, pages_of
 
-pytestmark = browsing.marks(__name__)
+pytestmark = browsing.NEEDED
 
 
 @pytest.fixture(scope="module")

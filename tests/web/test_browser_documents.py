@@ -16,7 +16,7 @@ from . import browsing
 from .browsing import Opened
 from .test_pages import put
 
-pytestmark = browsing.marks(__name__)
+pytestmark = browsing.NEEDED
 REPORT = "The mayor of Karoum said on Monday that 40 men had left the town.\n"
 
 

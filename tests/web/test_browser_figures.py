@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from . import browsing, compared
 from .browsing import Opened
 
-pytestmark = browsing.marks(__name__)
+pytestmark = browsing.NEEDED
 LIT = re.compile(r"\blit\b")
 
 

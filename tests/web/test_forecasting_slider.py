@@ -10,7 +10,7 @@ from marsad.ledger.store import Store
 
 from . import browsing, forecasts
 
-pytestmark = browsing.marks(__name__)
+pytestmark = browsing.NEEDED
 
 
 def test_keys_move_the_slider_and_enter_goes_there(browser: Browser, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from . import browsing
 from .browsing import PHONE, Opened
 from .watched import HOSTILE, watched
 
-pytestmark = browsing.marks(__name__)
+pytestmark = browsing.NEEDED
 REPORT = "/reports?watch=red-sand&from=2024-02-01&to=2024-03-31"
 
 

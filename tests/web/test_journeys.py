@@ -17,7 +17,7 @@ from marsad.web.messages import messages
 from . import browsing
 from .browsing import Opened
 
-pytestmark = browsing.marks(__name__)
+pytestmark = browsing.NEEDED
 said = messages("en").say
 WATCHED = "Granite Front"  # of the samples
 
