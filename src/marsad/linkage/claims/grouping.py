@@ -66,6 +66,7 @@ class _Groups:
         self._leader = list(range(len(facts)))
         self._members: dict[int, list[int]] = {}
         self._alike: set[int] = set()  # pairs that were compared and say the same, as one number each
+        self._apart: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()  # members that are not of one group
 
     def joined(self, first: Rows, second: Rows, scores: NDArray[np.float32]) -> NDArray[np.int64]:
         self._alike = set((first * len(self._facts) + second).tolist())
@@ -80,6 +81,14 @@ class _Groups:
         left, right = self._members.get(one, [one])[:COMPARED], self._members.get(other, [other])[:COMPARED]
         if all(self._pair(a, b) in self._alike for a in left for b in right):
             return True  # as always in a wire: no need to look closer
+        if (compared := (tuple(left), tuple(right))) in self._apart:
+            return False  # asked again for each pair between two wires
+        if not (alike := self._say_the_same(left, right)):
+            self._apart.add(compared)
+        return alike
+
+    def _say_the_same(self, left: list[int], right: list[int]) -> bool:
+        """Whether no pair of members contradicts, and all together say the same on average."""
         a, b = np.repeat(left, len(right)), np.tile(right, len(left))
         if not _can_be_one(self._facts, a, b):
             return False
