@@ -29,15 +29,16 @@ $(BIN)/python:
 # What the package's build makes the workbench's scripts, styles and borders from
 FRONTEND := scripts/assets.py $(wildcard frontend/*.*)
 
+# A lock names all that is needed (--no-deps): there is nothing to work out
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml $(FRONTEND) | $(BIN)/python
 	@echo "Installing what Marsad runs on into $(VENV) ..."
-	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --require-hashes --no-deps -r requirements/run.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml $(FRONTEND) | $(BIN)/python
 	@echo "Installing what tests and checks need into $(VENV) ..."
-	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --require-hashes --no-deps -r requirements/dev.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/run.stamp
 
