@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from marsad.ledger.store import Store
 from marsad.ledger.workspace import DATABASE
 
 from . import postgres
+
+# No example has to be done within a time: machines are busy. (So it is in hypothesis's own profile for CI.)
+settings.register_profile("patient", settings.get_profile(settings.get_current_profile_name()), deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
