@@ -23,8 +23,9 @@ _PORT = 5432  # of a socket no more than a part of its file's name
 _ENVIRONMENT = {**os.environ, "LC_ALL": "C"}  # the server on macOS starts only under a plain locale
 # The server works in `data`, and its socket stands beside that.
 _SETTINGS = f"-c listen_addresses='' -c port={_PORT} -c unix_socket_directories=.."
+# What is lost with the power is lost with the folder too, and its log is kept small.
+_HASTE = "-c fsync=off -c full_page_writes=off -c max_wal_size=64MB"
 _ROOM = 2**30  # bytes; the databases of one run take less than half
-_HASTE = "-c fsync=off -c full_page_writes=off -c max_wal_size=64MB"  # what is lost with the power is lost with the folder too
 
 # Ends when its input does, and so when the tests end, however they end.
 _KEEPER = 'read -r _; "$1/pg_ctl" -D data -m immediate stop >>log 2>&1; rm -rf "$PWD"'
@@ -64,8 +65,6 @@ class Server:
 def running(*, durable: bool = False) -> Iterator[Server]:
     """A server, stopped at the end.
 
-    Its path is short, as that of a socket must be: a hundred characters.
-
     Args:
         durable: it takes its time to be durable, as a real one does; the tests of no program see that.
 
@@ -76,7 +75,8 @@ def running(*, durable: bool = False) -> Iterator[Server]:
     owner: dict[str, Any] = {}
     if os.geteuid() == 0:  # a server refuses to run as root; Debian's package brings this user
         owner = {"user": "postgres", "group": "postgres", "extra_groups": ()}
-    folder = Path(tempfile.mkdtemp(prefix="marsad-", dir=None if durable else _memory()))
+    where = None if durable else _memory()
+    folder = Path(tempfile.mkdtemp(prefix="marsad-", dir=where))  # short: a socket's path has 100 characters
     if owner:
         shutil.chown(folder, "postgres", "postgres")
     keeper = subprocess.Popen(

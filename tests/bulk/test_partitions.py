@@ -22,7 +22,7 @@ from marsad.records.original import Original, Refused
 
 from .making import A_PART, write_lines
 
-ONCE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ONCE = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def parts(*paths: Path) -> list[Partition]:

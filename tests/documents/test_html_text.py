@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.documents import html
@@ -149,7 +149,6 @@ def test_all_that_is_shown_of_a_mail() -> None:
 MARKS = st.text(st.sampled_from("<>/=\"' pdivaul tablrs-x&#;!\n"), max_size=120)
 
 
-@settings(deadline=None)
 @given(MARKS, st.binary(max_size=40))
 def test_any_markup_is_read(markup: str, raw: bytes) -> None:
     try:

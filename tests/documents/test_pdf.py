@@ -311,7 +311,7 @@ def test_the_same_bytes_give_the_same_text() -> None:
 WORDS = st.lists(st.sampled_from(PROSE.split()), min_size=12, max_size=60)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from(["1", "2"]), st.booleans())
 def test_no_word_is_lost_or_made(texts: list[list[str]], columns: str, justified: bool) -> None:
     known = [" ".join(words) for words in texts]

@@ -92,7 +92,7 @@ def test_each_word_of_a_line_stands_where_its_characters_are() -> None:
             begin += len(word) + 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_any_span_has_boxes_within_its_lines(data: st.DataObject) -> None:
     begin = data.draw(st.integers(0, len(text()) - 1))

@@ -132,7 +132,7 @@ def test_every_label_is_reached_by_a_rule_or_is_the_rest() -> None:
     assert acled.acled().other in found
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.text(alphabet="the army killed Rebels, a bomb.“” in protest\n😀ا", max_size=120))
 def test_any_snippet_gets_a_label(text: str) -> None:
     assert re.fullmatch("[A-Z_]+", label(text))

@@ -166,7 +166,6 @@ def test_rows_that_are_kept_stand_for_those_that_are_not(
         assert thinned.weights[kept].sum() == pytest.approx(whole.weights[of_all].sum(), rel=0.2)
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0.01, 0.99), min_size=BINS - 1, max_size=BINS - 1))
 def test_hazards_and_shares_are_one_thing(passing: list[float]) -> None:
     found = shares(np.array(passing))
@@ -185,7 +184,7 @@ def test_a_row_is_asked_until_it_stops() -> None:
     ]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.integers(0, 100), min_size=BINS, max_size=BINS).filter(any), st.integers(1, 1000))
 def test_draws_are_allotted_whole_and_near_their_shares(votes: list[int], draws: int) -> None:
     exact = np.array([votes]) / sum(votes) * draws

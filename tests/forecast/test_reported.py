@@ -156,7 +156,7 @@ REPORTS = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reports=REPORTS, cut=DAYS)
 def test_what_is_published_after_the_day_changes_nothing(
     reports: Sequence[tuple], cut: date, tmp_path_factory: pytest.TempPathFactory

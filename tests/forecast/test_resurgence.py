@@ -61,7 +61,7 @@ def test_the_risk_tells_units_apart_that_history_tells_apart() -> None:
     assert sum(each[2] for each in scored.reliability()) == len(scored.risk)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.integers(0, 2**32 - 1))
 def test_what_comes_later_changes_no_risk(seed: int) -> None:
     deaths = generated()

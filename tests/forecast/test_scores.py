@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -21,7 +21,6 @@ def test_crps_by_hand() -> None:
     assert scores.crps(np.array([[4.0, 0.0]]), np.array([1.0])) == pytest.approx([2 - 1])
 
 
-@settings(deadline=None)
 @given(COUNTS, OUTCOMES)
 def test_crps_is_its_definition(samples: np.ndarray, outcomes: np.ndarray) -> None:
     pairs = np.abs(samples[:, :, None] - samples[:, None, :]).mean(axis=(1, 2))

@@ -131,7 +131,7 @@ def test_what_is_written_is_found_whatever_the_order_of_names(tmp_path: Path) ->
     assert [place.name for place in gazetteer.candidates("Kasra")] == ["Al-Kasra"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.sets(st.text("bc dg", min_size=1, max_size=8).filter(str.strip), min_size=1, max_size=60))
 def test_every_name_is_found_in_runs_and_blocks_of_any_size(
     tmp_path_factory: pytest.TempPathFactory, names: set[str]

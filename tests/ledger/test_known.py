@@ -59,7 +59,7 @@ def day_by_day(*texts: tuple[str, str, str]) -> list[Document]:
     return [document(words, None, publisher, day, True) for words, publisher, day in texts]
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, suppress_health_check=list(HealthCheck))
 @for_any(DOCUMENTS, st.randoms(use_true_random=False))
 @example(
     day_by_day((CHAIN[0], "Agency", DAYS[1]), (CHAIN[2], "Valley Post", DAYS[2]), (CHAIN[1], "Oda", DAYS[3])),

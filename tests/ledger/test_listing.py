@@ -17,9 +17,7 @@ from marsad.ledger.store import Store
 from .. import postgres
 from .making import canonical, everything, facets, frozen, given, put, read_all, timeless
 
-WITH_LEDGER = settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+WITH_LEDGER = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

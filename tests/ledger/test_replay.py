@@ -237,7 +237,6 @@ def shown_rows(ledger: Store, other: dict[str, set[Any]] | None = None) -> dict[
 Ledger.TestCase.settings = settings(
     max_examples=7,
     stateful_step_count=9,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 TestLedger = Ledger.TestCase

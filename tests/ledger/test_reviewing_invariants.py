@@ -97,7 +97,7 @@ EXTRACTIONS = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @for_any(sessions(), READERS, EXTRACTIONS)
 def test_any_reviews_leave_any_reading_of_any_extraction_sound(
     session: Session, missing: tuple[str, ...], text: str
@@ -130,7 +130,7 @@ def _unlinked(reading: Reading) -> Reading:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @for_any(sessions(), st.booleans())
 def test_a_new_reader_and_other_line_breaks_lose_no_decision_without_a_word(
     session: Session, is_blind: bool
@@ -203,7 +203,7 @@ def damaged(draw: st.DrawFn) -> Session:
     return session
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @for_any(damaged(), st.booleans())
 def test_damaged_reviews_are_set_aside_and_leave_the_rest_sound(session: Session, is_again: bool) -> None:
     again = rich(extracted_again(session.machine.document, "NOTE\n" + TEXT))

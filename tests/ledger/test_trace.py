@@ -506,7 +506,7 @@ _SENTENCES = (
 )
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @for_any(
     sentences=st.lists(st.sampled_from(_SENTENCES), min_size=1, max_size=4, unique=True),
     reviewed=st.lists(st.sampled_from(["accept", "reject"]), max_size=2),

@@ -269,7 +269,7 @@ def test_no_search_with_a_word_is_an_error(typed: str) -> None:
 # The same everywhere
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(documents=st.lists(texts, min_size=1, max_size=5), typed=searches)
 @example(documents=["white flags", "flags white", "white, flags", "white x flags"], typed='"white flags"')
 @example(documents=["flag", "flags", "a flag"], typed="fla*")

@@ -289,7 +289,7 @@ SAID = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NODES, SAID, st.randoms(use_true_random=False))
 def test_the_groups_do_not_depend_on_any_order(
     nodes: list[Node], said: list[Decision], random: Random
@@ -298,7 +298,7 @@ def test_the_groups_do_not_depend_on_any_order(
     assert link(nodes, SEEDS, said) == link(shuffled, SEEDS, random.sample(said, len(said)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NODES)
 def test_no_group_holds_two_known_actors_and_every_join_has_a_reason(nodes: list[Node]) -> None:
     found = linked(*nodes)

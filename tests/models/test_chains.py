@@ -31,7 +31,7 @@ def every(scores: np.ndarray, weights: Weights) -> dict[tuple[int, ...], float]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=4), st.integers(0, 10_000))
 def test_sequences_of_any_lengths_side_by_side_are_as_each_alone(sizes: list[int], seed: int) -> None:
     random, weights = np.random.default_rng(seed), chain(seed)

@@ -52,7 +52,7 @@ def test_entities_are_of_the_known_types_and_apart(runtime: Runtime) -> None:
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.integers(0, len(SPOKEN)))
 def test_spans_are_whole_words_of_any_text(runtime: Runtime, odd: str, at: int) -> None:
     text = SPOKEN[:at] + odd + SPOKEN[at:]

@@ -13,7 +13,7 @@ ODD = "e\u0301n\u0303 \u4e2d\u6587\u3002\u0645\u0631\u0635\u062f \U0001f469\u200
 TEXTS = st.text(st.one_of(st.sampled_from(ODD), st.characters(exclude_categories=["Cs"])), max_size=80)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 @example("")
 @example(" \n\u00a0\t ")

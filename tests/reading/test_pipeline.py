@@ -30,7 +30,7 @@ TEXTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).map(" ".joi
 NOISE = st.text(alphabet=st.characters(codec="utf-8"), max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NOISE, TEXTS, NOISE)
 def test_every_span_quotes_the_document_and_every_id_is_known(before, text, after):
     whole = before + text + after
@@ -67,7 +67,7 @@ def test_every_span_quotes_the_document_and_every_id_is_known(before, text, afte
     assert used - {None} <= set(ids)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXTS)
 def test_the_same_document_reads_the_same_and_fits_the_schema(text):
     first, second = encode(read(document(text))), encode(read(document(text)))

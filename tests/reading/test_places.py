@@ -344,7 +344,7 @@ WORDS = st.sampled_from([*NAMES, "in", "of", "and", ",", "said", "near", ".", "T
 TEXTS = st.lists(WORDS, max_size=25).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 150), st.integers(1, 30)), max_size=4))
 def test_only_what_is_plainly_a_place_overlaps_what_is_taken(text: str, cuts: list[tuple[int, int]]) -> None:
     taken = tuple((begin, begin + length) for begin, length in cuts)
@@ -355,7 +355,7 @@ def test_only_what_is_plainly_a_place_overlaps_what_is_taken(text: str, cuts: li
                 assert own or Gazetteer.open().candidates(place.text) or place.kind == "region"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_records_are_sound(text: str) -> None:
     found = read(text)
@@ -370,7 +370,7 @@ def test_records_are_sound(text: str) -> None:
         assert place.within != place.id
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_places(text: str) -> None:
     assert read(text) == read(text)

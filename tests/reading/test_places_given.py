@@ -118,7 +118,7 @@ WORDS = st.sampled_from(
 TEXTS = st.lists(WORDS, max_size=20).map(" ".join)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 120), st.integers(-2, 30)), max_size=6))
 def test_any_spans_have_as_many_answers(text: str, cuts: list[tuple[int, int]]) -> None:
     spans = [(begin, begin + length) for begin, length in cuts]
@@ -130,7 +130,7 @@ def test_any_spans_have_as_many_answers(text: str, cuts: list[tuple[int, int]]) 
             assert place.kind not in ("country", "region", "water") or place.latitude is None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TEXTS)
 def test_the_order_of_the_questions_does_not_change_the_answers(text: str) -> None:
     spans = [p.spans[0] for p in places.annotate(segment(text), Gazetteer.open())]
@@ -139,7 +139,7 @@ def test_the_order_of_the_questions_does_not_change_the_answers(text: str) -> No
     assert [p and p.gazetteer_id for p in there] == [p and p.gazetteer_id for p in back]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.sampled_from(["Ansar Band", "Falcon Group", "Sons of Dawn"]), TEXTS)
 def test_an_actor_s_name_moves_no_place(name: str, text: str) -> None:
     def read(actor: str) -> list[tuple[int, str | None]]:

@@ -165,7 +165,7 @@ def _entities(text: str, cuts: list[tuple[int, int, str]]) -> tuple[Entity, ...]
     return tuple(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, CUTS)
 def test_records_are_sound_whatever_was_told(text: str, cuts: list[tuple[int, int, str]]) -> None:
     entities = _entities(text, cuts)
@@ -182,7 +182,7 @@ def test_records_are_sound_whatever_was_told(text: str, cuts: list[tuple[int, in
     assert found == read(text, *reversed(entities), taken=taken)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(TEXTS)
 def test_without_entities_the_words_alone_decide(text: str) -> None:
     assert read(text) == places.annotate(segment(text), Gazetteer.open())

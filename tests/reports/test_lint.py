@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.reports.lint import Unfit, faults, require_fit, unmixed
@@ -160,7 +160,6 @@ def test_the_analyst_may_say_much_but_not_a_likelihood_with_a_confidence() -> No
         require_fit(report(mixed))
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["likely", "almost certain", "Roughly even chance", "remote"]), st.booleans())
 def test_the_two_are_refused_in_one_sentence_and_allowed_in_two(likelihood: str, first: bool) -> None:
     two = [f"it is {likelihood}", "we say it with moderate confidence"]
@@ -169,7 +168,6 @@ def test_the_two_are_refused_in_one_sentence_and_allowed_in_two(likelihood: str,
     assert not list(unmixed(". ".join(words) + "."))
 
 
-@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**12))
 def test_no_number_passes_that_no_citation_holds(number: int) -> None:
     known = {500, 700, 2024}

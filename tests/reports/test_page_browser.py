@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,13 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from marsad.reports.page import page
+from tests.web.browsing import CHROMIUM, NEEDED
 
 from .readings import reading
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ALONE = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-component-update"]
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; on Debian: apt install chromium")
+pytestmark = NEEDED
 
 
 @pytest.fixture(scope="module")

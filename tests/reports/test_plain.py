@@ -67,14 +67,13 @@ def test_a_hostile_text_makes_a_file_that_opens(form: Form) -> None:
     assert "evil" in text and "\u202e" not in text and "\0" not in text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(codec=None)))
 def test_no_text_breaks_the_page_or_the_markdown(text: str) -> None:
     assert render(report(text), "html").decode()
     assert render(report(text), "md").decode()
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_a_clean_text_can_be_stored_anywhere_and_stays_clean(text: str) -> None:
     once = clean(text)
@@ -82,7 +81,6 @@ def test_a_clean_text_can_be_stored_anywhere_and_stays_clean(text: str) -> None:
     assert clean(once) == once
 
 
-@settings(deadline=None)
 @given(st.sets(st.integers(1, 60)))
 def test_ranges_name_the_same_numbers(numbers: set[int]) -> None:
     assert {n for first, last in ranges(sorted(numbers)) for n in range(first, last + 1)} == numbers
@@ -95,7 +93,6 @@ def bars() -> st.SearchStrategy[Bar]:
     )
 
 
-@settings(deadline=None)
 @given(st.lists(st.builds(Panel, st.text(max_size=40), st.lists(bars(), max_size=4)), min_size=1, max_size=4))
 def test_a_chart_is_sound_xml_and_draws_no_line_from_row_to_row(panels: list[Panel]) -> None:
     svg, height = range_bars(panels, "A chart")
@@ -116,7 +113,6 @@ def test_an_open_end_is_an_arrow_and_an_unnamed_holder_hollow() -> None:
     assert 'fill="#ffffff" stroke' in hollow
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.builds(

@@ -7,7 +7,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.records.interval import parse
@@ -24,7 +24,6 @@ def shares(svg: str) -> list[float]:
     return [float(each) for each in re.findall(r'(?:x1?|cx|width)="([-\d.]+)%"', svg)]
 
 
-@settings(deadline=None)
 @given(st.lists(DAYS, min_size=1, max_size=6))
 def test_marks_of_days_rise_within_the_axis(days: list[date]) -> None:
     axis = Days(days)
@@ -36,7 +35,6 @@ def test_marks_of_days_rise_within_the_axis(days: list[date]) -> None:
     assert all(0 <= each <= 100 for each in shares(axis_strip(marks)))
 
 
-@settings(deadline=None)
 @given(st.lists(st.builds(Bar, st.just(""), st.just(""), NUMBERS, NUMBERS, NUMBERS, st.just("")), max_size=4))
 def test_a_range_lies_on_its_axis(bars: list[Bar]) -> None:
     axis = Values(bars)
@@ -44,7 +42,6 @@ def test_a_range_lies_on_its_axis(bars: list[Bar]) -> None:
         assert all(0 <= each <= 100 for each in shares(value_strip(bar, axis, "<&>\0", band=(0, axis.most))))
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, st.booleans(), st.booleans())
 def test_an_interval_lies_on_its_axis_even_where_it_runs_out_of_it(
     one: date, other: date, is_open: bool, is_within: bool

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from starlette.testclient import TestClient
@@ -109,7 +109,6 @@ def test_a_first_view_is_small_enough_for_a_slow_line() -> None:
     assert sum(size for name, size in sizes.items() if name.startswith(("map", "countries"))) < 700
 
 
-@settings(deadline=None)
 @given(st.floats(-85, 85), st.floats(-179, 179), st.sampled_from(sorted(RADIUS.values())))
 def test_a_disc_is_a_closed_ring_around_its_middle(latitude: float, longitude: float, radius: int) -> None:
     ring = disc_ring((latitude, longitude), radius)

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.errors import NotFound
@@ -259,7 +259,6 @@ def test_the_form_of_every_record_says_what_the_record_says(store: Store) -> Non
 
 
 @given(st.dictionaries(st.sampled_from(["low", "unit", "places", "scope"]), st.text(max_size=5), max_size=4))
-@settings(deadline=None)
 def test_only_what_was_touched_counts_as_changed(typed: dict[str, str]) -> None:
     before = {"low": "3", "unit": "", "places": "p1,p2", "scope": "a town"}
     form = [(BEFORE + name, value) for name, value in before.items()]

@@ -129,7 +129,7 @@ def test_claims_stand_in_the_order_in_which_they_became_known() -> None:
     assert found.id == early.id
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.permutations(range(6)))
 def test_the_order_of_documents_changes_nothing(order: list[int]) -> None:
     claims = [

@@ -54,7 +54,7 @@ def test_what_was_known_then_is_what_an_earlier_ledger_shows(tmp_path: Path) -> 
                 assert assessed(ledger, f"2024-03-0{day}") == assessed(earlier), day
 
 
-@settings(deadline=None, max_examples=6)
+@settings(max_examples=6)
 @given(st.permutations(range(len(REPORTS))))
 def test_the_order_in_which_documents_were_added_changes_nothing(
     tmp_path_factory: Any,

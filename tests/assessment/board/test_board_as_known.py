@@ -66,7 +66,7 @@ def shown(ledger: Store, day: str, since: str | None) -> Any:
     return timeless(found.listed()) | {"feed": feed(found).decode()}
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 @for_any(st.data())
 def test_a_board_is_that_of_a_ledger_without_later_documents(data: st.DataObject) -> None:
     drawn = data.draw(REPORTS)

@@ -109,7 +109,7 @@ def test_a_question_keeps_its_id_when_voices_join() -> None:
     assert contested(*first).id == contested(*first, later).id
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.permutations(range(4)))
 def test_the_order_of_documents_changes_nothing(order: list[int]) -> None:
     claims = [

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace as changed
 
@@ -320,14 +320,12 @@ DRAWN = st.builds(
 FIGURES = st.lists(DRAWN, max_size=9, unique_by=lambda each: each.id)
 
 
-@settings(deadline=None)
 @given(FIGURES, st.randoms(use_true_random=False))
 def test_series_do_not_depend_on_the_order_of_figures(figures: list[Found[Figure]], random: Random) -> None:
     shuffled = random.sample(figures, len(figures))
     assert series(gathered(*figures)) == series(gathered(*shuffled))
 
 
-@settings(deadline=None)
 @given(FIGURES)
 def test_no_series_holds_two_scopes_two_owners_or_two_standings(figures: list[Found[Figure]]) -> None:
     """Each figure is in one series at most; what differs from its neighbours is only what it left open."""
@@ -349,7 +347,6 @@ def _subject(each: Found[Figure]) -> str | None:
     return each.names.get(each.record.subject or "")
 
 
-@settings(deadline=None)
 @given(FIGURES)
 def test_unequal_numbers_of_open_scope_meet_in_no_series_but_of_their_own_text(
     figures: list[Found[Figure]],

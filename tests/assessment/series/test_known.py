@@ -52,7 +52,7 @@ def shown(ledger: Store, day: str | None = None) -> bytes:
     return canonical(timeless([listed(each) for each in series(gathered, ratings(ledger))]))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @for_any(DOCUMENTS, st.randoms(use_true_random=False))
 def test_the_series_of_a_day_are_those_of_a_ledger_without_later_documents(
     documents: list[Document], random: Random

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.assessment.series import Current, series
@@ -159,7 +159,6 @@ VALUES = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=8, unique_by=lambda each: each.id))
 def test_a_range_holds_what_it_stands_on_and_nothing_of_its_dissent(figures: list[Found[Figure]]) -> None:
     found = current(*figures)

@@ -26,7 +26,7 @@ NINE = {
 }
 HEAD = 'name = "w"\ntitle = "W"\nsubjects = ["Red Sand Front"]\n'
 INDICATOR = '[[indicators]]\nname = "money"\ntitle = "Money"\n'
-UNHURRIED = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 SOUND = HEAD + INDICATOR + 'themes = ["finance"]\n'
 
 

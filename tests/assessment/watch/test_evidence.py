@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from marsad.assessment.watch.evidence import Phrases, folded
 from marsad.ledger.showing.words import tokens
 
-UNHURRIED = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(

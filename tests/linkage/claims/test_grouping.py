@@ -126,7 +126,7 @@ def test_vectors_join_what_shares_few_words() -> None:
     assert not are_one(one, said(other, "b", vector=away.tobytes()))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.permutations(range(12)))
 def test_the_order_of_claims_never_matters(order: list[int]) -> None:
     texts = [
@@ -168,7 +168,7 @@ def test_a_place_that_parts_two_claims_parts_all_that_join_them() -> None:
     assert not any({"karoum", "odan"} <= group for group in groups(karoum, said(key="c"), odan))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("xyz"), st.booleans()), max_size=14))
 def test_no_group_holds_two_claims_that_are_parted(drawn: list[tuple[str, str, bool]]) -> None:
     claims = [

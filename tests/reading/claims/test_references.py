@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.reading import actors, cues
@@ -188,7 +188,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=25), st.data())
 def test_any_span_of_any_text_is_resolved_and_the_same_each_time(words, data):
     text = " ".join(words)

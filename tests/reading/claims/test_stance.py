@@ -1,7 +1,7 @@
 """What a cue of any wording says of its holder."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.reading.claims import stance
@@ -162,7 +162,6 @@ _SENTENCE = segment(
 _WORDS = st.sampled_from([token.text for token in _SENTENCE.tokens])
 
 
-@settings(deadline=None)  # the first example loads the vocabulary
 @given(st.lists(_WORDS, max_size=14), st.data())
 def test_any_spans_have_a_stance_and_it_is_the_same_each_time(words, data):
     text = segment(" ".join(words))
@@ -182,7 +181,6 @@ def test_a_name_inside_a_cue_is_no_cue():
     assert read("[s She] [c in an interview with the Daily Demand] [x had left].").attitude == "statement"
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["the Northern Guard", "Ruritania", "Amal Haddad", "NLA"]))
 def test_a_holders_name_changes_nothing(name):
     assert read(f"[s {name}] [c has denied] [x that it may leave].") == read(
