@@ -51,8 +51,9 @@ def test_from_a_file_to_an_exported_table_in_six_clicks(opened: Opened, tmp_path
     files[1].write_text("")
     page = opened.goto("/")
     page.get_by_role("link", name="Add", exact=True).first.click()  # 1
+    page.wait_for_url("**/add")
     page.set_input_files("#files", files)
-    assert page.locator(".dropped").inner_text() == "Chosen: report.txt, empty.txt"
+    expect(page.locator(".dropped")).to_have_text("Chosen: report.txt, empty.txt")
     page.get_by_role("button", name="Read the files").click()  # 2
     page.locator(".refusals >> text=empty.txt").wait_for()
     added = page.locator("#job").get_by_role("link", name="report.txt")
