@@ -39,6 +39,10 @@ def test_what_came_is_kept_once_and_a_revision_beside_it(tmp_path: Path) -> None
     (card,) = json.loads(scored.stdout)
     models = {row["model"]: row for row in card["scores"]}
     assert (models["zero"]["crps"], models["zero"]["forecasts"]) == (5.0, 3)  # 3, 3 and 9
+    assert models["zero"]["crps_less"] == 5.0 - models["conflictology"]["crps"]
+    assert models["zero"]["crps_low"] <= 5 <= models["zero"]["crps_high"]
+    shown = run("score", "--panel", revised, "--workspace", ledger)
+    assert "zero, issued afterwards, less conflictology: IGN" in shown.stderr
     assert {row["in_time"] for row in card["scores"]} == {False}
     assert {void["reason"] for void in card["voids"]} == {"the data has no such month"}
     with Store.open(ledger) as store:

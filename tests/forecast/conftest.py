@@ -7,17 +7,12 @@ import pytest
 FITTED = ("test_models", "test_backtest")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if (reason := _lacking()) is None:
+@pytest.fixture(autouse=True, scope="module")
+def lightgbm(request: pytest.FixtureRequest) -> None:
+    """Loaded when the first of these tests runs: it takes seconds, and one worker alone needs it."""
+    if request.path.stem not in FITTED:
         return
-    for item in items:
-        if item.path.parent.name == "forecast" and item.path.stem in FITTED:
-            item.add_marker(pytest.mark.skip(reason=reason))
-
-
-def _lacking() -> str | None:
     try:
         import lightgbm  # noqa: F401, PLC0415 - whether it can be loaded is what is asked
     except OSError as error:
-        return f"LightGBM cannot be loaded ({error}); on Debian: apt install libgomp1"
-    return None
+        pytest.skip(f"LightGBM cannot be loaded ({error}); on Debian: apt install libgomp1")

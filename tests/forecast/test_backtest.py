@@ -1,6 +1,9 @@
 """Backtests, their intervals, and the command."""
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +14,14 @@ from click.testing import CliRunner
 from marsad.cli import run
 from marsad.cli.forecast import command
 from marsad.errors import BadInput
-from marsad.forecast.backtest import METRICS, Scored, backtest
+from marsad.forecast.backtest import METRICS, Scored, backtest, score_of_base_rates
 from marsad.forecast.benchmarks import BENCHMARKS
 from marsad.forecast.history import HISTORY
 from marsad.forecast.intervals import difference, mean
 from marsad.forecast.models import MODELS
 from marsad.forecast.months import Window, windows
 from marsad.forecast.panel import Panel
+from marsad.forecast.past import Past
 from tests.forecast.violence import FIRST, invented
 
 YEAR = 1998
@@ -50,7 +54,37 @@ def test_months_that_are_not_known_are_not_scored() -> None:
     assert scored.means()["coverage90_positive"] is None
 
 
-@pytest.mark.parametrize(("year", "said"), [(1994, "begins in 1990-01"), (2005, "ends in 1999-02")])
+def test_bootstrap_draws_from_twenty_years_of_all_units_as_the_challenge_does() -> None:
+    deaths = np.zeros((1, 300))  # the cut is October 2013
+    deaths[0, 46:106] = 50  # the first of 240 months to the cut, and those after
+    deaths[0, :46] = 900
+    window = Window(2014)
+    (scored,) = backtest(constant(deaths), [window], [BENCHMARKS[2]])
+    assert scored.means()["brier25"] == pytest.approx((60 / 240) ** 2, abs=0.01)
+    assert scored.means()["brier100"] == 0
+
+
+def test_base_rates_are_of_the_ten_years_to_the_cut() -> None:
+    deaths = np.full((2, 12 * 14), 3.0)
+    deaths[0, -14 - 30 : -14] = 120  # a quarter of 120 months
+    deaths[1, :-14] = np.nan  # nothing is known of the second unit
+    found = score_of_base_rates(constant(deaths), Window(2003))
+    assert found.means()["brier100"] == 0.25**2
+    assert found.means()["crps"] is None
+
+
+def test_months_of_which_nothing_is_known_are_none_to_learn_from() -> None:
+    deaths = np.ones((2, 12 * 10))
+    deaths[:, 40:106] = np.nan  # to November 1998: the cut is October
+    with pytest.raises(BadInput, match=r"window 1999: the panel has deaths of 40 months to 1998-10"):
+        list(backtest(constant(deaths), [Window(1999)], BENCHMARKS))
+    deaths = np.full((2, 12 * 60), np.nan)
+    deaths[:, ::11] = 1
+    with pytest.raises(BadInput, match="nothing can be learnt"):
+        Past(constant(deaths), range(1, 4)).rows  # noqa: B018 - made when it is asked for
+
+
+@pytest.mark.parametrize(("year", "said"), [(1994, "46 months to 1993-10"), (2005, "ends in 1999-02")])
 def test_a_window_outside_the_panel_is_refused(year: int, said: str) -> None:
     with pytest.raises(BadInput, match=said):
         list(backtest(invented(), [Window(year)], BENCHMARKS))
@@ -109,6 +143,18 @@ def test_the_command_prints_every_model_and_metric(table: Path, capsys: pytest.C
     assert all(list(each) == list(METRICS) for each in found[str(YEAR)].values())
 
 
+def test_a_table_tells_differences_with_intervals_and_what_is_missing(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["forecast", "backtest", "--panel", str(table), "--windows", "1998-1999"]) == 0
+    shown = capsys.readouterr()
+    assert shown.err == "window 1999: 4 of its 12 months are known, and scored\n"
+    assert re.search(r"\n  base rate( +–){4}( +0\.\d{3}){3}( +–){2} ", shown.out)
+    assert "All windows" in shown.out
+    number = r"-?\d+\.\d{1,3}"
+    assert re.search(rf"\n +conflictology( +{number} \[{number}, {number}\]){{4}} ", shown.out)
+
+
 def test_the_command_prints_forecasts_with_base_rates(
     table: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -127,7 +173,9 @@ def test_the_command_prints_forecasts_with_base_rates(
         (["backtest", "--windows", "soon"], "no list of windows"),
         (["backtest", "--windows", "2031"], "ends in"),
         (["predict", "--to", "1990-01"], "later month"),
-        (["predict", "--to", "2099-01"], "ahead"),
+        (["predict", "--to", "2099-01"], "ahead of the last one known, 1999-04"),
+        (["fit", "--output", "."], "is a directory"),
+        (["panel", "--output", "p.csv"], "written as Parquet"),
         (["predict", "--to", "1999-06", "--known", "2040-01"], "outside the panel"),
         (["predict", "--to", "1999-06", "--model", "tarot"], "no model"),
     ],
@@ -135,11 +183,22 @@ def test_the_command_prints_forecasts_with_base_rates(
 def test_bad_input_is_one_line(
     table: Path, options: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["forecast", options[0], "--panel", str(table), *options[1:]]) == 2
+    panel = [] if options[0] == "panel" else ["--panel", str(table)]
+    assert run(["forecast", options[0], *panel, *options[1:]]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
     assert said in shown.err
     assert shown.err.count("\n") == 1
+
+
+def test_without_the_extra_a_command_says_what_to_install() -> None:
+    without = (
+        "import sys; sys.modules['polars'] = None; from marsad.cli import run; sys.exit(run(sys.argv[1:]))"
+    )
+    asked = [sys.executable, "-c", without, "forecast", "predict", "--to", "2023-01"]
+    found = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert found.returncode != 0
+    assert found.stderr == "marsad: forecasts need polars: pip install 'marsad[forecast]'\n"
 
 
 def test_help_names_the_commands() -> None:

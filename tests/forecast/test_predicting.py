@@ -13,9 +13,11 @@ from marsad.cli import run
 from marsad.errors import BadInput
 from marsad.forecast import weights
 from marsad.forecast.files import Note, names_of
+from marsad.forecast.history import HISTORY
 from marsad.forecast.models import POOL, VERSION
 from marsad.forecast.panel import Panel
 from marsad.forecast.past import Past
+from marsad.forecast.pool import fitted, prepare
 from marsad.forecast.predicting import outside, thin
 from marsad.ledger.forecasts import issued, load
 from marsad.ledger.store import Store
@@ -46,6 +48,7 @@ def test_a_unit_of_which_nothing_is_learnt_is_marked_apart_from_a_thin_one() -> 
     held = panel([1.0] * 100, [nothing] * 99 + [1], [nothing] * 90 + [1.0] * 10)
     assert outside(held, AHEAD) == {2: "new"}
     assert thin(held) == (2, 3)
+    assert thin(panel([1.0] * 100, [1.0] * 88 + [nothing] * 12, [1.0] * 89 + [nothing] * 11)) == (2,)
     assert outside(panel([1.0] * 20), AHEAD) == {1: "new"}
 
 
@@ -102,6 +105,17 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+# Fits
+
+
+def test_what_takes_long_is_told_before_it_is_done_and_done_once() -> None:
+    past = Past(panel([1.0] * 100), AHEAD)
+    told: list[tuple[str, int, int]] = []
+    prepare([HISTORY], (past.until(500), past), lambda *each: told.append(each))
+    assert told == [("history to 2021-08", 0, 2), ("history to 2023-04", 1, 2), ("", 2, 2)]
+    assert fitted(HISTORY, past) is past.fits["history"]
+
+
 # Weights
 
 
@@ -116,13 +130,27 @@ def weighed(**known: object) -> weights.Weights:
 def test_weights_come_back_and_are_those_of_the_pool(tmp_path: Path) -> None:
     path = tmp_path / "w.json"
     names = [model.name for model in POOL.members]
-    weights.write(path, weighed(weights={name: float(name == "history") for name in reversed(names)}))
+    path.write_bytes(
+        weights.packed(weighed(weights={name: float(name == "history") for name in reversed(names)}))
+    )
     model = weights.read(path)
     past = Past(panel([1.0] * 100), AHEAD)
     assert model.weights(past).tolist() == [float(name == "history") for name in names]
     assert model.name == POOL.name
-    weights.write(path, weighed(weights={name: round(1 / len(names) + 1e-5, 5) for name in names}))
+    path.write_bytes(
+        weights.packed(weighed(weights={name: round(1 / len(names) + 1e-5, 5) for name in names}))
+    )
     assert weights.read(path).weights(past).sum() == pytest.approx(1)
+
+
+def test_weights_that_know_what_came_later_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "w.json"
+    path.write_bytes(weights.packed(weighed(last="2021-12")))
+    asked = ["forecast", "predict", "--weights", str(path), "--to", "2022-03", "--known", "2021-11"]
+    assert run(asked) == 2
+    assert "know what came after 2021-11" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -139,7 +167,7 @@ def test_weights_come_back_and_are_those_of_the_pool(tmp_path: Path) -> None:
 )
 def test_other_weights_are_refused(tmp_path: Path, known: dict[str, object], said: str) -> None:
     path = tmp_path / "w.json"
-    weights.write(path, weighed(**known))
+    path.write_bytes(weights.packed(weighed(**known)))
     with pytest.raises(BadInput, match=said):
         weights.read(path)
 

@@ -93,10 +93,12 @@ def test_thin_data_is_refused_or_gives_the_base_rate() -> None:
         now(panel([[0, 0]]), TARGET)
     found = now(panel(np.zeros((3, 12))), TARGET)
     assert [each.risk for each in found] == [0.0, 0.0, 0.0]
+    never = backtest(panel(np.zeros((3, 60))), TARGET, 30)
+    assert np.isnan([never.skill, *never.interval()]).all()  # and no warning of a library
 
 
 def test_targets_are_a_file(tmp_path: Path) -> None:
-    assert len(targets()) == 8
+    assert len(targets()) == 12
     own = tmp_path / "own.toml"
     own.write_text('[[target]]\nname = "mine"\nquiet = 3\nunder = 1\nreach = 100\nwithin = 12\n')
     assert targets(own) == (Target(name="mine", quiet=3, under=1, reach=100, within=12),)

@@ -12,11 +12,12 @@ from hypothesis.extra.numpy import arrays
 from msgspec.structs import replace
 
 from marsad.errors import BadInput
-from marsad.forecast.files import Note, note, write
+from marsad.forecast.backtest import BASE_RATE
+from marsad.forecast.files import Note, note, packed
 from marsad.forecast.issuing import issuable
 from marsad.forecast.judging import judge
 from marsad.forecast.panel import Panel
-from marsad.forecast.scorecard import BASE_RATE, ZERO, Line, Scorecard, estimates, scorecard
+from marsad.forecast.scorecard import ZERO, Line, Scorecard, estimates, scorecard
 from marsad.forecast.tables import read_panel
 from marsad.forecast.units import Units
 from marsad.ledger.forecasts import Issued
@@ -142,7 +143,7 @@ def test_a_panel_comes_back_with_what_it_is_of(tmp_path: Path) -> None:
         Panel((7, 9), 421, {"sb": deaths}, {}, {"sb": deaths + 1}), {7: "Arcadia", 9: "Böhmen"}, {"sb": 3.0}
     )
     path = tmp_path / "p.parquet"
-    write(path, units, Note(data="GED 99.1", data_sha256="x", level="admin1", actor="IS"))
+    path.write_bytes(packed(units, Note(data="GED 99.1", data_sha256="x", level="admin1", actor="IS")))
     read = read_panel(path)
     assert read.units == (7, 9)
     assert np.array_equal(read.best["sb"], deaths, equal_nan=True)
@@ -162,6 +163,6 @@ def test_a_panel_of_another_hand_is_told_by_its_columns(tmp_path: Path) -> None:
 def test_a_file_that_is_no_panel_gets_one_line(tmp_path: Path) -> None:
     path = tmp_path / "p.parquet"
     path.write_bytes(b"PAR1nothing")
-    with pytest.raises(BadInput, match="cannot be read as a panel") as refused:
+    with pytest.raises(BadInput, match="no Parquet table") as refused:
         note(path)
     assert "\n" not in str(refused.value)

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from marsad.errors import BadInput, NotFound
+from marsad.forecast.files import note
 from marsad.forecast.tables import read_panel
 
 ROWS = {"month_id": [121, 122, 124, 121], "country_id": [7, 7, 7, 3], "sb": [0.0, 5.0, None, 2.0]}
@@ -36,6 +37,18 @@ def test_a_csv_is_read_by_its_name(tmp_path: Path) -> None:
     assert read_panel(tmp_path / "panel.csv").fingerprint() == read_panel(written(tmp_path)).fingerprint()
 
 
+def test_a_figure_that_is_no_whole_number_may_come_late(tmp_path: Path) -> None:
+    rows = [f"{month},7,{month}" for month in range(1, 150)]
+    (tmp_path / "panel.csv").write_text("\n".join(["month_id,country_id,sb", *rows, "150,7,2.5"]))
+    assert read_panel(tmp_path / "panel.csv").deaths("sb")[0, -1] == 2.5
+
+
+def test_rows_are_of_the_finest_unit_that_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, priogrid_gid=[9, 8, 8, 8])
+    assert read_panel(path).units == (8, 9)
+    assert note(path).level == "cell"
+
+
 def test_the_order_of_rows_says_nothing(tmp_path: Path) -> None:
     whole = read_panel(written(tmp_path)).fingerprint()
     pl.read_parquet(tmp_path / "panel.parquet").reverse().write_parquet(tmp_path / "other.parquet")
@@ -57,6 +70,7 @@ def test_no_figure_goes_unseen_by_the_fingerprint(tmp_path: Path) -> None:
         ({"month_id": [121, 122, None, 121]}, "no whole number"),
         ({"country_id": [7.5, 7, 7, 3]}, "no whole number"),
         ({"month_id": [1, 999999, 3, 4]}, "months"),
+        ({"priogrid_gid": [1, 259201, 3, 4]}, "no cell"),
     ],
 )
 def test_a_broken_column_is_told(tmp_path: Path, columns: dict[str, list], said: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,26 @@ def test_samples_that_were_damaged_are_not_shown(ledger: Store) -> None:
     with ledger.database.writing() as connection:
         connection.execute(text("UPDATE forecasts SET body = :body"), {"body": b"x"})
     with pytest.raises(BadWorkspace, match="damaged"):
+        load(ledger, made.id)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE forecasts SET given = replace(given, 'pool', 'last')",
+        "UPDATE forecasts SET given = substr(given, 1, 40)",
+        "UPDATE forecasts SET body = :body, body_sha256 = :sha256",  # another good body, with its own hash
+    ],
+)
+def test_what_is_not_what_was_issued_is_neither_listed_nor_opened(ledger: Store, change: str) -> None:
+    made, _ = issue(ledger, forecast())
+    other = packed(forecast().samples[:, ::-1])
+    values = {"body": other, "sha256": hashlib.sha256(other).hexdigest()} if ":body" in change else {}
+    with ledger.database.writing() as connection:
+        connection.execute(text(change), values)
+    with pytest.raises(BadWorkspace, match="not what was issued"):
+        issued(ledger)
+    with pytest.raises(BadWorkspace, match="not what was issued"):
         load(ledger, made.id)
 
 

@@ -88,6 +88,9 @@ def test_nothing_of_it_can_be_rewritten_unseen(ledger: Store, forecast: str, cha
     with ledger.database.writing() as connection:
         connection.execute(text(change))
     assert faults(ledger)
+    if "given" in change:
+        with pytest.raises(BadWorkspace, match="not what was kept"):
+            kept(ledger)
     if "body" in change:
         with pytest.raises(BadWorkspace, match="damaged"):
             load(ledger, made.id)

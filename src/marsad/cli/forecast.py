@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from marsad.errors import MarsadError
+
 # name → module with a click command named `command`, and the one line that `--help` prints
 COMMANDS: dict[str, tuple[str, str]] = {
     "fit": ("marsad.cli.forecast_fit", "Learn how the models are weighed on a panel."),
@@ -28,7 +30,11 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        try:
+            found: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        except ModuleNotFoundError as error:
+            library = str(error.name).partition(".")[0]
+            raise MarsadError(f"forecasts need {library}: pip install 'marsad[forecast]'") from error
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

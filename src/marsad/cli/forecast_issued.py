@@ -20,10 +20,10 @@ def command(workspace: str | None, form: str) -> None:
 
 _COLUMNS = (
     Column("Forecast", lambda each: each.id[:8], 1),
-    Column("Issued", lambda each: each.recorded_at[:16].replace("T", " "), 1),
-    Column("Model", lambda each: f"{each.about.model} ({each.about.version})", 1),
+    Column("Issued", lambda each: each.recorded_at[:16].replace("T", " "), 1, 10),
+    Column("Model", lambda each: f"{each.about.model} {each.about.version}", 1, 13),
     Column("Of", lambda each: f"{len(each.about.units)} × {each.about.level}, {each.about.violence}", 1),
     Column("Known to", lambda each: label(each.about.cut), 1),
-    Column("Months", lambda each: f"{label(each.about.months[0])} to {label(each.about.months[-1])}", 1),
+    Column("Months", lambda each: f"{label(each.about.months[0])} to {label(each.about.months[-1])}", 1, 10),
     Column("Data", lambda each: f"{each.about.data} ({each.about.data_sha256[:8]})", 1),
 )

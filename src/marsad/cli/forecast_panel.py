@@ -9,6 +9,7 @@ import click
 import polars as pl
 
 from marsad.cli.listing import open_ledger, with_workspace
+from marsad.cli.writing import write
 from marsad.errors import BadInput
 from marsad.forecast import actors, files, ged, units
 from marsad.forecast.ged import Events
@@ -19,7 +20,13 @@ from marsad.ledger.asking.query import last_day
 
 @click.command()
 @click.argument("ged_files", metavar="[GED]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--output", metavar="FILE", type=click.Path(path_type=Path), required=True, help="Parquet.")
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    required=True,
+    help="Parquet.",
+)
 @click.option(
     "--level", type=click.Choice(["country", "admin1", "cell"]), default="country", show_default=True
 )
@@ -63,6 +70,8 @@ def command(
     """
     if ged_files and (as_known or workspace):
         raise BadInput("files of UCDP GED have no --as-known or --workspace; name files or a ledger")
+    if output.suffix.lower() == ".csv":
+        raise BadInput(f"{output}: a panel is written as Parquet; name it so")
     span = None if covered is None else _span(covered)
     if ged_files:
         events, data, left, actor = _of_files(ged_files, span, actor)
@@ -74,7 +83,8 @@ def command(
         asked = " ".join(filter(None, (actor, country, covered)))
         raise BadInput(f"no deaths {f'of {asked} ' if asked else ''}in a covered month{_told(left)}")
     found = units.panel(events, level, within=None if within is None else _units(within))
-    files.write(output, found, files.Note(data=data, data_sha256=events.sha256, level=level, actor=actor))
+    about = files.Note(data=data, data_sha256=events.sha256, level=level, actor=actor)
+    write(output, [files.packed(found, about)], option="--output")
     panel = found.panel
     click.echo(f"{output}: {len(panel.units)} units, {label(panel.first)} to {label(panel.last)}")
     lost = ", ".join(f"{deaths:,.0f} {kind}" for kind, deaths in found.unplaced.items() if deaths)

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from marsad.cli.check import bar
 from marsad.cli.forecast_panel_option import with_panel
 from marsad.cli.listing import place_of, with_workspace
 from marsad.errors import BadInput
@@ -78,13 +79,18 @@ def command(
     if known is not None:
         held = _until(held, parse(known))
     if to <= held.last:
-        raise BadInput(f"--to {last} is not after the last month that is known; name a later month")
+        raise BadInput(
+            f"--to {last} is not after the last month that is known, {label(held.last)}; name a later month"
+        )
+    if isinstance(model, weights.Given):
+        model.check(label(held.last))
     horizons = range(1, to - held.last + 1)
     check(held, horizons)
     if issue:
         Store.open(place_of(workspace), create=True).close()  # before minutes of work, not after
     past = Past(held, horizons, seed)
-    found = forecast(past, about, model)
+    with bar() as progress:
+        found = forecast(past, about, model, progress=progress)
     if issue:
         beside = [] if name == BENCHMARK else [forecast(past, about, named(BENCHMARK))]
         _issue([found, *beside], workspace)

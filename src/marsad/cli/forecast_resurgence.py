@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from marsad.forecast.months import label, parse
 from marsad.forecast.signals import read_signals
 from marsad.forecast.tables import read_panel
 
-_OF_LEVEL = {"admin1": "governorate", "cell": "cell", "country": "governorate"}
+_OF_LEVEL = {"admin1": "governorate", "cell": "cell", "country": "country"}
 
 
 @click.command()
@@ -112,11 +113,16 @@ def _added(gain: Gain) -> str:
 
 
 def _per_cent(name: str) -> Any:  # noqa: ANN401 - as Column takes it
-    return lambda row: f"{100 * row[name]:.1f} %"
+    return lambda row: "–" if isnan(row[name]) else f"{100 * row[name]:.1f} %"
 
 
+def _interval(row: dict[str, Any]) -> str:
+    return "–" if isnan(row["low"]) else f"{100 * row['low']:.1f} to {100 * row['high']:.1f} %"
+
+
+_NAME = 19  # characters of governorate-10-in-3
 _RISKS = (
-    Column("Target", lambda row: row["target"], 1),
+    Column("Target", lambda row: row["target"], 1, _NAME),
     Column("Unit", lambda row: row["name"], 1),
     Column("Risk", _per_cent("risk"), 1),
     Column("Base rate", _per_cent("base_rate"), 1),
@@ -124,14 +130,14 @@ _RISKS = (
     Column("Known to", lambda row: row["known_to"], 1),
 )
 _SCORES = (
-    Column("Target", lambda row: row["target"], 1),
+    Column("Target", lambda row: row["target"], 1, _NAME),
     Column("Forecasts", lambda row: f"{row['forecasts']:,}", 1),
     Column("Returned", _per_cent("returned"), 1),
     Column("Brier skill over the base rate", _per_cent("skill"), 1),
-    Column("90 % interval", lambda row: f"{100 * row['low']:.1f} to {100 * row['high']:.1f} %", 1),
+    Column("90 % interval", _interval, 1),
 )
 _GAINS = (
-    Column("Target", lambda gain: gain.target, 1),
+    Column("Target", lambda gain: gain.target, 1, _NAME),
     Column("Signal", lambda gain: gain.signal, 1),
     Column("Months", lambda gain: str(gain.months), 1),
     Column("Forecasts", lambda gain: f"{gain.forecasts:,}", 1),

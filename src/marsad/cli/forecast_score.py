@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
 
+from marsad.cli.check import bar
 from marsad.cli.forecast_panel_option import with_panel
 from marsad.cli.listing import Column, open_ledger, show, with_workspace
 from marsad.forecast.actors import same
 from marsad.forecast.files import note
+from marsad.forecast.intervals import number
 from marsad.forecast.judging import judge
-from marsad.forecast.scorecard import Judged, Scorecard, scorecard, told
+from marsad.forecast.model import Progress
+from marsad.forecast.panel import Panel
+from marsad.forecast.scorecard import BENCHMARK, Judged, Line, Scorecard, scorecard, told
 from marsad.forecast.tables import read_panel
 from marsad.ledger import verdicts
-from marsad.ledger.forecasts import issued, load
+from marsad.ledger.forecasts import Issued, issued, load
 from marsad.ledger.store import Store
 
 
@@ -49,40 +54,46 @@ def command(panel: Path, workspace: str | None, by: str, keep: bool, form: str) 
         every = issued(ledger)
         of = about.level, same(about.actor)
         fit = [each for each in every if (each.about.level, same(each.about.actor)) == of]
-        judged = [(each, judge(each.id, load(ledger, each.id), held, about.data)) for each in fit]
+        with bar() as progress:
+            judged = list(_judged(ledger, fit, held, about.data, progress))
         if keep:
-            click.echo(f"{_kept(ledger, judged)} of {len(judged)} verdicts are new, and kept", err=True)
+            click.echo(_kept(ledger, judged), err=True)
         card = scorecard(judged)
     names = tuple(dict.fromkeys(("model", "level", "violence", by, "in_time")))
-    rows = list(_rows(card, names))
+    lines = card.lines(*names)
+    rows = [line.listed(names) for line in lines]
     if form == "json":
         voids = [void._asdict() for void in card.voids]
         show([{"scores": rows, "voids": voids, "waiting": card.waiting}], form, (), nothing="")
         return
     show(rows, form, _columns(names), nothing="Nothing to score: no month of an issued forecast has come.")
-    for line in _remarks(card, len(every) - len(fit)):
-        click.echo(line, err=True)
+    for words in chain(_differences(lines, names), _remarks(card, len(every) - len(fit))):
+        click.echo(words, err=True)
 
 
-def _kept(ledger: Store, judged: list[Judged]) -> int:
-    """Keep verdicts; how many say what no earlier one said."""
-    come = (verdict for _, verdict in judged if not np.isnan(verdict.deaths).all())
-    return sum(verdicts.keep(ledger, verdict)[1] for verdict in come)
+def _judged(
+    ledger: Store, fit: list[Issued], panel: Panel, data: str, progress: Progress
+) -> Iterator[Judged]:
+    for done, each in enumerate(fit):
+        progress(f"{each.id[:8]} {each.about.model}", done, len(fit))
+        yield each, judge(each.id, load(ledger, each.id), panel, data)
+    progress("", len(fit), len(fit))
 
 
-def _rows(card: Scorecard, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    for line in card.lines(*names):
-        means = {metric: found.mean for metric, found in line.scores.items()}
-        yield dict(zip(names, line.key, strict=True)) | {"forecasts": line.forecasts} | means
+def _kept(ledger: Store, judged: list[Judged]) -> str:
+    """Keep verdicts on what has come, and tell how many say what no earlier one said."""
+    come = [verdict for _, verdict in judged if not np.isnan(verdict.deaths).all()]
+    new = sum(verdicts.keep(ledger, verdict)[1] for verdict in come)
+    return f"{new} of {len(come)} verdicts are new, and kept"
 
 
 _HEADS = {"in_time": "In time", "crps": "CRPS", "ign": "IGN", "brier1": "Brier1", "brier25": "Br. 25"}
 _HEADS |= {"coverage90": "Cover."}
-_WIDE = {"model": 13, "level": 7, "forecasts": 9, "horizon": 7}  # characters; others have six
+_WIDE = {"model": 13, "forecasts": 9, "horizon": 7}  # characters; others have six
 
 
 def _columns(names: tuple[str, ...]) -> tuple[Column, ...]:
-    told = [name for name in names if name != "violence"]
+    told = [name for name in names if name not in ("level", "violence")]  # which are those of the panel
     shown = (*told, "forecasts", "crps", "ign", "brier1", "brier25", "coverage90")
     return tuple(
         Column(_HEADS.get(name, name.capitalize()), _cell(name), 1, _WIDE.get(name, 6)) for name in shown
@@ -94,9 +105,29 @@ def _cell(name: str) -> Any:  # noqa: ANN401 - as Column takes it
         value = row[name]
         if isinstance(value, bool):
             return "yes" if value else "no"
-        return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+        return number(value) if isinstance(value, float) else "–" if value is None else str(value)
 
     return said
+
+
+_VOIDS = 20  # that are listed
+_COMPARED = {"ign": "IGN", "crps": "CRPS", "brier1": "Brier at 1", "brier25": "at 25"}
+
+
+def _differences(lines: Iterable[Line], names: tuple[str, ...]) -> Iterator[str]:
+    """By how much models differ from the benchmark on the same units and months."""
+    for line in lines:
+        key = dict(zip(names, line.key, strict=True))
+        less = {metric: line.than_usual[metric] for metric in _COMPARED}
+        told = [
+            f"{_COMPARED[metric]} {number(mean)} [{number(low)}, {number(high)}]"
+            for metric, (mean, low, high) in less.items()
+            if mean is not None and low is not None and high is not None
+        ]
+        of = [str(key[name]) for name in ("year", "horizon") if name in key]
+        late = [] if key["in_time"] else ["issued afterwards"]
+        if told:
+            yield f"{', '.join([key['model'], *of, *late])}, less {BENCHMARK}: {', '.join(told)}"
 
 
 def _remarks(card: Scorecard, aside: int) -> Iterator[str]:
@@ -106,4 +137,6 @@ def _remarks(card: Scorecard, aside: int) -> Iterator[str]:
         yield f"{aside} forecasts are of another level or actor than the panel"
     if card.voids:
         yield f"{sum(void.units for void in card.voids):,} void:"
-    yield from (f"  {told(void)}" for void in card.voids)
+    yield from (f"  {told(void)}" for void in card.voids[:_VOIDS])
+    if len(card.voids) > _VOIDS:
+        yield f"  and {len(card.voids) - _VOIDS:,} more; --format json has all"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from marsad.assessment.watch import Watch
 from marsad.cli.check import bar
 from marsad.cli.deciding import words
 from marsad.cli.listing import open_ledger, place_of, with_workspace
-from marsad.errors import BadInput
+from marsad.cli.writing import write
 from marsad.forecast.months import label
 from marsad.forecast.signals import MONTH, heard
 
@@ -20,7 +21,7 @@ from marsad.forecast.signals import MONTH, heard
 @click.option(
     "--output",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
     required=True,
     help="CSV or Parquet, by its name.",
 )
@@ -38,10 +39,8 @@ def command(watch: str, output: Path, by_unit: bool, workspace: str | None) -> N
     asked = Watch.load(words(watch), folder)
     with open_ledger(workspace) as opened, opened.at_one_moment() as ledger, bar() as progress:
         table = heard(ledger, asked, by_unit=by_unit, progress=progress)
-    try:
-        write = table.write_csv if output.suffix.lower() == ".csv" else table.write_parquet
-        write(output)
-    except OSError as error:
-        raise BadInput(f"{output}: cannot be written; name a file in a folder that is there") from error
+    file = BytesIO()
+    (table.write_csv if output.suffix.lower() == ".csv" else table.write_parquet)(file)
+    write(output, [file.getvalue()], option="--output")
     months = table[MONTH].unique().sort().to_list()
     click.echo(f"{output}: {len(months)} months, {label(months[0])} to {label(months[-1])}")

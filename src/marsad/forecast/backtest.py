@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from marsad.errors import BadInput
 from marsad.forecast import scores
-from marsad.forecast.model import Model
+from marsad.forecast.model import Model, Progress
 from marsad.forecast.months import Window, label
 from marsad.forecast.panel import Floats, Panel
 from marsad.forecast.past import Past
 from marsad.forecast.pool import fitted
+from marsad.forecast.predicting import base_rates, check_length
+from marsad.records.verdict import LEVELS
 
-Progress = Callable[[str, int, int], None]  # what, how many are done, of how many
-LEAST: Final = 60  # months before a window without which nothing is learnt
+BASE_RATE: Final = "base rate"  # is no model, and stands beside all
 _BLOCK: Final = 5000  # forecasts that are scored at a time
 
 METRICS: Final[dict[str, Callable[[Floats, Floats], Floats]]] = {
@@ -71,7 +72,7 @@ def backtest(
     """Each model fitted at each window's cut and scored on the months that came, as far as they are known.
 
     Raises:
-        BadInput: the panel begins too late for a window, or ends before it.
+        BadInput: of a window, or before it, too few months of the panel are known.
     """
     for window in windows:
         _check(panel, window)
@@ -89,14 +90,14 @@ def backtest(
 
 
 def _check(panel: Panel, window: Window) -> None:
-    held = panel.at("sb", window.months)
-    if window.cut - panel.first < LEAST:
+    if np.isnan(panel.at("sb", window.months)).all():
         raise BadInput(
-            f"window {window.year}: the panel begins in {label(panel.first)}; "
-            f"{LEAST} months before {label(window.cut)} are needed"
+            f"window {window.year}: the panel, which ends in {label(panel.last)}, has no month of it"
         )
-    if np.isnan(held).all():
-        raise BadInput(f"window {window.year}: the panel ends in {label(panel.last)}, before any month of it")
+    try:
+        check_length(panel.until(window.cut))
+    except BadInput as error:
+        raise BadInput(f"window {window.year}: {error}") from error
 
 
 def score(window: Window, model: str, samples: Floats, panel: Panel) -> Scored:
@@ -114,3 +115,17 @@ def score(window: Window, model: str, samples: Floats, panel: Panel) -> Scored:
         for name, metric in METRICS.items():
             found[name][part] = metric(drawn, outcomes)
     return Scored(window, model, units, np.array(window.months)[months], found)
+
+
+def score_of_base_rates(panel: Panel, window: Window) -> Scored:
+    """The Brier scores of how often each unit's months of the ten years to the cut had reached a level.
+
+    Other metrics do not apply to it.
+    """
+    came = panel.at("sb", window.months)
+    units, months = np.nonzero(~np.isnan(came))
+    rates = base_rates(panel.until(window.cut), LEVELS)[units]
+    found = {name: np.full(len(units), np.nan) for name in METRICS}
+    for at, level in enumerate(LEVELS):
+        found[f"brier{level}"] = (rates[:, at] - (came[units, months] >= level)) ** 2
+    return Scored(window, BASE_RATE, units, np.array(window.months)[months], found)

@@ -16,6 +16,7 @@ from marsad.forecast.past import Past
 from marsad.forecast.scores import DRAWS
 
 _YEAR = 12
+_POOLED = 240  # months that the challenge's bootstrap draws from
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +63,10 @@ def _last(past: Past, draws: int) -> Floats:
 
 
 def _bootstrap(past: Past, draws: int) -> Floats:
-    """Draws from the last twelve months of all units together."""
+    """Draws from the last twenty years of all units together: `boot_240` of the challenge."""
     random = np.random.default_rng(past.seed)
-    year = past.deaths[:, -_YEAR:]
-    return random.choice(year[~np.isnan(year)], _shape(past, draws))
+    pooled = past.deaths[:, -_POOLED:]
+    return random.choice(pooled[~np.isnan(pooled)], _shape(past, draws))
 
 
 def _conflictology(past: Past, _draws: int) -> Floats:

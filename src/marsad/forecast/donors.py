@@ -2,7 +2,8 @@
 
 How many die in a month of more than a thousand deaths differs between units. So a bin is filled with what
 came in it after months at a like level of violence: of all training rows that ended in the bin, those whose
-level at the origin was nearest to the unit's level now. No draw is greater than what the panel has seen.
+level at the origin was nearest to the unit's level now. No draw is greater than what the panel has seen, but
+in bins that it has never seen, which are held by their edges.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,8 @@ from marsad.forecast.states import states
 from marsad.forecast.units import Level, Units
 
 _NOTE = "marsad.panel"
-COLUMNS: dict[Level, str] = {"country": "country_id", "admin1": "admin1_id", "cell": "priogrid_gid"}
+# the finest first: where a table has several, its rows are of it
+COLUMNS: dict[Level, str] = {"cell": "priogrid_gid", "admin1": "admin1_id", "country": "country_id"}
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,12 +32,8 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: tuple[tuple[str, float], ...] = ()  # deaths by type that stand in no unit
 
 
-def write(path: Path, units: Units, note: Note) -> None:
-    """Write a panel; a month that is not covered has no row.
-
-    Raises:
-        BadInput: the file cannot be written.
-    """
+def packed(units: Units, note: Note) -> bytes:
+    """A panel as it stands in a file; a month that is not covered has no row."""
     panel, column = units.panel, COLUMNS[note.level]
     months = np.arange(panel.first, panel.last + 1)
     flat: dict[str, object] = {
@@ -48,10 +46,9 @@ def write(path: Path, units: Units, note: Note) -> None:
     named = msgspec.structs.replace(
         note, names=tuple(units.names.items()), unplaced=tuple(units.unplaced.items())
     )
-    try:
-        table.write_parquet(path, metadata={_NOTE: msgspec.json.encode(named).decode()})
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be written; name a file in a folder that is there") from error
+    file = BytesIO()
+    table.write_parquet(file, metadata={_NOTE: msgspec.json.encode(named).decode()})
+    return file.getvalue()
 
 
 def note(path: Path) -> Note:
@@ -64,13 +61,16 @@ def note(path: Path) -> Note:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         if path.suffix.lower() == ".csv":
-            return Note(data=path.name, data_sha256=sha256, level=_level(pl.read_csv(path, n_rows=1).columns))
+            return Note(data=path.name, data_sha256=sha256, level=_level(pl.read_csv(path, n_rows=0).columns))
         held = pl.read_parquet_metadata(path).get(_NOTE)
         if held is not None:
             return msgspec.json.decode(held, type=Note)
         return Note(data=path.name, data_sha256=sha256, level=_level([*pl.read_parquet_schema(path)]))
-    except (OSError, pl.exceptions.PolarsError, msgspec.MsgspecError) as error:
-        raise BadInput(f"{path}: cannot be read as a panel ({str(error).partition(chr(10))[0]})") from error
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror or error}; name a panel, Parquet or CSV") from error
+    except (pl.exceptions.PolarsError, msgspec.MsgspecError) as error:
+        reason = str(error).partition("\n")[0]
+        raise BadInput(f"{path}: no Parquet table, nor CSV by its name: {reason}") from error
 
 
 def names_of(about: Note, units: Sequence[int]) -> dict[int, str]:

@@ -16,6 +16,7 @@ from marsad.forecast.panel import Floats
 
 _ROUNDS: Final = 2000
 _TAIL: Final = 0.025
+_LARGE: Final = 100
 _SEED: Final = 20180101
 
 
@@ -27,7 +28,12 @@ class Estimate(NamedTuple):
     high: float
 
     def __str__(self) -> str:
-        return f"{self.mean:.3f} [{self.low:.3f}, {self.high:.3f}]"
+        return f"{number(self.mean)} [{number(self.low)}, {number(self.high)}]"
+
+
+def number(score: float) -> str:
+    """A score in a table: three decimals, and one where it is large."""
+    return f"{score:.3f}" if abs(score) < _LARGE else f"{score:.1f}"
 
 
 def mean(scored: Sequence[Scored], metric: str) -> Estimate:

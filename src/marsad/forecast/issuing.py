@@ -8,11 +8,11 @@ import numpy as np
 
 from marsad.forecast import weights
 from marsad.forecast.files import Note, names_of
-from marsad.forecast.model import Model
+from marsad.forecast.model import Model, Progress
 from marsad.forecast.models import VERSION
 from marsad.forecast.panel import Floats, Panel
 from marsad.forecast.past import Past
-from marsad.forecast.pool import Pool, fitted
+from marsad.forecast.pool import Pool, fitted, prepare
 from marsad.forecast.predicting import base_rates, check, outside, thin
 from marsad.records.forecast import About, Forecast, of
 from marsad.records.verdict import LEVELS
@@ -21,15 +21,19 @@ from marsad.version import VERSION as PROGRAM
 BEFORE: Final = 24  # months to the cut whose deaths are kept with a forecast, as they were known
 
 
-def forecast(past: Past, about: Note, model: Model) -> Forecast:
+def forecast(
+    past: Past, about: Note, model: Model, *, progress: Progress = lambda _what, _done, _of: None
+) -> Forecast:
     """What a model says of the months after a past.
 
     Raises:
         BadInput: the panel is too short to learn from, or the months asked for are none or too far.
     """
     check(past.panel, past.horizons)
-    samples = fitted(model, past).sample()
+    if isinstance(model, Pool):
+        prepare(model.members, (*model.pasts(past), past), progress)
     learnt = weights.named(model.weights(past)) if isinstance(model, Pool) else None
+    samples = fitted(model, past).sample()
     return issuable(past.panel, past.horizons, about, model.name, samples, past.seed, learnt)
 
 

@@ -17,6 +17,8 @@ from marsad.forecast.panel import Floats
 from marsad.forecast.past import Past
 from marsad.forecast.scores import BINS, DRAWS, binned
 
+Progress = Callable[[str, int, int], None]  # what, how many are done, of how many
+
 
 class Fitted(Protocol):
     """A model that has seen its past."""

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from marsad.errors import BadInput
 from marsad.forecast.donors import donors
 from marsad.forecast.features import Features, features
 from marsad.forecast.panel import Floats, Panel
@@ -96,6 +97,9 @@ class Past:
 
         Args:
             turn: each turn draws other horizons, and other quiet rows.
+
+        Raises:
+            BadInput: there is none.
         """
         draw = np.random.default_rng([self.seed, turn])
         units, origins = (each.ravel() for each in np.indices(self.deaths.shape))
@@ -112,6 +116,8 @@ class Past:
         most = [_MOST / max(1, (usable & kind).sum()) for kind in kinds]
         kept = np.select(kinds, np.minimum(most, [_KEPT, 1, 1]), 0.0)
         chosen = np.flatnonzero(usable & (chance < kept))
+        if not len(chosen):
+            raise BadInput("no known month follows another at such a distance; nothing can be learnt")
         weights = 0.5 ** ((self.last - origins[chosen]) / _HALF_LIFE) / kept[chosen]
         found = units[chosen], origins[chosen], horizons[chosen], deaths[chosen]
         return Rows(*found, binned(deaths[chosen]), weights)

@@ -9,20 +9,21 @@ of peace by a hair would be given the wars as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
 import numpy as np
 
 from marsad.forecast.extras import need
-from marsad.forecast.model import Binned, Fitted, Model
+from marsad.forecast.model import Binned, Fitted, Model, Progress
+from marsad.forecast.months import label
 from marsad.forecast.panel import Floats
 from marsad.forecast.past import Past
 from marsad.forecast.scores import binned
 
 _BACK: Final = (12, 24, 36)  # months before the cut that the models are tried at
-_LEAST = 60  # months that a model needs to be tried
+_LEAST = 60  # known months; with more a model is tried
 _YEAR = 12
 _PRIOR = 50.0  # outcomes' worth of belief in equal weights, of each model
 _ROUNDS = 200
@@ -38,21 +39,29 @@ class Pool:
 
     def weights(self, past: Past) -> Floats:
         """The weight of each member, learnt from what came in the three years before the cut."""
-        given = np.concatenate([np.empty((len(self.members), 0)), *self._tried(past)], axis=1)
-        return _mixed(given)
+        given = [self._given(past, earlier) for earlier in self.pasts(past)]
+        return _mixed(np.concatenate([np.empty((len(self.members), 0)), *given], axis=1))
 
-    def _tried(self, past: Past) -> Iterator[Floats]:
+    def pasts(self, past: Past) -> tuple[Past, ...]:
+        """The past as of the earlier cuts at which members are tried."""
+        earlier = (past.until(past.panel.last - back) for back in _BACK)
+        return tuple(each for each in earlier if (~np.isnan(each.deaths)).any(axis=0).sum() > _LEAST)
+
+    def _given(self, past: Past, earlier: Past) -> Floats:
         """The share that each member gave to what came where there were deaths, (members, outcomes)."""
-        for back in _BACK:
-            cut = past.panel.last - back
-            if cut - past.panel.first < _LEAST:
-                continue
-            earlier = past.until(cut)
-            came = past.panel.at("sb", (cut + horizon for horizon in past.horizons))
-            violent = np.nansum(earlier.deaths[:, -_YEAR:], axis=1) > 0
-            known = np.nonzero(~np.isnan(came) & violent[:, None])
-            given = _shares(self.members, earlier)
-            yield given[:, known[0], known[1], binned(came[known])]
+        came = past.panel.at("sb", (earlier.panel.last + horizon for horizon in past.horizons))
+        violent = np.nansum(earlier.deaths[:, -_YEAR:], axis=1) > 0
+        known = np.nonzero(~np.isnan(came) & violent[:, None])
+        return _shares(self.members, earlier)[:, known[0], known[1], binned(came[known])]
+
+
+def prepare(models: Sequence[Model], pasts: Sequence[Past], progress: Progress) -> None:
+    """Fit each model to each past, telling of each: what takes long is done then."""
+    every = [(model, past) for past in pasts for model in models]
+    for done, (model, past) in enumerate(every):
+        progress(f"{model.name} to {label(past.panel.last)}", done, len(every))
+        fitted(model, past)
+    progress("", len(every), len(every))
 
 
 def fitted(model: Model, past: Past) -> Fitted:

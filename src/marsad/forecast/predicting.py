@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 
 from marsad.errors import BadInput
-from marsad.forecast.backtest import LEAST
 from marsad.forecast.months import label
 from marsad.forecast.panel import Floats, Panel
 from marsad.records.forecast import Outside
 
+LEAST: Final = 60  # known months without which nothing is learnt
 _FURTHEST: Final = 36  # months: beyond, a forecast is the base rate
 _DECADE: Final = 120  # months
 _THIN: Final = 24  # months of its own that a unit needs not to be marked; so many of a panel are history only
@@ -24,19 +24,30 @@ def check(panel: Panel, horizons: range) -> None:
     Raises:
         BadInput: the panel is too short to learn from, or the months asked for are none or too far.
     """
-    if panel.length < LEAST or np.isnan(panel.deaths("sb")[:, -12:]).all():
-        raise BadInput(
-            f"the panel has {panel.length} months to {label(panel.last)}; "
-            f"{LEAST} are needed, and deaths in the last twelve"
-        )
+    check_length(panel)
     if not horizons or horizons.start < 1 or horizons[-1] > _FURTHEST:
-        raise BadInput(f"1 to {_FURTHEST} months ahead can be forecast")
+        last = label(panel.last)
+        raise BadInput(f"1 to {_FURTHEST} months ahead of the last one known, {last}, can be forecast")
+
+
+def check_length(panel: Panel) -> None:
+    """
+    Raises:
+        BadInput: too few months of the panel are known to learn from.
+    """
+    known = np.any(~np.isnan(panel.deaths("sb")), axis=0)
+    if known.sum() < LEAST or not known[-_YEAR:].any():
+        raise BadInput(
+            f"the panel has deaths of {known.sum()} months to {label(panel.last)}; "
+            f"{LEAST} are needed, some of them in the last twelve"
+        )
 
 
 def thin(panel: Panel) -> tuple[int, ...]:
-    """The units with fewer than 24 known months: what is said of them rests on others' history."""
-    known = (~np.isnan(panel.deaths("sb"))).sum(axis=1)
-    return tuple(unit for unit, months in zip(panel.units, known, strict=True) if months < _THIN)
+    """The units with fewer than 24 known months, or none in the last year: what is said rests on others."""
+    known = ~np.isnan(panel.deaths("sb"))
+    is_thin = (known.sum(axis=1) < _THIN) | ~known[:, -_YEAR:].any(axis=1)
+    return tuple(unit for unit, marked in zip(panel.units, is_thin, strict=True) if marked)
 
 
 def outside(panel: Panel, horizons: range) -> dict[int, Outside]:

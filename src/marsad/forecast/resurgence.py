@@ -81,18 +81,24 @@ class Scored(NamedTuple):
 
     @property
     def skill(self) -> float:
-        """Brier skill: the share of the base rate's squared error that is saved; below 0 it is worse."""
+        """Brier skill: the share of the base rate's squared error that is saved; below 0 it is worse.
+
+        NaN where the base rate has no error.
+        """
         return _skill(self.risk, self.base, self.returned)
 
     def interval(self, seed: int = 0) -> tuple[float, float]:
-        """The central 90 % of the skill over draws of units with replacement."""
+        """The central 90 % of the skill over draws of units with replacement; NaN where there is none."""
         random = np.random.default_rng(seed)
         rows = [np.flatnonzero(self.unit == each) for each in np.unique(self.unit)]
         found = []
         for _ in range(_DRAWS):
             drawn = np.concatenate([rows[each] for each in random.integers(len(rows), size=len(rows))])
             found.append(_skill(self.risk[drawn], self.base[drawn], self.returned[drawn]))
-        low, high = np.nanquantile(found, [0.05, 0.95])
+        skills = np.array(found)[~np.isnan(found)]
+        if not len(skills):  # violence never returned, and the base rate said so
+            return float("nan"), float("nan")
+        low, high = np.quantile(skills, [0.05, 0.95])
         return float(low), float(high)
 
     def reliability(self, bins: int = 10) -> list[tuple[float, float, int]]:

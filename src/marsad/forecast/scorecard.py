@@ -16,15 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.forecast import areas
-from marsad.forecast.backtest import METRICS
+from marsad.forecast.backtest import BASE_RATE, METRICS
 from marsad.forecast.panel import Floats
 from marsad.ledger.forecasts import Issued
 from marsad.records.forecast import EPOCH, About, month_name
 from marsad.records.verdict import LEVELS, NO_UNIT, Verdict
 
 BENCHMARK: Final = "conflictology"  # is issued beside every other forecast
-ZERO, BASE_RATE = "zero", "base rate"  # are issued by nobody, and scored beside all
+ZERO: Final = "zero"  # is issued by nobody, as base rates are, and scored beside all
 _NAMES = tuple(METRICS)
+_ENDS = ("", "_low", "_high")
 _ROUNDS, _TAIL, _SEED = 1000, 0.025, 20180101  # of the bootstrap
 
 Judged = tuple[Issued, Verdict]
@@ -71,6 +72,15 @@ class Line(NamedTuple):
     units: int
     scores: dict[str, Estimate]  # by metric
     than_usual: dict[str, Estimate]  # less the benchmark's, forecast by forecast: below zero is better
+
+    def listed(self, names: Iterable[str]) -> dict[str, Any]:
+        """As a JSON object: the key by these names, each metric, and its difference from the benchmark."""
+        row = dict(zip(names, self.key, strict=True)) | {"forecasts": self.forecasts, "units": self.units}
+        for metric, found in self.scores.items():
+            less = self.than_usual[metric]
+            for name, told in ((metric, found), (f"{metric}_less", less)):
+                row |= {name + end: value for end, value in zip(_ENDS, told, strict=True)}
+        return row
 
 
 class _Part(NamedTuple):

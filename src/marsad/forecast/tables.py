@@ -1,8 +1,8 @@
 """Panels from tables: Parquet or CSV with a row a unit and month, as VIEWS publishes them.
 
-Columns: `month_id`; `country_id`, `admin1_id` (GeoNames) or `priogrid_gid`; `sb`, and where there are `ns`
-and `os`: deaths by type. `sb_low`, `sb_high` and so on are kept where there are. Further columns are passed
-over. A row that is not there, or an empty figure, is a missing month.
+Columns: `month_id`; `country_id`, `admin1_id` (GeoNames) or `priogrid_gid`, of several the finest; `sb`, and
+where there are `ns` and `os`: deaths by type. `sb_low`, `sb_high` and so on are kept where there are. Further
+columns are passed over. A row that is not there, or an empty figure, is a missing month.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from marsad.forecast.panel import KINDS, Floats, Kind, Panel
 if TYPE_CHECKING:
     from polars import DataFrame
 _MONTH = "month_id"
-_UNITS = ("country_id", "admin1_id", "priogrid_gid")
+_UNITS = ("priogrid_gid", "admin1_id", "country_id")  # the finest first: rows are of it
 MOST = 10**9  # deaths of a unit and month; more are a broken column
+_CELLS = 720 * 360  # of half a degree
 _MANY = 12_000  # months: a thousand years; a greater span is a wrong column
 
 
@@ -48,7 +49,7 @@ def _table(path: Path) -> DataFrame:
         raise NotFound(f"{path}: no such file")
     try:
         if path.suffix.lower() == ".csv":
-            table: DataFrame = polars.read_csv(path)
+            table: DataFrame = polars.read_csv(path, infer_schema_length=None)  # a late half is no error
         else:
             table = polars.read_parquet(path)
     except (polars.exceptions.PolarsError, OSError, ValueError) as error:
@@ -64,6 +65,8 @@ def _panel(path: Path, table: DataFrame, unit: str) -> Panel:
     months, ids = (_whole_numbers(path, table, name) for name in (_MONTH, unit))
     units, rows = np.unique(ids, return_inverse=True)
     first, span = int(months.min()), int(months.max()) - int(months.min()) + 1
+    if unit == "priogrid_gid" and not (1 <= units[0] <= units[-1] <= _CELLS):
+        raise BadInput(f"{path}: column {unit} has numbers of no cell: PRIO-GRID has 1 to {_CELLS}")
     if span > _MANY:
         raise BadInput(
             f"{path}: {_MONTH} runs over {span:,} months; is it a month's number, (year − 1980)·12 + m?"
@@ -103,4 +106,4 @@ def _numbers(path: Path, table: DataFrame, name: str) -> Floats:
     try:
         return table[name].cast(polars.Float64).to_numpy().astype(np.float64)
     except polars.exceptions.PolarsError as error:
-        raise BadInput(f"{path}: column {name} holds no numbers") from error
+        raise BadInput(f"{path}: column {name} holds no numbers, or not in every row") from error

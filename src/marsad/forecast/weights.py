@@ -38,9 +38,21 @@ class Given(Pool):
     """The pool with weights that were learnt before."""
 
     given: tuple[float, ...] = ()
+    last: str = ""  # the last month that they know, YYYY-MM
+
+    def check(self, last: str) -> None:
+        """
+        Raises:
+            BadInput: the weights were learnt from months after `last`, which nobody knew then.
+        """
+        if self.last > last:
+            raise BadInput(f"weights learnt to {self.last} know what came after {last}; leave them out")
 
     def weights(self, past: Past) -> Floats:
         return np.array(self.given)
+
+    def pasts(self, past: Past) -> tuple[Past, ...]:
+        return ()
 
 
 def named(weights: Floats) -> dict[str, float]:
@@ -48,15 +60,9 @@ def named(weights: Floats) -> dict[str, float]:
     return {model.name: float(weight) for model, weight in zip(POOL.members, weights, strict=True)}
 
 
-def write(path: Path, weights: Weights) -> None:
-    """
-    Raises:
-        BadInput: the file cannot be written.
-    """
-    try:
-        path.write_bytes(msgspec.json.format(msgspec.json.encode(weights)) + b"\n")
-    except OSError as error:
-        raise BadInput(f"{path}: {error.strerror or error}; name a file that can be written") from error
+def packed(weights: Weights) -> bytes:
+    """Weights as they stand in a file."""
+    return msgspec.json.format(msgspec.json.encode(weights)) + b"\n"
 
 
 def read(path: Path) -> Given:
@@ -77,4 +83,4 @@ def read(path: Path) -> Given:
     given = tuple(found.weights[name] for name in members)
     if min(given) < 0 or not math.isclose(sum(given), 1, abs_tol=_ROUNDED):
         raise BadInput(f"{path}: weights are not shares of one; fit again")
-    return Given(POOL.name, POOL.members, tuple(each / sum(given) for each in given))
+    return Given(POOL.name, POOL.members, tuple(each / sum(given) for each in given), found.last)

@@ -10,7 +10,7 @@ import hashlib
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select
 
 from marsad.errors import BadWorkspace, NotFound
 from marsad.ledger.schema import forecasts, journal
@@ -65,11 +65,15 @@ def issue(store: Store, forecast: Forecast) -> tuple[Issued, bool]:
 
 
 def issued(store: Store) -> list[Issued]:
-    """Every forecast, in the order in which they were issued."""
-    asked = select(forecasts.c.id, journal.c.recorded_at, forecasts.c.given).join(journal)
+    """Every forecast, in the order in which they were issued.
+
+    Raises:
+        BadWorkspace: one is another than was issued.
+    """
+    asked = select(forecasts.c.id, forecasts.c.given, forecasts.c.body_sha256, journal.c.recorded_at)
     with store.database.reading() as connection:
-        rows = connection.execute(asked.order_by(forecasts.c.entry)).all()
-    return [Issued(key, at, msgspec.json.decode(about, type=About)) for key, at, about in rows]
+        rows = connection.execute(asked.join(journal).order_by(forecasts.c.entry)).all()
+    return [Issued(row.id, row.recorded_at, _about(row)) for row in rows]
 
 
 def load(store: Store, start: str) -> Forecast:
@@ -80,7 +84,7 @@ def load(store: Store, start: str) -> Forecast:
 
     Raises:
         NotFound: none or several begin so.
-        BadWorkspace: its samples are damaged.
+        BadWorkspace: its samples are damaged, or it is another than was issued.
     """
     about, body = _found(store, start)
     return records.opened(about, body)
@@ -100,5 +104,12 @@ def _found(store: Store, start: str) -> tuple[About, bytes]:
     if len(rows) != 1 or not start:
         raise NotFound(f"{start!r} begins {'several ids' if rows else 'no id'} of forecasts; give all of it")
     if hashlib.sha256(rows[0].body).hexdigest() == rows[0].body_sha256:
-        return msgspec.json.decode(rows[0].given, type=About), rows[0].body
+        return _about(rows[0]), rows[0].body
     raise BadWorkspace(f"forecast {rows[0].id}: its samples are damaged; restore a backup")
+
+
+def _about(row: Row[*tuple[Any, ...]]) -> About:
+    """What a forecast was made from, where its id is still that of what it says."""
+    if records.identifier(row.given, row.body_sha256) != row.id:
+        raise BadWorkspace(f"forecast {row.id}: is not what was issued, by its id; restore a backup")
+    return msgspec.json.decode(row.given, type=About)

@@ -7,10 +7,10 @@ none is added.
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import desc, insert, select
+from sqlalchemy import Row, desc, insert, select
 
 from marsad.errors import BadWorkspace, NotFound
 from marsad.ledger.schema import forecasts, journal, verdicts
@@ -50,17 +50,21 @@ def keep(store: Store, verdict: Verdict) -> tuple[Kept, bool]:
         asked = _asked.where(verdicts.c.forecast == row["forecast"]).order_by(desc(verdicts.c.entry)).limit(1)
         before = connection.execute(asked).first()
         if before and before.body_sha256 == row["body_sha256"]:
-            return _kept(before.id, before.recorded_at, before.given), False
+            return _kept(before), False
         entry = writer.append("score", row["forecast"], row)
         connection.execute(insert(verdicts).values(entry=entry.number, body=body, **row))
     return Kept(row["id"], entry.recorded_at, verdict.basis), True
 
 
 def kept(store: Store) -> list[Kept]:
-    """Every verdict, in the order in which they were recorded."""
+    """Every verdict, in the order in which they were recorded.
+
+    Raises:
+        BadWorkspace: one is another than was kept.
+    """
     with store.database.reading() as connection:
         rows = connection.execute(_asked.order_by(verdicts.c.entry)).all()
-    return [_kept(row.id, row.recorded_at, row.given) for row in rows]
+    return [_kept(row) for row in rows]
 
 
 def load(store: Store, id: str) -> Verdict:  # noqa: A002 - as the column
@@ -68,14 +72,14 @@ def load(store: Store, id: str) -> Verdict:  # noqa: A002 - as the column
 
     Raises:
         NotFound: there is none of this id.
-        BadWorkspace: its figures are damaged.
+        BadWorkspace: its figures are damaged, or it is another than was kept.
     """
     with store.database.reading() as connection:
         row = connection.execute(select(verdicts).filter_by(id=id)).first()
     if row is None:
         raise NotFound(f"no verdict {id}")
     if hashlib.sha256(row.body).hexdigest() == row.body_sha256:
-        return records.unpacked(msgspec.json.decode(row.given, type=Basis), row.body)
+        return records.unpacked(_basis(row), row.body)
     raise BadWorkspace(f"verdict {id}: its figures are damaged; restore a backup")
 
 
@@ -84,5 +88,12 @@ _asked = select(
 ).join(journal)  # fmt: skip
 
 
-def _kept(key: str, recorded_at: str, given: str) -> Kept:
-    return Kept(key, recorded_at, msgspec.json.decode(given, type=Basis))
+def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
+    return Kept(row.id, row.recorded_at, _basis(row))
+
+
+def _basis(row: Row[*tuple[Any, ...]]) -> Basis:
+    """What a verdict rests on, where its id is still that of what it says."""
+    if identifier(row.given, row.body_sha256) != row.id:
+        raise BadWorkspace(f"verdict {row.id}: is not what was kept, by its id; restore a backup")
+    return msgspec.json.decode(row.given, type=Basis)

@@ -36,7 +36,6 @@ router = APIRouter()
 _ORDER = ("country", "admin1", "cell")
 BY = ("model", "year", "horizon")
 METRICS = ("ign", "crps", "log1p_crps", "brier1", "brier25", "brier100", "coverage90", "coverage90_positive")
-_ENDS = ("", "_low", "_high")
 FANS = 12  # units whose months are drawn
 VOIDS = 20  # that are listed
 _TOLD_BY = ("model", "level", "violence", "actor", "in_time", "year", "horizon")
@@ -168,13 +167,7 @@ def _of(issued: Issued) -> Of:
 
 def _flat(card: Scorecard) -> Iterator[dict[str, Any]]:
     """A row for each model, level, year and horizon."""
-    for line in card.lines(*_TOLD_BY):
-        row = dict(zip(_TOLD_BY, line.key, strict=True)) | {"forecasts": line.forecasts, "units": line.units}
-        for metric, found in line.scores.items():
-            less = line.than_usual[metric]
-            for name, told in ((metric, found), (f"{metric}_less", less)):
-                row |= {name + end: value for end, value in zip(_ENDS, told, strict=True)}
-        yield row
+    return (line.listed(_TOLD_BY) for line in card.lines(*_TOLD_BY))
 
 
 def _by_time(card: Scorecard, by: str) -> dict[bool, list[Line]]:
