@@ -33,13 +33,12 @@ from marsad.disclosure.names import (
     Word,
     folded,
     mask,
-    merged,
     touches,
     words_of,
 )
 from marsad.disclosure.shelters import ABOVE_DISTRICT, WIDE, is_shelter, shelter_names, shelters_hit
 from marsad.records.reading import Document, Figure, Frozen, Incident, Interval, Place, Reading, Time
-from marsad.records.spans import Spans, text_of
+from marsad.records.spans import Spans, merged, text_of
 
 __all__ = ["MARK", "disclose", "mask", "mask_text"]
 

@@ -78,17 +78,6 @@ class Names:
                     yield run
 
 
-def merged(spans: Iterable[Span]) -> Spans:
-    """The same cover in sorted spans that do not overlap."""
-    found: list[Span] = []
-    for begin, end in sorted(spans):
-        if found and begin < found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        elif begin < end:
-            found.append((begin, end))
-    return tuple(found)
-
-
 def touches(span: Span, cover: Spans) -> bool:
     """Whether `span` overlaps one of `cover`, which is `merged`: the last to begin before its end."""
     at = bisect_left(cover, (span[1],)) - 1

@@ -45,3 +45,14 @@ def subtract(span: Span, holes: Iterable[Span]) -> Spans:
     if begin < end:
         pieces.append((begin, end))
     return tuple(pieces)
+
+
+def merged(spans: Iterable[Span]) -> Spans:
+    """The same cover in sorted spans that do not overlap."""
+    found: list[Span] = []
+    for begin, end in sorted(spans):
+        if found and begin < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        elif begin < end:
+            found.append((begin, end))
+    return tuple(found)

@@ -8,14 +8,15 @@ tied to whom they stand for.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from marsad.reading.actors import details, names, persons
+from marsad.models import Entity
+from marsad.reading.actors import details, names, persons, unexplained
 from marsad.reading.actors.descriptions import add_descriptions
 from marsad.reading.actors.names import Name
 from marsad.reading.actors.organisations import add_known, add_organisations
@@ -91,6 +92,26 @@ def annotate(
     _add_persons(text, people, register)
     add_descriptions(text, register)
     return Cast(register.finish(), people, found, bylines, _unnamed_details(text, people, is_place))
+
+
+def with_persons_read(
+    text: Text, cast: Cast, entities: Iterable[Entity], *, is_place: Callable[[str], bool]
+) -> Cast:
+    """`cast` with the persons whom only the trained reader finds: see `unexplained`.
+
+    `is_place` is as in `annotate`.
+    """
+    of_actors = (mention for actor in cast.actors for mention in actor.mentions)
+    of_persons = (mention for person in cast.persons for mention in person.mentions)
+    of_organisations = (n.span for n in cast.names if n.kind in {"actor", "organisation", "acronym"})
+    others = unexplained.annotate(
+        text,
+        entities,
+        explained=(*of_actors, *of_persons, *of_organisations),
+        is_place=lambda name: name in country_words() or is_place(name),
+        is_country=country_words().__contains__,
+    )
+    return cast._replace(persons=(*cast.persons, *others))
 
 
 def _unnamed_details(
