@@ -69,6 +69,15 @@ def test_markdown_goes_to_standard_output(marsad: Run, watch: Path) -> None:
     assert "According to Ilan Voss, 5 fighters" in out
 
 
+def test_neither_a_device_nor_a_ledger_is_replaced(marsad: Run, watch: Path, tmp_path: Path) -> None:
+    device = tmp_path / "null"
+    device.symlink_to("/dev/null")
+    marsad("report", "sand", *PERIOD, "--format", "md", "--out", str(device))
+    assert device.is_symlink()
+    _, err = marsad("report", "sand", *PERIOD, "--format", "md", "--out", str(tmp_path / "marsad.db"), code=2)
+    assert "is a database" in err
+
+
 def test_without_a_name_it_is_called_after_the_watch_and_its_last_day(
     marsad: Run, watch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

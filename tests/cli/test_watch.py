@@ -50,6 +50,13 @@ def watched(ledger: Path, marsad: Run) -> Run:
     return marsad
 
 
+def test_a_place_that_nothing_names_is_told(ledger: Path, marsad: Run) -> None:
+    marsad("watch", "new", "sand", "--subject", GROUP, "--place", "Karoum", "--place", "Nowhereville")
+    out, _ = marsad("watch", "sand")
+    assert "Nowhereville: no claim about the subject names this place" in out
+    assert "Karoum: no claim" not in out
+
+
 def ids(ledger: Path) -> set[str]:
     with Store.open(ledger) as store:
         return {found.id for found in store.claims()} | {found.id for found in store.figures()}

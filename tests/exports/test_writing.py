@@ -42,6 +42,13 @@ def test_a_ledger_is_never_overwritten(tmp_path: Path) -> None:
         write_file(tmp_path / "marsad.db", [b"x"])
 
 
+def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    device = tmp_path / "null"
+    device.symlink_to("/dev/null")
+    write_file(device, [b"x"])
+    assert device.is_symlink()
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(MarsadError, match="choose a place with --out"):

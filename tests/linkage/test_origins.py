@@ -159,6 +159,7 @@ def test_an_organisation_is_named_by_a_proper_name_alone() -> None:
     assert said_by("the Centre for River Studies").kind == "named"
     assert said_by("US-backed fighters").kind == "unnamed"
     assert said_by("the defence ministry").kind == "unnamed"
+    assert said_by("Another Ruritanian Senator").kind == "unnamed"
 
 
 def test_a_single_word_that_begins_a_sentence_may_be_no_name() -> None:

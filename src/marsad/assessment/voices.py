@@ -11,12 +11,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from marsad.disclosure import MARK
 from marsad.linkage.claims.words import content
-from marsad.linkage.origins import NAMED, NOBODY, PRIVATE, Origin, folded_name
+from marsad.linkage.origins import NAMED, NOBODY, PRIVATE, Origin, folded_name, is_pronoun
 
 UNTOLD = frozenset({NOBODY.key, PRIVATE.key})  # keys that many share who have nothing in common
 _OF = "of"
 _RECENT = 50_000  # names whose words are kept: the same ones come again and again
+
+
+def speaker(holder: str | None, origin: str | None) -> str | None:
+    """A holder without the marks at its end; whom it goes back to, where it is a pronoun or all masked.
+
+    Args:
+        holder: as a list shows it, and
+        origin: the name of whom the claim goes back to.
+    """
+    words = (holder or "").strip(" ,;:–")
+    is_masked = bool(words) and not words.strip(f"{MARK} ’'")
+    if origin and (is_masked or is_pronoun(words)):
+        return origin
+    return words or None
 
 
 # Surely one: keyed by name, a name that is the last words of another is that one, told shorter
@@ -69,8 +84,8 @@ def may_be_one(a: Origin, b: Origin, offices: Mapping[str, str]) -> bool:
     one, other = _stems(a.name), _stems(b.name)
     if one and other and (one <= other | _initials(b.name) or other <= one | _initials(a.name)):
         return True
-    if _whole(a.name) in other or _whole(b.name) in one:
-        return True
+    if _whole(a.name) in folded_name(b.name).split() or _whole(b.name) in folded_name(a.name).split():
+        return True  # "us" is no content elsewhere
     held, of = (_stems(offices.get(each.key, "")) - _RANKS for each in (a, b))
     return bool((held and (held >= other or held <= other)) or (of and (of >= one or of <= one)))
 

@@ -91,7 +91,7 @@ def _proposal(each: Agreement | IncidentAgreement) -> str:
 
 
 def _holder(found: Found[Claim]) -> str:
-    return cells.held(found.record, found.holder or "the report")
+    return cells.held(found.record, cells.said_by(found) or "the report")
 
 
 def _what(found: Found[Incident]) -> str:

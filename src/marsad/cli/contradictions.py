@@ -67,7 +67,7 @@ def _print_beside(each: Contradiction) -> None:
     for side in each.beside:
         newest = sorted(side.claims, key=lambda found: (found.found_in.known, found.id), reverse=True)
         for found in newest[:BESIDE]:
-            who = f"{found.found_in.known} {found.holder or cells.NOBODY} [{found.id[: cells.RECORD]}]"
+            who = f"{found.found_in.known} {_holder(found)} [{found.id[: cells.RECORD]}]"
             console.print(cell(f"Beside, {side.answer}: {who}"), soft_wrap=True)
             words = shorten(_words(found), console.width - len(INDENT), placeholder=" …")
             console.print(Text(INDENT).append_text(cell(words)), soft_wrap=True)
@@ -92,8 +92,12 @@ def _words(found: Found[Claim]) -> str:
     return " ".join(found.record.text.split())
 
 
+def _holder(found: Found[Claim]) -> str:
+    return cells.said_by(found) or cells.NOBODY
+
+
 def _voice(found: Found[Claim], times: int) -> str:
     again = f", {times}×" if times > 1 else ""
-    who = f"{found.holder or cells.NOBODY}, {found.found_in.known}{again}"
+    who = f"{_holder(found)}, {found.found_in.known}{again}"
     denied = "DENIED: " if found.record.polarity == "denied" else ""
     return cells.lines(who, f"{denied}{_words(found)}", f"[{found.id[: cells.RECORD]}]")

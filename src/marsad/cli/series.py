@@ -142,7 +142,7 @@ def _day(point: Point) -> str:
 
 
 def _who(point: Point) -> str:
-    return cells.account(point.figure.accounts[0])
+    return cells.held(point.figure.accounts[0].claim, point.holder)
 
 
 def _standing(point: Point, dissent: frozenset[str]) -> str:

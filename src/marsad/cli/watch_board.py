@@ -19,6 +19,7 @@ from marsad.assessment.board.records import told_of_point
 from marsad.assessment.board.words import amount, as_of, within
 from marsad.assessment.contradiction import Contradiction
 from marsad.assessment.series import Point, Series
+from marsad.assessment.watch.evidence import unheard_of
 from marsad.cli.tables import cell
 from marsad.ledger.asking.found import Found
 from marsad.records import wording
@@ -78,6 +79,8 @@ def _head(board: Board) -> Iterator[Text]:
     yield cell("; ".join([*whom, area, day]), "dim")
     claims = f"{len(board.gathered.claims):,} claims of {board.origins:,} independent origins"
     yield cell(f"{claims}; window since {board.window_from or '–'} (claims: in it/all)", "dim")
+    for place in unheard_of(board.gathered, board.watch):
+        yield cell(f"{place}: no claim about the subject names this place; see marsad places.", "yellow")
     yield Text()
 
 
@@ -172,7 +175,7 @@ def _claims(claims: Sequence[Found[Claim]]) -> Table:
     for found in claims:
         once.setdefault((found.holder, found.record.text), found)
     for found in list(once.values())[:_CLAIMS]:
-        who = _cut(found.holder or "the report")
+        who = _cut(cells.said_by(found) or "the report")
         table.add_row(cell("–"), cell(found.found_in.known), who, _quoted(found), _id([found.id]))
     return table
 

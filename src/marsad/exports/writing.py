@@ -25,6 +25,10 @@ def write_file(path: Path, parts: Iterable[bytes]) -> None:
         raise BadInput(f"{path}: is a folder; name a file with --out")
     draft = None
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device is written to, never replaced
+            with path.open("wb") as stream:
+                stream.writelines(parts)
+            return
         _require_no_ledger(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_DRAFT, delete=False) as file:

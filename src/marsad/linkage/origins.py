@@ -35,9 +35,10 @@ _MARK = "█"  # what disclosure puts in the place of a private name
 _RECENT = 20_000  # folded names that are kept: the same ones come again and again
 _ARTICLES = frozenset({"a", "an", "the"})
 _DETERMINERS = _ARTICLES | {"some"}
+_SOME = frozenset({"another", "any", "few", "many", "most", "one", "other", "several", "some"})
 _PRONOUNS = frozenset(
-    {"he", "her", "him", "his", "i", "it", "its", "one", "she", "that", "their", "them", "they", "this"}
-    | {"we", "who", "you"}
+    {"he", "her", "him", "his", "i", "it", "its", "one", "she", "some", "that", "their", "them", "these"}
+    | {"they", "this", "those", "we", "which", "who", "whom", "you"}
 )  # they describe nobody
 _SMALL = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to"})  # inside a name
 _INSIDE_WORDS = str.maketrans("", "", ".'’‘ʼʿʾ`´")  # "U.N." is "UN", "Hay’at" is "Hayat"
@@ -157,7 +158,7 @@ class _Cast:
         return _unnamed(text)
 
     def _actor(self, party: Party, text: str) -> Actor | None:
-        if party.actor is not None or _MARK in text or _is_pronoun(text):
+        if party.actor is not None or _MARK in text or is_pronoun(text):
             return self._actors.get(party.actor or "")
         return self._by_name.get(_name_key(text))
 
@@ -188,15 +189,17 @@ class _Cast:
         """Whether the words are a proper name; a single word that begins a sentence may be none."""
         words = _bare(text, _ARTICLES)
         capital = all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words)
-        if not words or not capital or _is_pronoun(text) or _MARK in text:
+        if not words or not capital or is_pronoun(text) or _MARK in text:
             return False
+        if len(words) > 1 and words[0].casefold() in _SOME:
+            return False  # "Another Senator" is anybody
         if len(words) > 1 or len(words) < len(text.split()) or not party.spans:
             return True
         before = self._reading.document.text[: party.spans[0][0]].rstrip()
         return before[-1:].isalnum() or before[-1:] == ","
 
 
-def _is_pronoun(text: str) -> bool:
+def is_pronoun(text: str) -> bool:
     """Whether the words describe nobody. "who" does not, "WHO" does."""
     return text.casefold() in _PRONOUNS and not (len(text) > 1 and text.isupper())
 
@@ -238,7 +241,7 @@ def _named(name: str, kind: Kind = "named", *, own: bool = False) -> Origin:
 
 def _unnamed(description: str) -> Origin:
     key = _folded(description, _DETERMINERS)
-    if not key or _is_pronoun(description):
+    if not key or is_pronoun(description):
         return PRIVATE if _MARK in description else NOBODY
     return Origin(f"unnamed:{key}", description, "unnamed")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeGuard
 
+from marsad.assessment.voices import speaker
 from marsad.ledger.asking.found import Account, Found
 from marsad.records import wording
 from marsad.records.reading import Claim, Figure, Incident, Interval, Party, Published, Toll
@@ -74,6 +75,11 @@ def document(found: Found[Any]) -> str:
     of = found.found_in.document
     title = of.title and of.title[:_TITLE] + ("…" if len(of.title) > _TITLE else "")
     return lines(of.publisher or title, day_of(of.published), of.id[:DOCUMENT])
+
+
+def said_by(found: Found[Claim]) -> str | None:
+    """Who says a claim of a list; whom it goes back to, where that is told by no name or noun."""
+    return speaker(found.holder, found.origin["name"] if found.origin else None)
 
 
 def held(claim: Claim, name: str, language: Language = ENGLISH) -> str:
@@ -180,7 +186,7 @@ def sides(found: Found[Incident], language: Language = ENGLISH) -> str:
     if not first and not second:
         return NOTHING
     nobody = language.phrase("nobody")
-    whom = second or nobody
+    whom = nobody if second in ("", first) else second  # nobody fights himself: it was not read
     against = language.phrase("against" if found.record.two_sided else "towards", names=whom)
     return f"{first or nobody}\n{against}"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from marsad.disclosure import MARK
+from marsad.assessment.voices import speaker
 from marsad.ledger.asking.found import Found, FoundDocument
 from marsad.ledger.asking.gathering import Gathered
 from marsad.ledger.store import Store
@@ -128,7 +128,7 @@ class Book:
     ) -> None:
         origin = self._origins.get(claim.id)
         parties = [party.text for party in (*claim.chain, *filter(None, [claim.source]))]
-        holder = _shown(holder, origin)
+        holder = speaker(holder, origin and origin.name)
         called = [*parties, *self._called(names), *filter(None, [holder, origin and origin.name])]
         of = _of_document(found_in)
         self._spans[claim.id] = claim.spans
@@ -166,15 +166,6 @@ class Book:
             )
             for each in wanted
         )
-
-
-def _shown(holder: str | None, origin: Origin | None) -> str | None:
-    """A holder without the marks at its end; whom it goes back to, where it is a pronoun or all masked."""
-    words = (holder or "").strip(" ,;:–")
-    is_masked = bool(words) and not words.replace(MARK, "").strip()
-    if origin and (is_masked or words.casefold() in phrases().pronouns):
-        return origin.name
-    return words or None
 
 
 def needed(figure: Figure, holder: str) -> Iterator[str]:

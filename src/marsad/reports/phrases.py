@@ -11,9 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from string import Formatter
 
 from marsad.reports.model import Count, Explanation, Run, Sentence
+
+_ENDED = (".”", "?”", "!”")  # a quotation that ends the sentence around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,6 @@ class Phrases:
     captions: Mapping[str, str]
     remarks: Mapping[str, str]
     facts: Mapping[str, str]
-    pronouns: frozenset[str]
     openers: frozenset[str]
 
     def say(self, name: str, cites: Iterable[str], **slots: Slot) -> Sentence:
@@ -57,6 +59,8 @@ class Phrases:
                 runs.append(Run(template))
             if slot is not None:
                 runs.append(self._run(slots[slot]))
+        if len(runs) > 1 and runs[-1].text == "." and runs[-2].text.endswith(_ENDED):
+            runs.pop()
         counts = tuple(self._count(slot) for slot in slots.values() if isinstance(slot, Counted))
         return Sentence(tuple(run for run in runs if run.text), tuple(dict.fromkeys(cites)), counts)
 
@@ -92,8 +96,22 @@ class Phrases:
 
 
 def _marked(words: str) -> str:
-    """Words between marks of quotation; those that stand between such marks keep theirs."""
-    return words if words[:1] == "“" and words[-1:] == "”" else f"“{words}”"
+    """Words between marks of quotation; those that stand between such marks keep theirs.
+
+    A mark at one end whose other one was cut off is left out.
+    """
+    lone = words.count("“") - words.count("”")
+    if lone > 0:
+        words = words.removeprefix("“")
+    elif lone < 0:
+        words = words.removesuffix("”")
+    return words if _is_quoted(words) else f"“{words}”"
+
+
+def _is_quoted(words: str) -> bool:
+    """Whether the mark at the beginning is closed by that at the end, and not before."""
+    open_marks = list(accumulate((char == "“") - (char == "”") for char in words))
+    return len(words) > 1 and words[0] == "“" and words[-1] == "”" and all(open_marks[:-1])
 
 
 @cache
@@ -105,7 +123,6 @@ def phrases() -> Phrases:
     sets = said.pop("sets")
     return Phrases(
         nouns=nouns,
-        pronouns=frozenset(sets["pronouns"]),
         openers=frozenset(sets["openers"]),
         **said,
     )

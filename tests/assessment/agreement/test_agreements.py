@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.assessment.agreement import Agreement, agreements
+from marsad.assessment.agreement import Agreement, agreements, incident_agreements
 from marsad.ledger.asking.found import Found
 from marsad.linkage.origins import Origin
-from marsad.records.reading import Claim
+from marsad.records import interval
+from marsad.records.reading import Claim, Incident, IncidentStatus, Party
 
-from ..making import gathered, origin, told
+from ..making import PLACES, READER, gathered, identity, origin, told
 
 RAID = "fighters of the Reed Front raided the salt depot at Karoum"
 ALSO = "the Reed Front had raided a depot for salt in Karoum"
@@ -53,12 +56,31 @@ def test_one_voice_under_several_names_is_counted_once() -> None:
         told(RAID, by="the panel", publisher="Odan Times"),
     )
     assert len(found.origins) == 1
+    state = agreed(told(RAID, by="United States"), told(ALSO, by="US", publisher="Lake Radio"))
+    assert len(state.origins) == 1
 
 
 def test_a_minister_and_the_ministry_are_one_voice() -> None:
     claims = (told(RAID, by="Grace Doe"), told(ALSO, by="Ministry of Health", publisher="Lake Radio"))
     assert agreed(*claims).proposed == 1
     assert agreed(*claims, actors={"x": "grace doe (minister of health)"}).proposed is None
+
+
+def test_a_president_confirms_nothing_that_his_state_says() -> None:
+    """Only one document tells whose president he is; in the others his word goes back to himself."""
+    claims = (told(RAID, by="Ana Ruiz"), told(ALSO, by="Lake State", publisher="Lake Radio"))
+    party = Party(text="President Ana Ruiz", spans=((0, 18),), actor="ruiz", kind="person")
+    speaks = told("the harvest was good this year", publisher="Odan Times", chain=(party,))
+    found = (*claims, speaks)
+    of_state = {**{each.id: origin(each) for each in claims}, speaks.id: origin(claims[1])}
+    known: dict[str, object] = {"actors": {"ruiz": "ana ruiz"}, "names": {"ana ruiz": "Ana Ruiz"}}
+    assert agreed(*found, **known).proposed == 1
+    assert agreed(*found, origins=of_state, **known).proposed is None
+
+
+def test_what_says_nothing_of_its_own_is_one_only_with_its_holder() -> None:
+    several = [told("the claim", by=name, at=at) for at, name in enumerate(("Dara Nour", "Ana Ruiz"))]
+    assert agreements(gathered(*several)) == ()
 
 
 def test_a_sentence_that_two_outlets_share_is_a_copy_of_it() -> None:
@@ -137,3 +159,36 @@ def test_the_order_of_documents_changes_nothing(order: list[int]) -> None:
         for n, (words, by) in enumerate([(RAID, "Dara Nour"), (ALSO, "River Panel"), (RAID, None)] * 2)
     ]
     assert agreements(gathered(*(claims[n] for n in order))) == agreements(gathered(*claims))
+
+
+def raid(claim: Found[Claim], status: str) -> Found[Incident]:
+    incident = Incident(
+        id=identity(claim.id, status),
+        claims=(claim.id,),
+        spans=((0, 1),),
+        type="ASSAULT",
+        reader=READER,
+        statuses=(IncidentStatus(claim=claim.id, value=status),),  # type: ignore[arg-type]
+        sides=((), ()),
+        places=("karoum",),
+        date=interval.parse("2024-03-01"),
+        where_prec=1,
+        date_prec=1,
+    )
+    return Found(record=incident, found_in=claim.found_in, names={})
+
+
+def test_who_denies_an_incident_does_not_confirm_it() -> None:
+    claims = (
+        told(RAID, by="Dara Nour"),
+        told("that others raided it", by="River Panel", publisher="Lake Radio"),
+        told("that no raid ever happened", by="River Panel", publisher="Odan Times"),
+    )
+    happened, also, never = (
+        raid(claim, status) for claim, status in zip(claims, ("occurred", "occurred", "denied"), strict=True)
+    )
+    known = replace(gathered(*claims), places={"karoum": PLACES["Karoum"]})
+    (found,) = incident_agreements(replace(known, incidents=(happened, also)))
+    assert found.proposed == 1
+    (found,) = incident_agreements(replace(known, incidents=(happened, also, never)))
+    assert (found.proposed, [group.name for group in found.origins]) == (None, ["Dara Nour"])

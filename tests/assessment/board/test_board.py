@@ -281,6 +281,14 @@ def test_a_database_shows_the_same_board(address: str) -> None:
 # Silence
 
 
+def test_who_is_heard_under_a_longer_name_is_not_silent(shown: Shown) -> None:
+    found = shown(
+        report("Post", "2023-01-01", said(f"The {GROUP} is growing.", by="The Panel", up="strength")),
+        report("Herald", "2024-03-01", said(f"The {GROUP} is growing.", by="River Panel", up="strength")),
+    )
+    assert "The Panel" not in {each.name for each in found.silent}
+
+
 def test_who_spoke_before_and_not_now_is_silent(shown: Shown) -> None:
     early = [apart(name, "2022-01-01") for name in ("Post", "Herald")]
     later = report("Herald", "2024-03-01", said("The mill burned."))

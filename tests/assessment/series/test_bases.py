@@ -19,7 +19,7 @@ from marsad.ledger.asking.found import Found
 from marsad.records import interval
 from marsad.records.reading import Figure
 
-from .making import figure, gathered, identity
+from .making import figure, gathered, identity, located
 
 
 def together(*figures: Found[Figure]) -> bool:
@@ -65,6 +65,19 @@ def test_a_step_from_all_of_a_group_to_two_countries_alone_is_no_fall() -> None:
     ]
 
 
+def test_money_of_a_claim_that_names_a_place_is_of_an_open_scope() -> None:
+    """ "The reserves in Karoum alone stand at 1.2 million": of what place the number is was not read."""
+    early = figure(1_200_000, day="2023-07-01", places=(), **MONEY)
+    later = figure(3_000_000, day="2024-03-01", places=(), **MONEY)
+    told = gathered(early, later)
+    assert len(series(told)) == 1
+    apart = series(replace(told, sites={early.record.claim: (located("Karoum"),)}))
+    assert {each.title for each in apart} == {
+        "reserves of Reed Front",
+        "reserves of Reed Front, place not told",
+    }
+
+
 def test_a_country_and_two_of_which_it_is_one_are_two_scopes() -> None:
     assert not together(figure(100, places=("Iraq", "Syria")), figure(100, places=("Syria",)))
     assert together(figure(100, places=("Iraq", "Syria")), figure(90, places=("Syria", "Iraq")))
@@ -88,6 +101,13 @@ def test_a_side_of_a_place_is_another_scope_than_the_place_and_than_that_side_of
     assert not together(plain, north)
     assert not together(north, other)
     assert not together(figure(930, places=(), scope="north of Karoum"), other)
+
+
+def test_places_that_are_left_out_are_named_in_the_scope_and_in_the_title() -> None:
+    abroad = figure(140, places=("Karoum",), scope="other than Iraq and Syria")
+    (found,) = series(gathered(abroad))
+    assert found.title == "fighters of Reed Front in Karoum, other than Iraq and Syria"
+    assert not together(abroad, figure(130, places=("Karoum",), scope="other than Iraq"))
 
 
 def test_a_place_that_only_says_where_another_lies_is_no_scope() -> None:

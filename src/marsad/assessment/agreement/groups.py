@@ -82,11 +82,13 @@ def _surely(claims: Sequence[Found[Claim]], seen: Compared) -> Iterator[Group]:
 
 
 def _incident(incidents: Sequence[Found[Incident]], voices: Voices) -> IncidentAgreement:
+    told = [(status, found.found_in.id) for found in incidents for status in found.record.statuses]
+    denying = [status.claim for status, _ in told if status.value == "denied"]
     said = {
-        status.claim: found.found_in.id
-        for found in incidents
-        for status in found.record.statuses
+        status.claim: document
+        for status, document in told
         if status.value in ("occurred", "ongoing")
+        and not any(voices.may_be_one(status.claim, other) for other in denying)
     }
     origins = voices.groups_of_accounts(said)
     proposed, reason = _proposed(origins)

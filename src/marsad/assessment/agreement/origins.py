@@ -27,6 +27,7 @@ class Voices:
     def __init__(self, gathered: Gathered) -> None:
         self._origins = gathered.origins
         self._offices = _offices(gathered)
+        self._states = _states(gathered)
         self._outlets = _outlets(gathered)
 
     def groups(self, found: Iterable[Found[Claim]]) -> tuple[Group, ...]:
@@ -106,10 +107,18 @@ class Voices:
         merged: dict[str, str] = {}
         for at, origin in enumerate(ordered):
             others = (each for each in ordered[:at] if each.key not in merged and each.key != origin.key)
-            of = next((each.key for each in others if self._may_be_one(each, origin)), None)
+            of = next((each.key for each in others if self._may_confirm_nothing(each, origin)), None)
             if of is not None and origin.key not in merged:
                 merged[origin.key] = of
         return merged
+
+    def _may_confirm_nothing(self, a: Origin, b: Origin) -> bool:
+        """Whether two origins may be one voice, or two of one institution: a president and his state.
+
+        Two of one institution confirm nothing, but they may well contradict each other.
+        """
+        one, other = ({each.key, *self._states.get(each.key, ())} for each in (a, b))
+        return self._may_be_one(a, b) or not one.isdisjoint(other)
 
     def _may_be_one(self, a: Origin, b: Origin) -> bool:
         return may_be_one(a, b, self._offices)
@@ -154,6 +163,20 @@ def _offices(gathered: Gathered) -> dict[str, str]:
         name, bracket, office = key.partition(" (")
         if bracket and " " in name:
             found.setdefault(NAMED + name, office.removesuffix(")"))
+    return found
+
+
+def _states(gathered: Gathered) -> dict[str, set[str]]:
+    """By the key of a speaker's name, those of the institutions whose word a document takes his to be."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for each in gathered.claims:
+        speaker = each.record.chain[-1] if each.record.chain else each.record.source
+        actor = gathered.actors.get(speaker.actor or "") if speaker else None
+        whose = gathered.origins[each.id].key
+        if actor is not None and whose.startswith(NAMED):
+            name = NAMED + folded_name(gathered.names[actor])
+            if name != whose:
+                found[name].add(whose)
     return found
 
 

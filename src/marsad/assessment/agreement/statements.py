@@ -37,12 +37,13 @@ def statement(found: Found[Claim], gathered: Gathered) -> Statement:
     origin = gathered.origins.get(found.id)
     about = [gathered.actors[each] for each in claim.about if each in gathered.actors]
     first, last = _stretch(claim, found.found_in.known)
+    told = words(found, gathered)
     return Statement(
         key=found.id,
         known=ordinal(found.found_in.known),
         story=gathered.first.get(document, document),
-        text=" ".join(claim.text.casefold().split()),
-        words=words(found, gathered),
+        text=" ".join(claim.text.casefold().split()) if told else _whose(claim),
+        words=told,
         actors=tuple(dict.fromkeys((*about, *filter(None, (_family(each, gathered) for each in about))))),
         kinds=tuple(gathered.kinds.get(each, "") for each in about),
         holder=origin.key if origin is not None and origin.key.startswith(NAMED) else None,
@@ -56,6 +57,12 @@ def statement(found: Found[Claim], gathered: Gathered) -> Statement:
         is_denied=(claim.polarity == "denied") != is_negated(claim.text),
         is_unclear=may_be_negated(claim.text),
     )
+
+
+def _whose(claim: Claim) -> str:
+    """What "it" and "the claim" say, which tell nothing of their own: another thing with each holder."""
+    holder = claim.source.text if claim.source else ""
+    return " ".join(f"{holder}: {claim.text}".casefold().split())
 
 
 def _family(actor: str, gathered: Gathered) -> str | None:

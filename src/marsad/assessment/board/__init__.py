@@ -5,6 +5,7 @@ situation   what a ledger holds on a watch at one date, and the standing of each
 directions  which way an indicator moves
 gaps        what is not known, and who is silent
 changes     what is otherwise than on an earlier day
+telling     a change in one sentence
 build       all of it together
 """
 

@@ -6,16 +6,26 @@ known, and never one of a window that went on: an indicator has moved only where
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from marsad.assessment.board.records import Change, ChangeKind, Standing, Voice
-from marsad.assessment.board.words import amount, as_of, within
+from marsad.assessment.board.records import (
+    About,
+    Change,
+    ChangeKind,
+    Contested,
+    Corrected,
+    FirstEvidence,
+    Moved,
+    NewFigure,
+    Replaced,
+    Standing,
+    Voice,
+)
+from marsad.assessment.board.telling import speaks, told
 from marsad.assessment.series import Current, Point, Series
 from marsad.ledger.asking.found import Found, FoundDocument
 from marsad.records.reading import Claim
-
-_MOST = 3  # names of a sentence
 
 
 def changes(before: Standing, now: Standing, since: str, moved_on: str | None) -> tuple[Change, ...]:
@@ -35,9 +45,10 @@ def changes(before: Standing, now: Standing, since: str, moved_on: str | None) -
 
 
 def _change(
-    kind: ChangeKind, now: Standing, words: str, records: Iterable[str], known: str, key: str
+    kind: ChangeKind, now: Standing, about: About, records: Iterable[str], known: str, key: str
 ) -> Change:
-    return Change(kind, now.indicator.name, words, tuple(dict.fromkeys(records)), known, f"{kind}:{key}")
+    name, shown_by = now.indicator.name, tuple(dict.fromkeys(records))
+    return Change(kind, name, told(about), shown_by, known, f"{kind}:{key}", about)
 
 
 def _contradictions(before: Standing, now: Standing, since: str) -> Iterator[Change]:
@@ -45,20 +56,17 @@ def _contradictions(before: Standing, now: Standing, since: str) -> Iterator[Cha
     were = {each.id for each in before.contradictions}
     for each in now.contradictions:
         if each.id not in were and each.known > since:
-            answers = " / ".join(f"{_who(side.claims)}: {side.answer}" for side in each.sides)
             records = [found.id for side in each.sides for found in side.claims]
-            yield _change(
-                "contradiction", now, f"Contested: {each.question} – {answers}.", records, each.known, each.id
-            )
+            yield _change("contradiction", now, Contested(each), records, each.known, each.id)
 
 
 def _movement(before: Standing, now: Standing, since: str, moved_on: str | None) -> Iterator[Change]:
     if moved_on is None or now.movement in (before.movement, "unknown"):
         return
     records = [record for voice in now.voices if _known(voice) > since for record in voice.records]
-    words = f"{now.indicator.title}: {before.movement} before, {now.movement} now. {now.reason}"
+    about = Moved(now.indicator, before.movement, now.movement, now.why)
     key = f"{now.indicator.name}:{now.movement}:{moved_on}"
-    yield _change("moved", now, words, records, moved_on, key)
+    yield _change("moved", now, about, records, moved_on, key)
 
 
 def _known(voice: Voice) -> str:
@@ -80,13 +88,12 @@ def _figures(before: Standing, now: Standing, since: str) -> Iterator[Change]:
 
 
 def _of_figure(now: Standing, series: Series, point: Point, earlier: Series | None) -> Change:
-    words = f"{series.title}: {amount(point)}, {point.holder}, {as_of(point)}"
+    figure = point.figure.id
     last = earlier.current if earlier else None
     if last is None or _overlaps(point, last):
-        return _change("figure", now, f"{words}.", [point.figure.id], point.known, point.figure.id)
-    records = [point.figure.id, *(each.figure.id for each in last.points)]
-    told = f"{words}; outside the last range, {within(last.low, last.high)}."
-    return _change("outside_range", now, told, records, point.known, point.figure.id)
+        return _change("figure", now, NewFigure(series, point, None), [figure], point.known, figure)
+    records = [figure, *(each.figure.id for each in last.points)]
+    return _change("outside_range", now, NewFigure(series, point, last), records, point.known, figure)
 
 
 def _overlaps(point: Point, last: Current) -> bool:
@@ -100,17 +107,17 @@ def _superseded(now: Standing, series: Series, point: Point, since: str) -> Iter
     """An estimate that its own holder has replaced."""
     for later in series.points:
         if later.figure.id == point.superseded_by and later.known > since:
-            words = f"{series.title}: {later.holder} replaced {amount(point)} with {amount(later)}."
             records = [later.figure.id, point.figure.id]
-            yield _change("correction", now, words, records, later.known, ":".join(records))
+            about = Replaced(series, point, later)
+            yield _change("correction", now, about, records, later.known, ":".join(records))
 
 
 def _first(before: Standing, now: Standing) -> Iterator[Change]:
     if now.claims and not before.claims:
         first = now.claims[-1]
-        words = f"{now.indicator.title}: the first evidence, {_who(now.claims)}."
+        about = FirstEvidence(now.indicator, tuple(map(speaks, now.claims)))
         records = [found.id for found in now.claims]
-        yield _change("first_evidence", now, words, records, first.found_in.known, now.indicator.name)
+        yield _change("first_evidence", now, about, records, first.found_in.known, now.indicator.name)
 
 
 def _corrections(now: Standing, since: str) -> Iterator[Change]:
@@ -120,22 +127,11 @@ def _corrections(now: Standing, since: str) -> Iterator[Change]:
         if found.found_in.known > since and _corrects(found.found_in):
             by_document.setdefault(found.found_in.id, []).append(found)
     for claims in by_document.values():
-        document = claims[0].found_in.document
-        told = "; ".join(document.corrections) or "a new version of it"
-        report = f"“{document.title}”" if document.title else f"its report of {claims[0].found_in.known}"
-        words = f"{document.publisher or 'A document'} corrected {report}: {told}"
+        document, known = claims[0].found_in.document, claims[0].found_in.known
+        about = Corrected(document.publisher, document.title, known, document.corrections)
         records = [found.id for found in claims]
-        yield _change("correction", now, words, records, claims[0].found_in.known, document.id)
+        yield _change("correction", now, about, records, known, document.id)
 
 
 def _corrects(found: FoundDocument) -> bool:
     return bool(found.document.corrections or found.document.revision_of)
-
-
-# In words
-
-
-def _who(claims: Sequence[Found[Claim]]) -> str:
-    names = list(dict.fromkeys(found.holder or "the report" for found in claims))
-    more = len(names) - _MOST
-    return ", ".join(names[:_MOST]) + (f" and {more} more" if more > 0 else "")

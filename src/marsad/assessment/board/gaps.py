@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from marsad.assessment.board.directions import origins_of
 from marsad.assessment.board.records import Silence, told_of
 from marsad.assessment.reasons import Reason
+from marsad.assessment.voices import voices
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered
 from marsad.ledger.store import Store
@@ -48,17 +49,21 @@ def _gaps(claims: Sequence[Found[Claim]], gathered: Gathered, first: str) -> Ite
 def silences(ledger: Store, gathered: Gathered, first: str, day: str) -> tuple[Silence, ...]:
     """The named sources that spoke before the window and not in it, those with most claims first.
 
+    Who is heard in it under a longer or shorter name ("the panel", "UN Panel") is not silent.
+
     Args:
         first: the first day of the window, and
         day: its last.
     """
-    by_origin: defaultdict[str, list[Found[Claim]]] = defaultdict(list)
+    speaks = voices(gathered.origins[found.id].key for found in gathered.claims)
+    by_voice: defaultdict[str, list[Found[Claim]]] = defaultdict(list)
     for found in gathered.claims:
-        by_origin[gathered.origins[found.id].key].append(found)
+        by_voice[speaks[gathered.origins[found.id].key]].append(found)
     quiet = [
-        _silence(ledger, gathered, claims, first, day)
-        for claims in by_origin.values()
-        if gathered.origins[claims[0].id].kind in _NAMED and _last(claims).found_in.known < first
+        _silence(ledger, gathered, named, first, day)
+        for claims in by_voice.values()
+        if _last(claims).found_in.known < first
+        and (named := [found for found in claims if gathered.origins[found.id].kind in _NAMED])
     ]
     return tuple(sorted(quiet, key=lambda each: (-each.claims, each.key)))
 

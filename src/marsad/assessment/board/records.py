@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
-
-import msgspec
+from typing import Any, Literal, NamedTuple
 
 from marsad.assessment.agreement import Agreement
 from marsad.assessment.agreement import listed as agreement_listed
 from marsad.assessment.contradiction import Contradiction
 from marsad.assessment.contradiction import listed as contradiction_listed
 from marsad.assessment.reasons import Reason
-from marsad.assessment.series import Point, Series
+from marsad.assessment.series import Current, Point, Series
 from marsad.assessment.series import listed as series_listed
 from marsad.assessment.watch.definition import Indicator, Watch
 from marsad.ledger.asking.found import Found
@@ -60,6 +58,51 @@ class Voice:
         return tuple(dict.fromkeys([*(claim.id for claim in self.claims), *figures]))
 
 
+# What a change is about: `telling` says each in a sentence
+
+
+class Contested(NamedTuple):
+    question: Contradiction
+
+
+class Moved(NamedTuple):
+    indicator: Indicator
+    before: Movement
+    now: Movement
+    why: Reason
+
+
+class NewFigure(NamedTuple):
+    series: Series
+    point: Point
+    outside: Current | None  # the last range, where the estimate lies outside it
+
+
+class Replaced(NamedTuple):
+    """An estimate that its own holder has replaced."""
+
+    series: Series
+    earlier: Point
+    later: Point
+
+
+class FirstEvidence(NamedTuple):
+    indicator: Indicator
+    holders: tuple[str | None, ...]
+
+
+class Corrected(NamedTuple):
+    """A document that says that it corrects, or that replaces an earlier one at its address."""
+
+    publisher: str | None
+    title: str | None
+    known: str
+    corrections: tuple[str, ...]  # in its words
+
+
+About = Contested | Moved | NewFigure | Replaced | FirstEvidence | Corrected
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Something that is on the board now and was not, or was otherwise, at `since`."""
@@ -70,6 +113,18 @@ class Change:
     records: tuple[str, ...]  # ids of the claims and figures that show it
     known: str  # the day on which it became known
     key: str  # what tells it from all others of this watch, whatever day the board is asked from
+    about: About  # what `words` is made of, so that it can be told in another language
+
+    def listed(self) -> dict[str, Any]:
+        """As a JSON object."""
+        return {
+            "kind": self.kind,
+            "indicator": self.indicator,
+            "words": self.words,
+            "records": list(self.records),
+            "known": self.known,
+            "key": self.key,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +194,7 @@ class Standing:
             "series": [series_listed(each) for each in self.series],
             "agreements": [agreement_listed(each) for each in self.agreements],
             "contradictions": [contradiction_listed(each) for each in self.contradictions],
-            "changes": [msgspec.to_builtins(change) for change in self.changes],
+            "changes": [change.listed() for change in self.changes],
         }
 
 
@@ -176,7 +231,7 @@ class Board:
             "claims": len(self.gathered.claims),
             "origins": self.origins,
             "indicators": [standing.listed() for standing in self.standings],
-            "changes": [msgspec.to_builtins(change) for change in self.changes],
+            "changes": [change.listed() for change in self.changes],
             "silent": [_silence(each) for each in self.silent],
         }
 

@@ -37,6 +37,7 @@ _COMPASS = frozenset(
     }
 )  # fmt: skip
 _SIDES = _COMPASS | {"border", "frontier"}  # "north of Raqqa" is not Raqqa, whatever its place
+_ALL_BUT = frozenset({"beyond", "except", "excluding", "other", "outside"})  # but what is named
 _IDLE = frozenset(
     {
         "a",
@@ -175,7 +176,7 @@ class _Maker:
         return Stated(
             figure=found,
             basis=basis,
-            open=frozenset(_open(basis)),
+            open=frozenset(_open(basis, of_a_place=bool(self._gathered.sites.get(figure.claim)))),
             document=self._document(found),
             numbers=tuple(sorted({each for each in (figure.low, figure.high) if each is not None})),
             population_if_told=self._population(figure, is_told=True),
@@ -220,7 +221,8 @@ class _Maker:
         told = figure.scope.text.split()
         if is_timed and _TIMES.intersection(folded_words(" ".join(told[:3]))):
             return None
-        if figure.places and _SIDES.isdisjoint(folded_words(figure.scope.text)):  # "in Raqqa alone"
+        bounding = _SIDES | _ALL_BUT
+        if figure.places and bounding.isdisjoint(folded_words(figure.scope.text)):  # "in Raqqa alone"
             told = [word for word in told if not word[:1].isupper()]
         return " ".join(word for word in folded_words(" ".join(told)) if word not in _IDLE) or None
 
@@ -291,8 +293,9 @@ def _unit(figure: Figure) -> str | None:
     return figure.unit if is_amount and not is_lemma else None
 
 
-def _open(basis: Basis) -> Iterable[Slot]:
-    if not basis.places and not basis.scope and needs_place(basis.measure, basis.subject):
+def _open(basis: Basis, *, of_a_place: bool) -> Iterable[Slot]:
+    """What its text leaves open: of money the place too, where its claim names one that may bound it."""
+    if not (basis.places or basis.scope) and (of_a_place or needs_place(basis.measure, basis.subject)):
         yield "places"
     if basis.subject is None and is_owned(basis.measure):
         yield "subject"

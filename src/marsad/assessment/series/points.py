@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from marsad.assessment.series.records import PLANNED, Point
 from marsad.assessment.series.scope import Known
-from marsad.assessment.voices import UNTOLD, are_one, voices
+from marsad.assessment.voices import UNTOLD, are_one, speaker, voices
 from marsad.ledger.asking.found import Found
 from marsad.linkage.origins import NAMED, NOBODY, Origin, folded_name
 from marsad.records.reading import Figure, Interval, Number
@@ -195,7 +195,7 @@ def _point(estimate: _Estimate) -> Point:
     record = held.figure.record
     return Point(
         figure=held.figure,
-        holder=held.figure.accounts[0].holder,
+        holder=speaker(held.figure.accounts[0].holder, held.origin.name) or held.origin.name,
         origin=held.origin,
         unsourced=held.unsourced,
         by_outlet=held.is_outlet,

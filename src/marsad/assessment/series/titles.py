@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from marsad.assessment.series.records import Basis, Point
-from marsad.assessment.series.words import STATE, folded_phrase, is_owned, lemmas, needs_place
+from marsad.assessment.series.words import STATE, folded_phrase, is_owned, lemmas, names_of, needs_place
 from marsad.records.wording import English, Language
 
 PHRASES = {
@@ -97,7 +97,13 @@ def title(basis: Basis, points: Iterable[Point], language: Language = ENGLISH) -
     told = _where(basis, _done(basis, _noun(basis, first), language), language)
     if basis.aspect in ("share", "change"):
         told = language.phrase(basis.aspect, what=told)
-    parts = (told, basis.scope, _over(basis, language), _standing(basis, language), *_untold(basis, language))
+    parts = (
+        told,
+        _scope(basis, first),
+        _over(basis, language),
+        _standing(basis, language),
+        *_untold(basis, language),
+    )
     return language.phrase("comma").join(filter(None, parts))
 
 
@@ -118,7 +124,8 @@ def _whose(basis: Basis, noun: str, language: Language) -> str:
         return language.term("noun", noun)
     if basis.subject.startswith(STATE) and noun == _NOUNS["strength.fighters"]:
         return language.phrase("troops", whose=basis.subject_name)
-    if folded_phrase(basis.subject_name) in folded_phrase(noun):
+    called = names_of(basis.subject, (basis.subject_name,))
+    if any(f" {folded_phrase(each)} " in f" {folded_phrase(noun)} " for each in called):
         return language.term("noun", noun)
     return language.phrase("owned", what=language.term("noun", noun), whose=basis.subject_name)
 
@@ -142,18 +149,29 @@ def _where(basis: Basis, what: str, language: Language) -> str:
     )
 
 
+def _scope(basis: Basis, first: Point) -> str | None:
+    """What bounds it, as the first to tell it words it; of a scope that was found elsewhere, its key."""
+    worded = first.figure.record.scope
+    return " ".join(worded.text.split()) if basis.scope and worded else basis.scope
+
+
 def _over(basis: Basis, language: Language) -> str | None:
-    period = basis.period
-    if period is None:
+    if basis.period is None:
         return None
-    if period.startswith("P"):
-        return language.phrase("over", length=_length(period, language))
-    if period[0].isdigit():
-        first, _, last = period.partition("/")
+    told = period(basis.period, language)
+    return language.phrase("over", length=told) if basis.period.startswith("P") else told
+
+
+def period(told: str, language: Language = ENGLISH) -> str:
+    """The period of a basis: a length, a day, from one day to another, or since one."""
+    if told.startswith("P"):
+        return _length(told, language)
+    if told[0].isdigit():
+        first, _, last = told.partition("/")
         return (
             language.phrase("from_to", first=first, last=last) if last else language.phrase("on", day=first)
         )
-    since, _, day = period.partition(" ")
+    since, _, day = told.partition(" ")
     return language.phrase(since, day=day)
 
 
@@ -163,8 +181,8 @@ def _length(duration: str, language: Language) -> str:
 
 
 def _standing(basis: Basis, language: Language) -> str | None:
-    of = None if basis.aspect == "share" else basis.of
-    status = None if basis.status == "counted" else language.term("status", basis.status)
+    of = None if basis.aspect == "share" or basis.of is None else language.term("of", basis.of)
+    status = None if basis.status == "counted" else language.term("figure_status", basis.status)
     return language.phrase("comma").join(filter(None, (of, status))) or None
 
 
@@ -172,9 +190,11 @@ def _untold(basis: Basis, language: Language) -> Iterable[str]:
     """What the text leaves open, so that the series stands by itself."""
     if basis.confined is None:
         return
-    if not basis.places and not basis.scope and needs_place(basis.measure, basis.subject):
-        yield language.phrase("no_place")
+    others = []
     if basis.subject is None and is_owned(basis.measure):
-        yield language.phrase("no_owner")
+        others.append(language.phrase("no_owner"))
     if basis.period is None and basis.aspect in ("flow", "change"):
-        yield language.phrase("no_period")
+        others.append(language.phrase("no_period"))
+    if not (basis.places or basis.scope) and (not others or needs_place(basis.measure, basis.subject)):
+        yield language.phrase("no_place")
+    yield from others

@@ -98,6 +98,13 @@ def state_of(name: str) -> str | None:
 
 
 @lru_cache(_RECENT)
+def is_of_state(noun: str) -> bool:
+    """Whether a country's name or adjective opens it: "US airstrikes"."""
+    code, _ = _country_at_start(lemmas(noun))
+    return code is not None
+
+
+@lru_cache(_RECENT)
 def narrower(measure: str, population: str | None, names: tuple[str, ...], *, is_told: bool) -> str | None:
     """What is counted, where that is less than all that the measure counts, as sorted words.
 

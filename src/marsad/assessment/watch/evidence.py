@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from marsad.assessment.series.words import is_of_state
 from marsad.assessment.watch.definition import Indicator, Watch, known_measures
 from marsad.ledger.asking.found import Found
 from marsad.ledger.asking.gathering import Gathered, Located
@@ -53,8 +54,10 @@ class Scene:
 
     @cached_property
     def _alone(self) -> frozenset[str]:
-        """The claims that name no other actor than the subject."""
-        return frozenset(found.id for found in self.gathered.claims if self.is_alone(found.record))
+        """The claims that name the subject and no other actor."""
+        return frozenset(
+            found.id for found in self.gathered.claims if found.record.about and self.is_alone(found.record)
+        )
 
     def is_alone(self, claim: Claim) -> bool:
         """Whether a claim names no other actor than the subject."""
@@ -86,7 +89,7 @@ class Scene:
         if figure.measure.startswith(_OWN):
             return whose in self.subjects
         if figure.measure.startswith(_ASSETS):
-            return whose is None or whose in self.subjects
+            return whose in self.subjects or (whose is None and not is_of_state(figure.population or ""))
         if indicator.side != "doer":
             return True
         # of people harmed by the subject: none of its own; where another actor is named, by its deed
@@ -163,7 +166,8 @@ def scene(ledger: Store, watch: Watch, as_known: str | None) -> Scene:
     gathered = ledger.gather([claims], [incidents], vectors=True)
     subjects = ledger.bearing(watch.subjects, as_known=as_known)
     about = _restricted(gathered, watch, subjects)
-    return Scene(watch, subjects, about, _joined(about, _beside(ledger, about, watch)))
+    wide = _joined(about, _beside(ledger, about, watch))
+    return Scene(watch, subjects, _with_tolls(about, wide, watch), wide)
 
 
 def gather(ledger: Store, watch: Watch, as_known: str | None) -> Gathered:
@@ -184,6 +188,28 @@ def _beside(ledger: Store, about: Gathered, watch: Watch) -> Gathered:
     return ledger.gather(asked, vectors=True) if asked else about
 
 
+def _with_tolls(about: Gathered, wide: Gathered, watch: Watch) -> Gathered:
+    """With the numbers that accounts of its incidents give in claims that do not name the subject."""
+    telling = {claim for each in about.incidents for claim in each.record.claims}
+    telling -= {found.id for found in about.claims}
+    more = {
+        found.id: found
+        for found in wide.claims
+        if found.id in telling and _is_inside(wide.sites.get(found.id, ()), watch)
+    }
+    figures = (each for each in wide.figures if each.record.claim in more)
+    return replace(
+        wide,
+        claims=_as_known((*about.claims, *more.values())),
+        figures=_as_known((*about.figures, *figures)),
+    )
+
+
+def _as_known(found: Iterable[Found[R]]) -> tuple[Found[R], ...]:
+    """By the day on which they became known; those of one day as they are."""
+    return tuple(sorted(found, key=lambda each: each.found_in.known))
+
+
 def _joined(one: Gathered, other: Gathered) -> Gathered:
     """All claims and figures of two that were gathered at one moment, as they became known."""
     return replace(
@@ -195,6 +221,7 @@ def _joined(one: Gathered, other: Gathered) -> Gathered:
         names={**one.names, **other.names},
         places={**one.places, **other.places},
         first={**one.first, **other.first},
+        kinds={**one.kinds, **other.kinds},
         sites={**one.sites, **other.sites},
         vectors={**one.vectors, **other.vectors},
     )
@@ -261,9 +288,19 @@ def _lies(place: Located, watch: Watch) -> bool | None:
     """Whether a place lies in the area; `None` where that is not known."""
     if place.country in watch.countries:
         return True
-    if watch.places:
-        sought = {folded_name(each) for each in watch.places}
-        around = {folded_name(name) for name in (place.name, place.admin1) if name}
-        if not sought.isdisjoint(around) or not set(watch.places).isdisjoint({place.key, *place.within}):
-            return True
+    if watch.places and _is_in(place, watch.places):
+        return True
     return False if place.country else None
+
+
+def _is_in(place: Located, names: Sequence[str]) -> bool:
+    """Whether one of some names or gazetteer ids is that of a place, or of one around it."""
+    sought = {folded_name(each) for each in names}
+    around = {folded_name(name) for name in (place.name, place.admin1) if name}
+    return not sought.isdisjoint(around) or not set(names).isdisjoint({place.key, *place.within})
+
+
+def unheard_of(gathered: Gathered, watch: Watch) -> tuple[str, ...]:
+    """The places of a watch that nothing about its subject names, nor any place in them: misspelt perhaps."""
+    named = gathered.places.values()
+    return tuple(each for each in watch.places if not any(_is_in(place, (each,)) for place in named))

@@ -34,8 +34,7 @@ def _disagreement(situation: Situation, found: Contradiction) -> Disagreement:
 
 def _side(situation: Situation, side: Side, name: str) -> model.Side:
     cites = situation.book.cites(*(claim.id for claim in side.claims))
-    counted = saying.counted(situation, side.claims)
-    answer = phrases().say(name, cites, answer=saying.answered(situation, side), **counted)
+    answer = phrases().say(name, cites, answer=saying.answered(situation, side), **saying.voiced(side))
     heard: set[str] = set()
     quotes: list[Sentence] = []
     for claim in side.claims:

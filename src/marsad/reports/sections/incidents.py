@@ -146,6 +146,7 @@ def _sides(found: Found[Incident]) -> str:
     first, second = (_parties(found, side) for side in found.record.sides)
     if not first and not second:
         return phrases().word("none")
+    second = "" if second == first else second  # nobody fights himself: the other side was not read
     between = " ↔ " if found.record.two_sided else " → "
     return f"{first or phrases().parts['nobody']}{between}{second or phrases().parts['nobody']}"
 

@@ -22,7 +22,8 @@ def section(situation: Situation) -> Section:
         for standing in situation.now.standings
         if standing.claims
     )
-    return Section("indicators", say.titles["indicators"], (say.explain("indicators"),), parts)
+    intro = say.explain("indicators" if parts else "no_indicators")
+    return Section("indicators", say.titles["indicators"], (intro,), parts)
 
 
 def _heading(standing: Standing) -> str:

@@ -112,9 +112,18 @@ def _bare(words: str) -> str:
 
 def counted(situation: Situation, claims: Sequence[Found[Claim]]) -> dict[str, Counted]:
     """So many claims of so many independent origins."""
+    return _counts(claims, situation.origin_keys(claims))
+
+
+def voiced(side: Side) -> dict[str, Counted]:
+    """The same of an answer: echoes, and names that may be of one voice, are one origin."""
+    return _counts(side.claims, tuple(group.key for group in side.origins))
+
+
+def _counts(claims: Sequence[Found[Claim]], origins: tuple[str, ...]) -> dict[str, Counted]:
     return {
         "claims": Counted("claims", tuple(each.id for each in claims)),
-        "origins": Counted("origins", situation.origin_keys(claims)),
+        "origins": Counted("origins", origins),
     }
 
 
@@ -144,7 +153,7 @@ def _bounds(situation: Situation, side: Side) -> str:
     ]
     if named:
         return between.join(dict.fromkeys(part for each in named for part in needed(*each)))
-    return between.join(dict.fromkeys(group.name for group in situation.groups(side.claims)))
+    return between.join(dict.fromkeys(group.name for group in side.origins))
 
 
 def _numbers(figure: Figure) -> Iterable[str]:

@@ -96,10 +96,9 @@ def _agreements(situation: Situation) -> Table | None:
 
 def _agreement(situation: Situation, found: Agreement) -> Row:
     claims = tuple(claim.id for claim in found.claims)
-    groups = situation.groups(found.claims)
-    keys = tuple(group.key for group in groups)
+    keys = tuple(group.key for group in found.origins)
     words = saying.shortened(found.claims[0].record.text, QUOTED).words
-    names = ", ".join(group.name for group in groups)
+    names = ", ".join(group.name for group in found.origins)
     cells = (f"“{words}”", f"{len(keys)}: {names}", _credibility(found))
     return Row(cells, situation.book.cites(*claims), (Count(len(keys), keys), Count(len(claims), claims)))
 
