@@ -1,13 +1,16 @@
 // The page on which documents are added, and that of a job: files can be dropped, and a job is followed.
 // Both work without this script: a form chooses files, and the page of a job loads itself anew.
 
+import { hush, tell } from "./silence";
+
 const PAUSE = 1_000; // milliseconds between two looks at a job
 
 function follow(shown: HTMLElement): void {
   let changes = shown.dataset["changes"];
   async function look(): Promise<void> {
     const answer = await fetch(shown.dataset["job"] ?? "");
-    if (!answer.ok) return; // the workbench was started anew; the page says what is known
+    hush(shown);
+    if (!answer.ok) return location.reload(); // the workbench was started anew, and says what became of it
     const job = await answer.json();
     if (String(job.changes) !== changes) {
       changes = String(job.changes);
@@ -18,7 +21,10 @@ function follow(shown: HTMLElement): void {
     }
     if (job.state === "waiting" || job.state === "running") setTimeout(again, PAUSE);
   }
-  const again = () => void look().catch(() => setTimeout(again, 3 * PAUSE));
+  const again = () => void look().catch(() => {
+    tell(shown);
+    setTimeout(again, 3 * PAUSE);
+  });
   again();
 }
 
@@ -29,6 +35,8 @@ function drop(form: HTMLFormElement): void {
   const tell = () => {
     const names = [...(input.files ?? [])].map((file) => file.name);
     if (said) said.textContent = names.length > 1 ? `${form.dataset["dropped"]} ${names.join(", ")}` : "";
+    const bytes = [...(input.files ?? [])].reduce((sum, file) => sum + file.size, 0);
+    input.setCustomValidity(bytes > Number(form.dataset["most"]) ? form.dataset["large"] ?? "" : "");
   };
   input.addEventListener("change", tell);
   form.addEventListener("dragover", (event) => {

@@ -1,6 +1,8 @@
 // The page of a document: words and claims light each other, and what is chosen is told in the inspector.
 // Every link also works without this script: it loads the page anew with the record in its address.
 
+import { tell } from "./silence";
+
 const text = document.getElementById("text");
 const side = document.getElementById("claims");
 const inspector = document.getElementById("inspector");
@@ -28,17 +30,31 @@ function address(id: string): URL {
 }
 
 let asked = 0;
+let looked: Promise<void> = Promise.resolve();
 
+/** Tell of a record in the inspector. Until it is there nothing is: what stood there would judge another record. */
 async function look(id: string): Promise<void> {
   if (!inspector) return;
   const mine = ++asked;
   const from = address(id);
   from.pathname += "/inspector";
   from.hash = "";
-  const answer = await fetch(from);
-  if (!answer.ok || mine !== asked) return;
-  const told = new DOMParser().parseFromString(await answer.text(), "text/html"); // no script in it runs
-  if (mine === asked) inspector.replaceChildren(...told.body.childNodes);
+  inspector.ariaBusy = "true";
+  inspector.inert = true;
+  try {
+    const answer = await fetch(from);
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html").body; // no script in it runs
+    if (mine === asked) inspector.replaceChildren(...(answer.ok ? told.childNodes : told.querySelectorAll(".failure")));
+  } catch {
+    if (mine !== asked) return;
+    inspector.replaceChildren();
+    tell(inspector);
+  } finally {
+    if (mine === asked) {
+      inspector.ariaBusy = null;
+      inspector.inert = false;
+    }
+  }
 }
 
 function choose(id: string, { scroll = true, keyboard = false, to = "" } = {}): boolean {
@@ -53,7 +69,7 @@ function choose(id: string, { scroll = true, keyboard = false, to = "" } = {}): 
   if (keyboard || !narrow.matches) show(card, "nearest");
   if (keyboard) card?.focus({ preventScroll: true });
   history.replaceState(null, "", address(id));
-  void look(id);
+  looked = look(id);
   return true;
 }
 
@@ -82,20 +98,19 @@ function clicked(event: MouseEvent): void {
 }
 
 /** Open the form that edits the record in the inspector. */
-function edit(): boolean {
+function edit(): void {
   const box = inspector?.querySelector<HTMLDetailsElement>("#editing");
-  if (!box) return false;
+  if (!box) return;
   box.open = true;
   box.querySelector<HTMLElement>("textarea, select, input:not([type=hidden])")?.focus();
-  return true;
 }
 
 /** Begin a judgement of the record in the inspector: the reason is typed, and Enter records it. */
-function judge(action: "accept" | "reject"): boolean {
+function judge(action: "accept" | "reject"): void {
   const form = inspector?.querySelector<HTMLFormElement>("form.judge");
   const reason = form?.querySelector<HTMLInputElement>("input[name=reason]");
   const button = form?.querySelector<HTMLButtonElement>(`button[value=${action}]`);
-  if (!form || !reason || !button) return false;
+  if (!form || !reason || !button) return;
   reason.onkeydown = (event) => {
     if (event.key === "Escape") reason.blur();
     if (event.key !== "Enter") return;
@@ -103,16 +118,29 @@ function judge(action: "accept" | "reject"): boolean {
     form.requestSubmit(button);
   };
   reason.focus();
-  return true;
+}
+
+const BEGUN: Record<string, () => void> = { a: () => judge("accept"), r: () => judge("reject"), e: edit };
+let isBeginning = false;
+
+/** Begin what is done to the record that was chosen last, when the inspector tells of it. */
+async function begin(act: () => void): Promise<void> {
+  isBeginning = true;
+  await looked;
+  isBeginning = false;
+  act();
 }
 
 function pressed(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target instanceof Element && event.target.closest("input, textarea, select")) return;
+  if (isBeginning) return event.preventDefault(); // a reason that is typed already is no command
   if (event.key === "Escape") return clear();
-  const action = ({ a: "accept", r: "reject" } as const)[event.key];
-  if (action && judge(action)) return event.preventDefault();
-  if (event.key === "e" && edit()) return event.preventDefault();
+  const act = BEGUN[event.key];
+  if (act) {
+    event.preventDefault();
+    return void begin(act);
+  }
   const step = { j: 1, k: -1 }[event.key];
   if (!step || !side) return;
   const cards = [...side.querySelectorAll<HTMLElement>(".card")];

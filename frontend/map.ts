@@ -246,6 +246,7 @@ async function draw(element: HTMLElement): Promise<void> {
     dragRotate: false,
     pitchWithRotate: false,
     renderWorldCopies: false,
+    canvasContextAttributes: { preserveDrawingBuffer: true }, // else it is printed empty
   });
   map.addControl(new NavigationControl({ showCompass: false }));
   map.on("load", () => {

@@ -43,7 +43,10 @@ SECONDS = 60
 BUNDLER = "@esbuild/{machine}/bin/esbuild"
 TYPES = "@typescript/typescript-{machine}/lib/tsc"
 
-BUNDLES = ("document.ts", "adding.ts", "map.ts", "forecast.ts", "theme.ts", "style.css", "map.css")
+BUNDLES = (
+    *("document.ts", "adding.ts", "map.ts", "forecast.ts", "theme.ts", "sending.ts"),
+    *("style.css", "map.css"),
+)
 COPIED = {  # what a page loads as it is: path in node_modules → name
     "maplibre-gl/dist/maplibre-gl-worker.mjs": "map-worker.js",
     "world-atlas/countries-50m.json": "countries.json",

@@ -31,6 +31,7 @@ def test_nothing_acknowledged_is_lost_whenever_the_program_is_killed(address: st
     assert last.code == 0
     assert len(last.added) + last.unchanged == len(paths) == killing.documents(address)
     assert killing.losses(address, said | last.added) == []
+    assert not list(tmp_path.rglob(".unfinished-*"))
 
 
 def test_a_full_disk_is_one_line_and_loses_nothing(tmp_path: Path) -> None:

@@ -45,16 +45,6 @@ def opened(browser: Browser, quiet: str) -> Iterator[Opened]:
     found.close()
 
 
-def test_from_the_start_to_the_words_behind_a_figure_in_three_clicks(opened: Opened) -> None:
-    page = opened.goto("/")
-    page.get_by_role("link", name="Figures", exact=True).first.click()
-    page.locator("tbody .amount").first.click()
-    page.wait_for_url("**/documents/*")
-    assert opened.lit() == "300"
-    assert "count.thing" in page.locator("#inspector").inner_text()
-    assert page.locator(".card.lit blockquote").inner_text() == "Karoum holds 300 men"
-
-
 def test_words_claims_and_inspector_follow_each_other(opened: Opened) -> None:
     page = opened.goto("/documents")
     page.get_by_text("Report of Karoum").click()
@@ -88,18 +78,6 @@ def test_a_kind_of_mark_can_be_put_out(opened: Opened) -> None:
     assert "underline" in figure.evaluate("element => getComputedStyle(element).textDecorationLine")
     page.locator("input[data-kind=figure]").uncheck()
     assert figure.evaluate("element => getComputedStyle(element).textDecorationLine") == "none"
-
-
-def test_the_day_is_chosen_once_and_stays(opened: Opened) -> None:
-    page = opened.goto("/claims?kind=attributed")
-    page.fill("#as-known", "2019-04-01")
-    page.get_by_role("button", name="Look").click()
-    page.wait_for_url("**/claims?*kind=attributed*")
-    page.get_by_role("link", name="Documents", exact=True).first.click()
-    page.wait_for_url("**/documents?as_known=2019-04-01")
-    expect(page.locator("tbody tr")).to_have_count(1)
-    page.get_by_role("link", name="Look from today").click()
-    expect(page.locator("tbody tr")).to_have_count(2)
 
 
 def test_a_claim_is_accepted_and_taken_back(opened: Opened) -> None:

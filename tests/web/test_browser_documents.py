@@ -143,6 +143,32 @@ def test_what_is_refused_stands_in_its_form_still(opened: Opened) -> None:
     opened.complaints.clear()  # the browser says that the answer was 422
 
 
+def test_no_record_is_judged_that_is_not_shown_and_nothing_typed_is_lost(opened: Opened) -> None:
+    page = report(opened)
+    silent = page.locator("#inspector .silent")
+    page.keyboard.press("j")
+    page.locator("#inspector form.judge").first.wait_for()
+    page.context.set_offline(True)
+    page.keyboard.press("j")
+    expect(silent).to_be_visible()  # and the form of the claim before it is gone
+    expect(page.locator("#inspector form")).to_have_count(0)
+    page.context.set_offline(False)
+    page.keyboard.press("k")
+    page.locator("#inspector form.judge").first.wait_for()
+    page.keyboard.press("a")
+    page.keyboard.type("heard it")
+    page.fill("#by", "amy")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Accept").click()
+    expect(silent).to_be_visible()
+    assert page.input_value("#reason") == "heard it"
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Accept").click()
+    page.wait_for_url("**done=r*")
+    assert "heard it" in page.locator("#inspector .past").inner_text()
+    opened.complaints.clear()  # the browser says that it was offline
+
+
 def test_a_figure_that_was_missed_is_added_by_selecting_its_words(opened: Opened) -> None:
     page = report(opened)
     page.locator(".text [data-b]", has_text="50 carts").last.evaluate("""element => {

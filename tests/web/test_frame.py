@@ -12,7 +12,7 @@ from marsad.ledger.store import Store
 from marsad.web.messages import languages, messages
 from marsad.web.rendering import SECTIONS
 
-from .conftest import client_of
+from .conftest import HERE, client_of
 
 NAMES = [name for names in SECTIONS.values() for name in names]
 
@@ -111,3 +111,18 @@ def test_an_empty_ledger_says_what_to_do_on_every_page(tmp_path: Path) -> None:
 
 def test_the_sample_is_read_only_with_the_token(client: TestClient) -> None:
     assert client.post("/sample").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "leads_to"),
+    [
+        (f"{HERE}/figures?low=many&lang=ar", "/figures?low=many&amp;lang=ar"),
+        (f"{HERE}//news.example/", "/documents"),
+        ("http://news.example/figures", "/documents"),
+        ("", "/documents"),
+    ],
+)
+def test_a_failure_leads_back_to_our_own_page(client: TestClient, asked_on: str, leads_to: str) -> None:
+    answer = client.get("/figures?low=many", headers={"referer": asked_on})
+    assert answer.status_code == 422
+    assert re.findall(r'<a href="([^"]*)">', answer.text.partition("<main")[2]) == [leads_to]

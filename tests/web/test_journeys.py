@@ -19,7 +19,8 @@ from .browsing import Opened
 
 pytestmark = browsing.NEEDED
 said = messages("en").say
-WATCHED = "Granite Front"  # of the samples
+# What only looks is the same page on either kind: test_beside and test_hostile ask PostgreSQL for it
+LOOKS = pytest.mark.parametrize("here", ["sqlite"], indirect=True)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -118,6 +119,7 @@ def test_from_a_file_to_an_exported_table_in_six_clicks(opened: Opened, tmp_path
     assert click.number <= 6
 
 
+@LOOKS
 def test_who_said_what(opened: Opened) -> None:
     page = opened.goto("/claims?kind=attributed")
     row = page.locator("tbody tr").first
@@ -131,6 +133,7 @@ def test_who_said_what(opened: Opened) -> None:
     page.locator("#inspector dl").first.wait_for()
 
 
+@LOOKS
 def test_a_point_of_a_chart_leads_to_its_words(opened: Opened) -> None:
     page = opened.goto("/series")
     page.locator("tbody th a").first.click()
@@ -171,6 +174,7 @@ def test_ten_claims_are_judged_by_keyboard_and_one_taken_back(opened: Opened) ->
     assert page.locator("tbody tr").count() == 9
 
 
+@LOOKS
 def test_a_table_is_narrowed_and_exported_as_it_is_shown(opened: Opened, tmp_path: Path) -> None:
     page = opened.goto("/claims")
     page.locator(".facets a", has_text="attributed").first.click()
@@ -186,6 +190,7 @@ def test_a_table_is_narrowed_and_exported_as_it_is_shown(opened: Opened, tmp_pat
     expect(page.locator(".chips")).to_have_count(0)
 
 
+@LOOKS
 def test_the_day_as_of_which_one_looks_stays_in_force(opened: Opened) -> None:
     page = opened.goto("/documents")
     days = sorted(page.locator("tbody .day").all_inner_texts())
@@ -205,6 +210,7 @@ def test_the_day_as_of_which_one_looks_stays_in_force(opened: Opened) -> None:
     expect(page.locator(".moment")).to_have_count(0)
 
 
+@LOOKS
 def test_both_sides_of_a_contradiction_stand_beside_each_other(opened: Opened) -> None:
     page = opened.goto("/contradictions")
     page.locator(".compared h2 a").first.click()

@@ -10,21 +10,23 @@ import pytest
 from babel import Locale
 
 import marsad.web
-from marsad.assessment.board import words as board_words
+from marsad.assessment.board import telling
 from marsad.assessment.contradiction.directions import QUESTIONS, Way
 from marsad.assessment.reasons import ENGLISH
 from marsad.assessment.series import titles
 from marsad.errors import BadInput
+from marsad.ledger.asking.actors import REASONS
 from marsad.ledger.asking.fields import FIELDS, KINDS
+from marsad.ledger.tracing import lines
 from marsad.ledger.tracing.provenance import Term
 from marsad.linkage.origins import Kind as OriginKind
 from marsad.reading.incidents import kinds
 from marsad.reading.themes.vocabulary import ThemeName
-from marsad.records import reading
+from marsad.records import notices, reading
 from marsad.reports import cells
 from marsad.reports.situation_report import PARTS
 from marsad.web import spoken
-from marsad.web.messages import Messages, catalogue, languages, messages, records
+from marsad.web.messages import Messages, catalogue, errors, languages, messages, records
 from marsad.web.tables.columns import COLUMNS
 
 HERE = Path(marsad.web.__file__).parent
@@ -73,11 +75,13 @@ def test_a_language_has_the_messages_of_english_with_the_same_words_in_them(lang
 
 def _slots(message: str | dict[str, str]) -> set[str]:
     texts = message.values() if isinstance(message, dict) else [message]
-    return {slot for text in texts for slot in re.findall(r"\{(\w+)\}", text)} - {"n"}
+    return {slot for text in texts for slot in re.findall(r"\{(\w+)[:,]*\}", text)} - {"n"}
 
 
 def test_another_language_has_all_that_the_program_says_of_records_with_the_same_words_in_it() -> None:
-    program = {**cells.PHRASES, **titles.PHRASES, **board_words.PHRASES}
+    program = {**cells.PHRASES, **titles.PHRASES, **telling.PHRASES, **lines.PHRASES}
+    program |= {f"join.{rule}": words for rule, words in REASONS.items()}
+    program |= {f"warning.{name}": words for name, words in notices.SENTENCES.items()}
     for language in languages()[1:]:
         said = records(language)
         phrases = {name.partition(".")[2]: text for name, text in said.items() if name.startswith("phrase.")}
@@ -137,3 +141,26 @@ def test_what_is_composed_of_a_record_is_said_in_the_language() -> None:
 
 def _bare(words: str) -> str:
     return words.translate(dict.fromkeys(map(ord, "\u200f\u2068\u2069")))
+
+
+@pytest.mark.parametrize("language", languages()[1:])
+def test_a_sentence_of_an_error_is_one_that_the_program_says(language: str) -> None:
+    """Each piece of it stands in the program, and nothing is put into the other language that is not in it."""
+    files = [path for path in HERE.parent.rglob("*.py") if "forecast" not in path.parts]
+    code = re.sub(r'"\s*\n\s*f?"', "", "\n".join(path.read_text("utf-8") for path in files))
+    for sentence, own in errors(language).items():
+        assert [piece for piece in re.split(r"\{\w+\}", sentence) if piece.strip() not in code] == [], (
+            sentence
+        )
+        assert _slots(own) <= _slots(sentence)
+
+
+def test_an_error_is_said_in_the_language_and_else_stays_as_it_is() -> None:
+    arabic = messages("ar").fault
+    assert _bare(arabic("/nowhere: no such page") or "") == "/nowhere: لا صفحة بهذا العنوان"
+    assert _bare(arabic("would have no effect, so nothing is recorded: review r3 came later") or "").endswith(
+        "المراجعة r3 لاحقة لها"
+    )
+    assert arabic("would have no effect, so nothing is recorded: nobody knows") is None
+    assert arabic("{path}: {0.__class__}") is None
+    assert messages("en").fault("nobody knows") == "nobody knows"

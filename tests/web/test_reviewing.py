@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
@@ -364,6 +365,36 @@ def test_a_rejection_is_listed_and_taken_back(store: Store) -> None:
         f"/documents/{page.id}/withdrawals", data={"token": page.token, "review": review} | SAID
     )
     assert again.status_code == 422
+
+
+def test_a_review_goes_on_where_it_was_when_its_record_is_gone_and_back(store: Store) -> None:
+    page = Page(store)
+    first, second, figure = (
+        page.record("claim", "300"),
+        page.record("claim", "carts"),
+        page.record("figure", "12"),
+    )
+
+    def goes_to(answer: Any) -> str:
+        where = done(answer)
+        assert page.client.get(where.partition("#")[0]).status_code == 200
+        return parse_qs(urlsplit(where).query).get("at", [""])[0]
+
+    def rejected(record: str) -> Any:
+        return page.post("reviews", record=record, action="reject", **SAID)
+
+    assert goes_to(rejected(figure)) == second
+    assert goes_to(rejected(second)) == first
+    taken = page.evidence.past[-1].review
+    back = page.post("withdrawals", review=taken, **SAID)
+    assert goes_to(back) == second
+    assert (
+        f'name="review" value="{taken}"'
+        not in page.client.get(f"{done(back).partition('?')[0]}?done={taken}").text
+    )
+    assert goes_to(page.post("reviews", record=first, action="accept", **SAID)) == first
+    assert goes_to(page.post("withdrawals", review=page.evidence.past[-1].review, **SAID)) == first
+    assert goes_to(rejected(first)) == ""
 
 
 def test_a_review_of_another_document_is_not_made_here(store: Store) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -112,3 +113,21 @@ def test_both_are_asked_for_by_what_both_have(dated: TestClient) -> None:
     assert dated.get("/timeline?of=both&publisher=Harbour Post").status_code == 200
     for refused in ("polarity=denied", "search=sand", "after=x", "after=x~y", "type=ASSAULT"):
         assert dated.get(f"/timeline?of=both&{refused}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/timeline?date=2019&country=SY&place=Karoum",
+        "/timeline?of=claims&search=food&true_of=2019&polarity=affirmed",
+        "/agreements?search=food&certainty=certain",
+        "/map?kind=city&country=SY",
+    ],
+)
+def test_what_is_shown_is_changed_whatever_narrows_it(dated: TestClient, path: str) -> None:
+    html = dated.get(path).text
+    ways = [unescape(way) for way in re.findall(r'<a href="([^"]*)"', html.partition('class="choice"')[2])]
+    ways = ways[: 3 if "timeline" in path else 2]
+    for way in ways:
+        assert dated.get(way).status_code == 200, way
+        assert ("country=SY" in way) == ("country=SY" in path)

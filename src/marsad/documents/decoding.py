@@ -74,11 +74,9 @@ class Decoded(NamedTuple):
         found = []
         if not self.is_sure:
             name = self.encoding.replace("cp125", "windows-125").replace("_", "-")
-            message = f"the encoding was guessed: {name}; where words look wrong, save the text as UTF-8"
-            found.append(Remark("guessed_encoding", message))
+            found.append(Remark.of("guessed_encoding", encoding=name))
         if self.damaged:
-            message = f"{self.damaged:,} characters are not valid {self.encoding}; each stands as U+FFFD"
-            found.append(Remark("damaged_encoding", message))
+            found.append(Remark.of("damaged_encoding", count=self.damaged, encoding=self.encoding))
         return tuple(found)
 
 

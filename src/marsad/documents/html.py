@@ -66,9 +66,8 @@ def text_of(markup: str) -> str:
 def _remarks(hidden: Hidden) -> tuple[Remark, ...]:
     if not hidden.passages:
         return ()
-    passages = "passage" if hidden.passages == 1 else "passages"
-    message = f"{hidden.passages:,} {passages} hidden by style, {hidden.characters:,} characters, dropped"
-    return (Remark("hidden_text", message),)
+    sentence = "hidden_text.html_one" if hidden.passages == 1 else "hidden_text.html"
+    return (Remark.of(sentence, count=hidden.passages, characters=hidden.characters),)
 
 
 def _main(root: HtmlElement) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from marsad.records import notices
 from marsad.records.reading import Genre
 
 
@@ -12,6 +13,11 @@ class Remark(msgspec.Struct, frozen=True):
 
     code: str
     message: str
+
+    @classmethod
+    def of(cls, sentence: str, **given: str | int) -> Remark:
+        """One of `notices.SENTENCES`."""
+        return cls(notices.code(sentence), notices.message(sentence, **given))
 
 
 class Page(msgspec.Struct, frozen=True):

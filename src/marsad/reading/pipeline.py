@@ -35,6 +35,7 @@ from marsad.reading.actors.annotator import Cast
 from marsad.reading.actors.states import acts_as_state
 from marsad.reading.text import Text, segment
 from marsad.records.language import called, is_read
+from marsad.records.notices import notice
 from marsad.records.reading import Document, Notice, Reading
 from marsad.records.vectors import Vectors
 from marsad.version import VERSION
@@ -69,6 +70,10 @@ def _is_prominent(entry: Entry) -> bool:
     return entry.kind not in ("admin2", "facility", "other")
 
 
+def _is_place(name: str) -> bool:
+    return any(map(_is_prominent, _gazetteer().candidates(name)))
+
+
 def seen(document: Document) -> likeness.Likeness:
     """The text as the trained reader sees it: its training has to see texts so too."""
     document = _with_case(document)
@@ -79,7 +84,7 @@ def seen(document: Document) -> likeness.Likeness:
 def _cast(text: Text, document: Document) -> Cast:
     return actors.annotate(
         text,
-        is_place=lambda name: any(map(_is_prominent, _gazetteer().candidates(name))),
+        is_place=_is_place,
         speaks=lambda at: cues.speaks(text.tokens, at),
         bylines=tuple(filter(None, (document.author, document.publisher))),
     )
@@ -127,8 +132,8 @@ def _unread(document: Document) -> Reading:
     """The document alone, kept and found by its words."""
     reader, gazetteer = versions(document)
     stamped = replace(document, reader=reader, gazetteer=gazetteer)
-    message = f"not read: it is in {called(document.language or '')}, and only English is read"
-    return Reading(document=stamped, warnings=(Notice(code="unread_language", message=message, records=()),))
+    unread = notice("unread_language", language=called(document.language or ""))
+    return Reading(document=stamped, warnings=(unread,))
 
 
 def read_tagged(document: Document) -> tuple[Reading, Tagged | None]:
@@ -162,6 +167,7 @@ def _read(document: Document) -> tuple[Reading, Tagged | None]:
     tagged = None
     if model is not None:
         tagged = likeness.read(model, likeness.of(document.text, cast))
+        cast = actors.with_persons_read(text, cast, tagged.entities, is_place=_is_place)
     found_places = places.annotate(
         text,
         gazetteer,

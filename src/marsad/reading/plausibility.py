@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from marsad.reading.lexicon import Entry, load
+from marsad.records.notices import notice
 from marsad.records.reading import Actor, Figure, Notice, Number
 
 
@@ -62,8 +63,8 @@ def _ratios(figures: Sequence[Figure]) -> Iterator[Notice]:
             over = _nearest(
                 under, [f for f in figures if f.unit in ratio.over and _is_same_population(f, under)]
             )
-            if over is not None and (notice := _ratio(ratio, over, under)):
-                yield notice
+            if over is not None and (found := _ratio(ratio, over, under)):
+                yield found
 
 
 def _nearest(to: Figure, figures: Sequence[Figure]) -> Figure | None:
@@ -96,11 +97,16 @@ def _ratio(ratio: Ratio, over: Figure, under: Figure) -> Notice | None:
     if not (too_high or too_low):
         return None
     value = smallest if too_high else largest
-    message = (
-        f"{_shown(over)} {over.population or over.unit} / {_shown(under)} {under.population or under.unit}"
-        f" = {value:.1f} {ratio.name}, usually {ratio.low:g} to {ratio.high:g}; scopes may differ"
+    return notice(
+        "implausible_ratio",
+        (over.id, under.id),
+        over=f"{_shown(over)} {over.population or over.unit}",
+        under=f"{_shown(under)} {under.population or under.unit}",
+        value=f"{value:.1f}",
+        per=ratio.name,
+        low=f"{ratio.low:g}",
+        high=f"{ratio.high:g}",
     )
-    return Notice(code="implausible_ratio", message=message, records=(over.id, under.id))
 
 
 def _divide(over: Number | None, under: Number | None) -> float | None:
@@ -117,12 +123,12 @@ def _parts(figures: Sequence[Figure], names: dict[str, str]) -> Iterator[Notice]
             continue
         total = sum(part.low or 0 for part in parts)
         if total > whole.high:
-            code = "part_exceeds_whole" if len(parts) == 1 else "parts_exceed_whole"
-            words = " + ".join(_shown(part) for part in parts)
+            sentence = "part_exceeds_whole" if len(parts) == 1 else "parts_exceed_whole"
+            added = " + ".join(_shown(part) for part in parts)
             owner = f"of {names[whole.subject]}" if whole.subject in names else ""
             counted = " ".join(filter(None, (_shown(whole), whole.population or whole.unit, owner)))
-            message = f"{words} = {total:,} as part of {counted}"
-            yield Notice(code=code, message=message, records=(whole.id, *(part.id for part in parts)))
+            records = (whole.id, *(part.id for part in parts))
+            yield notice(sentence, records, parts=added, total=f"{total:,}", whole=counted)
 
 
 def _shares(figures: Sequence[Figure]) -> Iterator[Notice]:
@@ -132,8 +138,8 @@ def _shares(figures: Sequence[Figure]) -> Iterator[Notice]:
         if figure.aspect != "share" or figure.unit != "%" or figure.share_of is None or not figure.low:
             continue
         if figure.low > 100:
-            message = f"{_shown(figure)}% of {_whole(figure, figures)}"
-            yield Notice(code="share_exceeds_whole", message=message, records=(figure.id,))
+            share, whole = f"{_shown(figure)}%", _whole(figure, figures)
+            yield notice("share_exceeds_whole", (figure.id,), share=share, whole=whole)
         elif lists and _is_listed(lists[-1][-1], figure):
             lists[-1].append(figure)
         else:
@@ -141,9 +147,13 @@ def _shares(figures: Sequence[Figure]) -> Iterator[Notice]:
     for shares in lists:
         total = sum(share.low or 0 for share in shares)
         if len(shares) > 1 and total > _vocabulary().shares.most:
-            words = " + ".join(f"{_shown(share)}%" for share in shares)
-            message = f"{words} = {total:g}% of {_whole(shares[0], figures)}; the shares may overlap"
-            yield Notice(code="shares_exceed_whole", message=message, records=tuple(s.id for s in shares))
+            yield notice(
+                "shares_exceed_whole",
+                [each.id for each in shares],
+                shares=" + ".join(f"{_shown(share)}%" for share in shares),
+                total=f"{total:g}%",
+                whole=_whole(shares[0], figures),
+            )
 
 
 def _is_listed(first: Figure, second: Figure) -> bool:
@@ -166,12 +176,14 @@ def _totals(figures: Sequence[Figure]) -> Iterator[Notice]:
         others = kept.setdefault(_thing(figure), [])
         other = next((other for other in reversed(others) if _differ(other, figure)), None)
         if other is not None:
-            counted = figure.population or figure.unit or figure.measure
-            message = (
-                f"{_bounded(other)} and {_bounded(figure)} {counted}: a gap of {_gap(other, figure):,}"
-                " between two totals of one thing; sources or scopes may differ"
+            yield notice(
+                "totals_differ",
+                (other.id, figure.id),
+                one=_bounded(other),
+                other=_bounded(figure),
+                counted=figure.population or figure.unit or figure.measure,
+                gap=f"{_gap(other, figure):,}",
             )
-            yield Notice(code="totals_differ", message=message, records=(other.id, figure.id))
         others.append(figure)
 
 

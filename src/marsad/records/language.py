@@ -15,3 +15,10 @@ def called(language: str) -> str:
     from babel import Locale  # noqa: PLC0415 - only few texts are not read
 
     return str(Locale(ENGLISH).languages.get(language, language))
+
+
+def code_of(name: str) -> str:
+    """The code of a language by its English name; the name itself where it has none."""
+    from babel import Locale  # noqa: PLC0415 - only few texts are not read
+
+    return next((code for code, called_so in Locale(ENGLISH).languages.items() if called_so == name), name)

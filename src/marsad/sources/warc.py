@@ -18,6 +18,7 @@ import msgspec
 
 from marsad import isolation
 from marsad.errors import BadInput, TooLarge
+from marsad.records.notices import notice
 from marsad.records.original import Original, Refused
 from marsad.records.reading import Notice
 from marsad.settings import MIB, load
@@ -283,9 +284,7 @@ def _encodings(record: WarcRecord) -> tuple[str, str]:
 def _notices(truncated: str | None) -> tuple[Notice, ...]:
     if not truncated:
         return ()
-    why = " ".join(truncated.split())[:80]
-    message = f"The archive holds only the beginning of the page ({why})."
-    return (Notice(code="cut_short", message=message, records=()),)
+    return (notice("cut_short", why=" ".join(truncated.split())[:80]),)
 
 
 def _parts(stream: BinaryIO, beside: BinaryIO, every: int) -> Iterator[Part | None]:

@@ -51,6 +51,7 @@ def adding(request: Request) -> Response:
         Standing.of(request.query_params),
         jobs=jobs.newest(),
         most=load().document_bytes // MIB,
+        most_bytes=load().document_bytes,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -69,7 +71,16 @@ def failure(request: Request, status: int, message: str) -> Response:
         standing = Standing.of(request.query_params)
     except BadInput:  # the day or the language itself is what is wrong
         standing = Standing()
-    return page(request, "failure.html", standing, status=status, code=status, message=message)
+    words = {"code": status, "message": message, "before": _before(request)}
+    return page(request, "failure.html", standing, status=status, **words)
+
+
+def _before(request: Request) -> str | None:
+    """The page of ours on which somebody asked for this, where the browser says so."""
+    said = urlsplit(request.headers.get("referer", ""))
+    if said.netloc != request.url.netloc or said.path.startswith("//"):
+        return None
+    return f"{said.path}?{said.query}" if said.query else said.path
 
 
 def _prefers_json(request: Request) -> bool:

@@ -4,12 +4,15 @@ A message is a text with `{names}`, or a table of texts by CLDR's plural categor
 in Arabic also `zero`, `two`, `few`, `many`), of which `n` picks one. English has every message; what
 another language lacks is said in English. How records are put in words is English in the program itself;
 another language has `records/LANGUAGE.toml`, with the phrases of `records.wording` and of what builds on it,
-and with what the values of vocabularies are called.
+and with what the values of vocabularies are called. Errors are English likewise; `errors/LANGUAGE.toml` has
+their sentences, each with its own. One that is not there stays English, and a page says that it is.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
@@ -17,10 +20,12 @@ from typing import Any
 from babel import Locale
 
 from marsad.errors import BadInput
+from marsad.records.sentences import put_into
 
 DEFAULT = "en"
 _FOLDER = resources.files("marsad.web").joinpath("messages")
 Message = str | dict[str, str]
+_NAME = re.compile(r"\{\w+\}")
 _RIGHT = "\u200f"
 _CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 
@@ -65,6 +70,23 @@ class Messages:
             self._put(self._records[f"phrase.{name}"], n if isinstance(n, int) else None, words)
         )
 
+    def fault(self, message: str, depth: int = 3) -> str | None:
+        """What went wrong, of which the program says `message`; `None` where there is only the English.
+
+        Args:
+            depth: of sentences in one another that are looked for.
+        """
+        if self.language == DEFAULT:
+            return message
+        for sentence, own in errors(self.language).items() if depth else ():
+            given: Mapping[str, object] | None = put_into(sentence, message)
+            if given is not None and "fault" in given:
+                within = self.fault(str(given["fault"]), depth - 1)
+                given = None if within is None else {**given, "fault": within}
+            if given is not None:
+                return self.begun(self._put(own, None, given))
+        return None
+
     def begun(self, said: str) -> str:
         """Words that run as the language does, whatever word they begin with."""
         return f"{_RIGHT}{said}" if self.direction == "rtl" else said
@@ -85,7 +107,7 @@ class Messages:
             return {}
         return {"country": dict(self._locale.territories), "language": dict(self._locale.languages)}
 
-    def _put(self, found: Message, n: int | None, words: dict[str, object]) -> str:
+    def _put(self, found: Message, n: int | None, words: Mapping[str, object]) -> str:
         words = {name: self._isolated(word) for name, word in words.items()}
         if isinstance(found, str):
             return found.format(n="" if n is None else self.number(n), **words)
@@ -136,6 +158,14 @@ def records(language: str) -> dict[str, Message]:
     """How a language puts records in words, by dotted names; nothing of English."""
     file = _FOLDER.joinpath("records", f"{language}.toml")
     return dict(_flat(tomllib.loads(file.read_text("utf-8")))) if file.is_file() else {}
+
+
+@cache
+def errors(language: str) -> dict[str, str]:
+    """The English sentences of errors, each with that of a language; those with the most words come first."""
+    file = _FOLDER.joinpath("errors", f"{language}.toml")
+    found: dict[str, str] = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return dict(sorted(found.items(), key=lambda each: -len(_NAME.sub("", each[0]))))
 
 
 def _flat(table: dict[str, Any], before: str = "") -> list[tuple[str, Message]]:

@@ -20,6 +20,7 @@ from marsad.ledger.asking.query import Query
 from marsad.web.standing import Given, Standing
 
 T = TypeVar("T")
+BOTH: tuple[Kind, ...] = ("incidents", "claims")  # what `of=both` asks for
 _COMMON = frozenset({"search", "document", "as_known", "lang", "after"})
 
 
@@ -106,6 +107,17 @@ class Narrowed:
     def changed(self) -> list[tuple[str, str]]:
         """The page's own parameters that somebody chose."""
         return [(name, value) for name, value in self.own.items() if value != self._defaults[name]]
+
+    def choosing(self, name: str, value: str) -> str:
+        """This page with a parameter of its own at a value; `of` keeps the filters that its records have."""
+        if name != "of":
+            return self.link(**{name: value})
+        kinds = BOTH if value == "both" else tuple(kind for kind in FIELDS if kind == value)
+        had = [{each.name for each in FIELDS[kind]} for kind in kinds]
+        lost = [each for each, _ in self.query.where if not all(each in names for names in had)]
+        if not all(kind in SEARCHABLE for kind in kinds):
+            lost.append("search")
+        return self.link(of=value, **dict.fromkeys(lost))
 
     def with_value(self, name: str, value: str) -> str:
         return self.link(**{name: [*dict(self.query.where).get(name, ()), value]})

@@ -7,7 +7,7 @@ that was typed still in its form.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form
@@ -19,6 +19,7 @@ from marsad.errors import BadInput, NotFound
 from marsad.ledger.reviewing import judging
 from marsad.ledger.reviewing.anchors import places
 from marsad.ledger.reviewing.judging import Judged
+from marsad.ledger.store import Store
 from marsad.records.review import ReviewKind
 from marsad.web import reviewing_typed
 from marsad.web.documents import Refusal, View, shown
@@ -65,7 +66,17 @@ def review(
         return judging.of_record(store, record, action, fields, by=by.strip(), reason=reason)
 
     refusal = Refusal("edit" if action == "edit" else "review", typed=typed, reason=reason)
-    return _done(request, document_id, judged, View(record, by=by.strip(), refusal=refusal))
+    near = _near(store, document_id, record) if action == "reject" else []
+    return _done(request, document_id, judged, View(record, by=by.strip(), refusal=refusal), near)
+
+
+def _near(store: Store, document_id: str, record: str) -> list[str]:
+    """Where one goes on when a record is gone: at the claims that it stands on, else at those before it."""
+    evidence = Evidence.of(store, document_id)
+    item = evidence.item(record)
+    claims = [evidence.items[claim.id].id for claim in evidence.reading.claims]
+    before = claims[: claims.index(item.id)] if item.kind == "claim" else []
+    return [*(each.id for each in evidence.claims_of(item)), *reversed(before)]
 
 
 @router.post("/documents/{document_id}/judgements")
@@ -143,31 +154,42 @@ def _exact(text: str, words: str, begin: str, end: str) -> str:
 @router.post("/documents/{document_id}/withdrawals")
 def withdraw(request: Request, document_id: str, review: Words, by: Words, reason: Words) -> Response:
     """Take a review back, which is a review too."""
-    done = judging.withdrawn(request.app.state.store, review, by=by.strip(), reason=reason)
-    return _back(request, document_id, done, by)
+    store = request.app.state.store
+    was = [each.record for each in Evidence.of(store, document_id).past if each.review == review]
+    done = judging.withdrawn(store, review, by=by.strip(), reason=reason)
+    return _back(request, document_id, done, by, [*(record for _, record in done.new), *filter(None, was)])
 
 
-def _done(request: Request, document_id: str, judged: Callable[[], Judged], view: View) -> Response:
+def _done(
+    request: Request, document_id: str, judged: Callable[[], Judged], view: View, near: Sequence[str] = ()
+) -> Response:
     """Back to the page, or the page at once with what was refused."""
     try:
         done = judged()
-    except NotFound:
-        raise
+    except NotFound as error:
+        if not view.at:
+            raise
+        why = "somebody may have edited or rejected it since this page was opened; open the document again"
+        raise NotFound(f"{error}. Nothing is recorded: {why}") from None
     except BadInput as error:
         if "text/html" not in request.headers.get("accept", ""):
             raise
         as_pages = request.query_params.get("view") == "pages"
         view = view._replace(refusal=view.refusal._replace(message=str(error)), as_pages=as_pages)
         return shown(request, document_id, view, status=error.http_status)
-    return _back(request, document_id, done, view.by)
+    return _back(request, document_id, done, view.by, near)
 
 
-def _back(request: Request, document_id: str, done: Judged, by: str) -> Response:
-    """To the record as it is now; who decided is kept in the address, and need not be typed again."""
+def _back(request: Request, document_id: str, done: Judged, by: str, near: Sequence[str]) -> Response:
+    """To the record as it is now, or to what is near; who decided is kept in the address, and need not be
+    typed again.
+    """
     standing = Standing.of(request.query_params)
-    part = f"at-{done.record}" if done.record else ""
+    there = Evidence.of(request.app.state.store, document_id).local if near and not done.record else {}
+    at = done.record or next((each for each in near if each in there), None)
+    part = f"at-{at}" if at else ""
     seen = request.query_params.get("view")
     where = standing.link(
-        f"/documents/{document_id}", part, at=done.record, done=done.told.review.id, by=by.strip(), view=seen
+        f"/documents/{document_id}", part, at=at, done=done.told.review.id, by=by.strip(), view=seen
     )
     return RedirectResponse(where, 303)

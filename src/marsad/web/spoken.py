@@ -6,19 +6,25 @@ the report call; in another language the same functions speak by `messages/recor
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache, partial
 from inspect import isfunction, signature
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from marsad.assessment.board import Change, telling
 from marsad.assessment.board import words as board_words
 from marsad.assessment.contradiction import Contradiction, Side
 from marsad.assessment.reasons import Reason
 from marsad.assessment.series import Series, titles
 from marsad.assessment.watch.definition import Indicator
 from marsad.ledger.asking.fields import Field
-from marsad.records import wording
+from marsad.ledger.asking.found import Joined
+from marsad.ledger.tracing import lines
+from marsad.records import notices, wording
+from marsad.records.language import code_of
+from marsad.records.reading import Notice
 from marsad.reports import cells
 from marsad.web.messages import DEFAULT, Messages, messages
 
@@ -45,7 +51,7 @@ _OF_KIND = {
 }
 
 
-_ENGLISH = wording.English({**cells.PHRASES, **titles.PHRASES, **board_words.PHRASES})
+_ENGLISH = wording.English({**cells.PHRASES, **titles.PHRASES, **telling.PHRASES})
 
 
 def language(code: str) -> wording.Language:
@@ -68,10 +74,17 @@ def names(language: str) -> dict[str, Any]:
         "help_of": partial(_help, said),
         "part_of": partial(_part, said),
         "title_of": partial(_title, said),
+        "period_of": titles.period if english else partial(titles.period, language=said),
         "indicator_of": partial(_indicator, said),
         "reason_of": partial(_reason, said),
         "question_of": partial(_question, said),
         "answer_of": partial(_answer, said),
+        "change_of": partial(_change, said),
+        "line_of": lines.told if english else partial(lines.told, language=_Slots(said)),
+        "slot_of": partial(_slot, said),
+        "why_one": partial(_why_one, said),
+        "warning_of": partial(_warning, said),
+        "fault_of": said.fault,
     }
 
 
@@ -103,6 +116,11 @@ def _value(said: Messages, kind: str, field: str, value: str) -> str:
 def _choice(said: Messages, slot: str, value: str, words: str) -> str:
     """A value that a form of review offers, which calls it `words` in English."""
     name = slot.partition(".")[0]
+    number, _, type_ = words.partition(" ")
+    if name == "incident" and type_:
+        return f"{number} {said.term('type', type_)}"
+    if name == "gazetteer_id":
+        return ", ".join(said.term("place_kind", each) for each in words.split(", "))
     for vocabulary in _OF_SLOT.get(name, (name,)):
         if (found := said.term(vocabulary, value)) != value:
             return found
@@ -171,3 +189,68 @@ def _answer(said: Messages, contested: Contradiction, side: Side) -> str:
 def _bounded(said: Messages, stated: str) -> str:
     before, _, number = stated.rpartition(" ")
     return said.phrase(_BOUNDS[before], value=number) if before in _BOUNDS else stated
+
+
+def _change(said: Messages, change: Change) -> str:
+    """What changed on a board, in one sentence."""
+    return change.words if said.language == DEFAULT else telling.told(change.about, _Teller(said))
+
+
+def _why_one(said: Messages, join: Joined) -> str:
+    """Why a name is one with an actor: a person's reason as it is written."""
+    if join.by or said.language == DEFAULT:
+        return join.reason
+    return said.phrase(f"join.{join.rule}", name=join.name, other=join.other)
+
+
+def _warning(said: Messages, notice: Notice) -> str:
+    """A warning; one of an earlier version, whose sentence is not known, as it is written."""
+    told = None if said.language == DEFAULT else notices.told(notice)
+    if told is None:
+        return notice.message
+    given: dict[str, object] = dict(told.given)
+    for name, value in told.given.items():
+        if name == "language":
+            given[name] = said.term(name, code_of(value))
+        elif name == "per":
+            given[name] = said.term("ratio", value)
+        elif name in ("one", "other"):
+            given[name] = _bounded(said, value)
+    return said.phrase(f"warning.{told.sentence}", **given)
+
+
+def _slot(said: Messages, name: str) -> str:
+    """A field that a review set; in English as it is called there."""
+    is_named = said.language != DEFAULT and said.has(f"slot.{name}")
+    return said.say(f"slot.{name}") if is_named else name
+
+
+class _Slots:
+    """The lines of a trace in another language than English, with the fields that reviews set."""
+
+    def __init__(self, said: Messages) -> None:
+        self.phrase, self._said = said.phrase, said
+
+    def term(self, field: str, value: str, /) -> str:
+        """`slot` is the name of a field, and `slot.NAME` its value in JSON."""
+        if field == "slot":
+            return _slot(self._said, value)
+        kind, _, slot = field.partition(".")
+        if kind != "slot":
+            return self._said.term(field, value)
+        given = json.loads(value)
+        return _choice(self._said, slot, given, given) if isinstance(given, str) else value
+
+
+class _Teller:
+    """The sentences of a board in another language than English."""
+
+    def __init__(self, said: Messages) -> None:
+        self.phrase, self.term = said.phrase, said.term
+        self.title, self.indicator = partial(_title, said), partial(_indicator, said)
+        self.reason, self.question = partial(_reason, said), partial(_question, said)
+        self.answer = partial(_answer, said)
+        self._say = said.say
+
+    def movement(self, movement: str, /) -> str:
+        return self._say(f"move.{movement}")

@@ -78,15 +78,12 @@ def _title(body: Body, properties: Element | None) -> str | None:
 
 def _remarks(body: Body, comments: Element | None) -> Iterator[Remark]:
     if body.deleted or body.inserted:
-        yield Remark(
-            "tracked_changes",
-            f"changes are tracked; deletions left out: {body.deleted:,}, insertions kept: {body.inserted:,}",
-        )
+        yield Remark.of("tracked_changes", deleted=body.deleted, inserted=body.inserted)
     count = sum(local(each) == "comment" for each in comments) if comments is not None else 0
     if count:
-        yield Remark("comments", f"left out: {count:,} comments in the margin")
+        yield Remark.of("comments", count=count)
     if body.hidden:
-        yield Remark("hidden_text", f"left out: {body.hidden:,} characters formatted as hidden")
+        yield Remark.of("hidden_text.docx", count=body.hidden)
 
 
 def _roman(number: int) -> str:

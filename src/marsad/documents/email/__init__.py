@@ -102,11 +102,10 @@ def _levels(message: Message, text: str) -> Iterator[_Level]:
 
 def _remarks(words: Words, left_out: tuple[str, ...], skipped: int) -> Iterator[Remark]:
     if skipped:
-        yield Remark("forwarded", f"left out: {skipped:,} words of whoever forwarded this message")
+        yield Remark.of("forwarded", count=skipped)
     if words.quoted:
-        yield Remark("quoted_text", f"left out: {words.quoted:,} lines of other messages, which it quotes")
+        yield Remark.of("quoted_text", count=words.quoted)
     if words.signature:
-        yield Remark("signature", f"left out: {words.signature:,} lines of signature")
+        yield Remark.of("signature", count=words.signature)
     if left_out:
-        names = ", ".join(left_out)[:300]
-        yield Remark("attachments", f"left out: {len(left_out):,} attached files that hold no text ({names})")
+        yield Remark.of("attachments", count=len(left_out), names=", ".join(left_out)[:300])

@@ -103,27 +103,25 @@ def _no_text(scans: int, pages: int) -> str:
 def _remarks(pages: Sequence[ReadPage], scans: Sequence[int]) -> tuple[Remark, ...]:
     found = []
     if scans:
-        message = (
-            f"pictures without text, not read: {_listed(scans)} of {len(pages)}; OCR makes them readable"
-        )
-        found.append(Remark("scanned_pages", message))
+        found.append(_of_pages("scanned_pages", scans, all=str(len(pages))))
     broken = [number for number, page in enumerate(pages) if page.broken]
     if broken:
-        found.append(Remark("broken_pages", f"cannot be opened: {_listed(broken)} of {len(pages)}"))
+        found.append(_of_pages("broken_pages", broken, all=str(len(pages))))
     if hidden := sum(page.characters.hidden for page in pages):
-        found.append(Remark("hidden_text", f"{hidden:,} characters that cannot be seen were left out"))
+        found.append(Remark.of("hidden_text.pdf", count=hidden))
     if slanted := sum(page.characters.slanted for page in pages):
-        found.append(Remark("slanted_text", f"{slanted:,} characters of slanted text were left out"))
+        found.append(Remark.of("slanted_text", count=slanted))
     if unmapped := sum(page.characters.unmapped for page in pages):
-        found.append(
-            Remark("unmapped_text", f"{unmapped:,} characters whose font does not say which they are")
-        )
+        found.append(Remark.of("unmapped_text", count=unmapped))
     recognised = [number for number, page in enumerate(pages) if page.characters.recognised]
     if recognised:
-        found.append(
-            Remark("recognised_text", f"by character recognition, with its mistakes: {_listed(recognised)}")
-        )
+        found.append(_of_pages("recognised_text", recognised))
     return tuple(found)
+
+
+def _of_pages(sentence: str, numbers: Sequence[int], **given: str) -> Remark:
+    name = f"{sentence}.one" if len(numbers) == 1 else sentence
+    return Remark.of(name, pages=_listed(numbers), **given)
 
 
 def _listed(numbers: Sequence[int]) -> str:
@@ -136,4 +134,4 @@ def _listed(numbers: Sequence[int]) -> str:
             ranges.append([number, number])
     shown = [f"{a + 1}" if a == b else f"{a + 1}–{b + 1}" for a, b in ranges[:_LISTED]]
     more = ", ..." if len(ranges) > _LISTED else ""
-    return ("page " if len(numbers) == 1 else "pages ") + ", ".join(shown) + more
+    return ", ".join(shown) + more

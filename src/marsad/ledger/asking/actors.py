@@ -234,19 +234,19 @@ def _only_listed(names: _Names, seed: Seed | None) -> Iterable[Name]:
 
 def _joined(join: Join, names: _Names, said: Mapping[int, Row[Any]]) -> Joined:
     name = names.called.get(join.key, join.key)
-    into = names.called.get(join.into, join.into)
     if join.entry is not None and (decided := said.get(join.entry)) is not None:
         return Joined(
             join.key, name, join.rule, decided.reason, by=decided.by, recorded_at=decided.recorded_at
         )
     taught = names.taught.get(join.form or "")
-    reason = _REASONS[join.rule].format(name=name, into=into, seed=join.seed)
+    is_listed = join.seed is not None and join.rule in ("known", "names", "country")
+    other = join.seed if is_listed else names.called.get(join.into, join.into)
+    reason = REASONS[join.rule].format(name=name, other=other)
     if join.rule != "alias":
-        return Joined(join.key, name, join.rule, reason)
+        return Joined(join.key, name, join.rule, reason, other=other)
     document, words = (taught.document, taught.words) if taught else (_first_called(names, join.form), None)
-    return Joined(
-        join.key, name, join.rule, reason, names.ids[document] if document is not None else None, words
-    )
+    told_in = names.ids[document] if document is not None else None
+    return Joined(join.key, name, join.rule, reason, told_in, words, other=other)
 
 
 def _first_called(names: _Names, form: str | None) -> int | None:
@@ -256,12 +256,13 @@ def _first_called(names: _Names, form: str | None) -> int | None:
     )
 
 
-_REASONS = {
-    "known": "“{name}” is a name of {seed} on the list of known actors",
-    "names": "“{name}” may be several known actors; its documents also use a name that only {seed} bears",
-    "country": "“{name}” may be several known actors; only {seed} is of the country of its documents",
-    "spelling": "“{name}” and “{into}” are transliterations of one name, and of one kind",
-    "alias": "a document gives “{name}” as a name of {into}, and of nobody else",
+# Why a name is one with another, or with a known actor
+REASONS = {
+    "known": "“{name}” is a name of {other} on the list of known actors",
+    "names": "“{name}” may be several known actors; its documents also use a name that only {other} bears",
+    "country": "“{name}” may be several known actors; only {other} is of the country of its documents",
+    "spelling": "“{name}” and “{other}” are transliterations of one name, and of one kind",
+    "alias": "a document gives “{name}” as a name of {other}, and of nobody else",
     "office": "“{name}” is the same full name with the same office",
     "person": "a person said so",
     "apart": "a person said that it is no other",

@@ -38,6 +38,11 @@ class Joined(NamedTuple):
     words: str | None = None
     by: str | None = None  # of a decision: who, and when
     recorded_at: str | None = None
+    other: str | None = None  # whom the reason names, the actor or the other name; of no decision
+
+    def listed(self) -> dict[str, Any]:
+        """As a JSON object."""
+        return {name: value for name, value in self._asdict().items() if name != "other"}
 
 
 class Rating(NamedTuple):
@@ -161,8 +166,8 @@ class FoundActor:
 
     def listed(self) -> dict[str, Any]:
         found = {name: getattr(self, name) for name in self.__slots__ if name != "is_part" or self.is_part}
-        several = ("aliases", "joins", "open")
-        listed = {name: [each._asdict() for each in found[name]] for name in several}
+        listed = {name: [each._asdict() for each in found[name]] for name in ("aliases", "open")}
+        listed["joins"] = [each.listed() for each in self.joins]
         return found | listed | {"merged": list(self.merged), "countries": list(self.countries)}
 
 

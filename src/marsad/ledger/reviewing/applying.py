@@ -23,7 +23,6 @@ from typing import Any, Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from marsad.disclosure.names import merged
 from marsad.ledger.reviewing.consequences import Records, straightened, without
 from marsad.ledger.reviewing.links import KINDS, last_number, smallest_claim
 from marsad.ledger.reviewing.matching import Decision, Effect, Entry, Matching
@@ -31,7 +30,7 @@ from marsad.ledger.reviewing.outcomes import Account, Outcome
 from marsad.ledger.reviewing.restoring import Restored, restored
 from marsad.records.reading import Claim, Notice, Reading
 from marsad.records.review import RecordKind, Review
-from marsad.records.spans import Span, Spans, any_contains
+from marsad.records.spans import Span, Spans, any_contains, merged
 
 State = Literal["accepted", "edited", "added"]
 _STATES: dict[str, State] = {"accept": "accepted", "edit": "edited", "add": "added"}

@@ -6,8 +6,8 @@ taken from `Past`, which holds what may be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from functools import cached_property, reduce
 from typing import Any, NamedTuple
 
 import msgspec
@@ -21,7 +21,8 @@ from marsad.ledger.reviewing.anchors import pieces, selector
 from marsad.ledger.reviewing.links import spans_of
 from marsad.ledger.schema import journal, readings, runs, shown_claims, shown_documents
 from marsad.ledger.tracing.changes import reviewed
-from marsad.ledger.tracing.described import SHORT, facts, line, published, quoted
+from marsad.ledger.tracing.described import SHORT, facts, line, published
+from marsad.ledger.tracing.lines import Line, Word, quoted, told
 from marsad.ledger.tracing.past import Past, Version
 from marsad.ledger.tracing.provenance import Graph, Term, Value, identifier
 from marsad.records.reading import Claim, Figure, Incident, Party, Relation
@@ -44,8 +45,7 @@ class Chain:
         kind, record = version.found(local)
         if (item := identifier(kind, record.id)) in self.graph:
             return item
-        words = f"{kind} {record.id[:SHORT]} {line(record)}"
-        self.graph.put("entity", kind, record.id, words, facts(record))
+        self.graph.put("entity", kind, record.id, line(record), facts(record))
         for claim in _claims(record):
             if above := version.local(claim):
                 self.graph.link("wasDerivedFrom", item, self.record(version, above))
@@ -72,16 +72,24 @@ class Chain:
         of = shown_claims.c
         asked = select(of.origin, of.origin_name, of.origin_kind).where(of.id == claim.id)
         if found := self._connection.execute(asked).first():
-            words = f"origin {found.origin_name} ({found.origin_kind})"
-            origin = self.graph.put("agent", "source", found.origin, words, {"kind": found.origin_kind})
+            named = Line(
+                "origin",
+                name=Word("holder", found.origin_name),
+                kind=Word("origin_kind", found.origin_kind),
+            )
+            origin = self.graph.put("agent", "source", found.origin, named, {"kind": found.origin_kind})
             self.graph.link("wasAttributedTo", item, origin, role="origin")
 
     def _party(self, claim: Claim, place: int, party: Party, role: str) -> str:
         """A party is told from others by its place alone: two private persons may look the same."""
         type_ = {"person": "person", "organisation": "organisation"}.get(party.kind, "party")
-        words = f"{role} {' '.join(party.text.split())} ({party.kind})"
+        name, kind = " ".join(party.text.split()), Word("party_kind", party.kind)
         return self.graph.put(
-            "agent", type_, f"{claim.id}/{place}", words, {"name": party.text, "kind": party.kind}
+            "agent",
+            type_,
+            f"{claim.id}/{place}",
+            Line("party", role=Word("prov", role), name=name, kind=kind),
+            {"name": party.text, "kind": party.kind},
         )
 
     def _made(self, item: str, version: Version, local: str) -> None:
@@ -122,7 +130,7 @@ class Chain:
                 "entity",
                 "words",
                 f"{sha256}/{begin}-{end}",
-                f"words {quoted(quote.exact)} at {begin}–{end}",
+                Line("words", said=quoted(quote.exact), begin=str(begin), end=str(end)),
                 {**msgspec.to_builtins(quote), "begin": begin, "end": end},
             )
             self.graph.link("wasQuotedFrom", item, self.text(version))
@@ -132,8 +140,8 @@ class Chain:
     def text(self, version: Version) -> str:
         document = version.reading.document
         sha256, length = document.text_sha256, len(document.text)
-        words = f"text {sha256[:SHORT]} {length:,} code points, by {document.extractor}"
-        item = self.graph.put("entity", "text", sha256, words, {"sha256": sha256, "length": length})
+        read = Line("text", id=sha256[:SHORT], n=length, extractor=document.extractor)
+        item = self.graph.put("entity", "text", sha256, read, {"sha256": sha256, "length": length})
         self.graph.link("wasAttributedTo", item, self._software(document.extractor, "extractor"))
         self.graph.link("wasDerivedFrom", item, self._bytes(document.raw_sha256))
         return item
@@ -145,12 +153,15 @@ class Chain:
         try:
             size = len(self._originals.get(self._connection, sha256))
             where = self._originals.place(self._connection, sha256)
-            words = f"{size:,} bytes in {where}"
+            kept = Line("kept", id=sha256[:SHORT], n=size, where=where)
             said |= {"size": size, "kept": where}
-        except (NotFound, BadWorkspace) as error:
-            words = "damaged" if isinstance(error, BadWorkspace) else "not kept here"
-            said |= {"state": words}
-        self.graph.put("entity", "bytes", sha256, f"bytes {sha256[:SHORT]} {words}", said)
+        except BadWorkspace:
+            kept = Line("damaged", id=sha256[:SHORT])
+            said |= {"state": "damaged"}
+        except NotFound:
+            kept = Line("not_kept", id=sha256[:SHORT])
+            said |= {"state": "not kept here"}
+        self.graph.put("entity", "bytes", sha256, kept, said)
         self.graph.link("hadPrimarySource", item, self.document())
         return item
 
@@ -161,16 +172,16 @@ class Chain:
         document = self.past.current.reading.document
         if (item := identifier("document", document.id)) in self.graph:
             return item
-        told = facts(document)
-        told |= {"known": self.past.now.known, "recorded_at": self.past.now.recorded_at}
-        told["published"] = published(document.published)
+        day = published(document.published)
+        said = facts(document) | {"known": self.past.now.known, "recorded_at": self.past.now.recorded_at}
+        said["published"] = told(day)
         if listed := feeds.that_listed(self._connection, document.id):
-            told["listed_by"] = listed
-        where = document.url or document.source
-        known = (document.title, document.publisher, published(document.published), where)
-        words = f"document {document.id[:SHORT]} {' · '.join(filter(None, known))}"
-        retrieved = f", retrieved {document.retrieved}" if document.retrieved else ""
-        item = self.graph.put("entity", "document", document.id, words + retrieved, told)
+            said["listed_by"] = listed
+        known = (document.title, document.publisher, day, document.url or document.source)
+        named = Line("document", id=document.id[:SHORT], told=tuple(filter(None, known)))
+        if document.retrieved:
+            named = Line("retrieved", document=named, day=document.retrieved)
+        item = self.graph.put("entity", "document", document.id, named, said)
         self._published(item)
         earlier = document.revision_of or revisions.of_document(self._connection, document.id)
         if earlier is not None:
@@ -183,7 +194,8 @@ class Chain:
         for role, name in (("publisher", document.publisher), ("author", document.author)):
             if name:
                 type_ = "organisation" if role == "publisher" else "person"
-                agent = self.graph.put("agent", type_, f"{role}:{name}", f"{role} {name}", {"name": name})
+                named = Line("agent", role=Word("prov", role), name=name)
+                agent = self.graph.put("agent", type_, f"{role}:{name}", named, {"name": name})
                 self.graph.link("wasAttributedTo", item, agent, role=role)
 
     def _copied(self, item: str) -> None:
@@ -202,9 +214,11 @@ class Chain:
         """Another document, by its title alone: a trace does not go on into it."""
         of = shown_documents.c
         row = self._connection.execute(select(shown_documents).where(of.id == document_id)).first()
-        known = (row.title, row.publisher, f"known {row.known}") if row else ()
-        words = f"document {document_id[:SHORT]} {' · '.join(filter(None, known))}"
-        return self.graph.put("entity", "document", document_id, words.rstrip())
+        named = Line("document_alone", id=document_id[:SHORT])
+        if row:
+            known = (row.title, row.publisher, Line("known", day=row.known))
+            named = Line("document", id=document_id[:SHORT], told=tuple(filter(None, known)))
+        return self.graph.put("entity", "document", document_id, named)
 
     # What was done
 
@@ -214,12 +228,14 @@ class Chain:
             return item
         row = self._connection.execute(_recorded().where(readings.c.entry == entry)).one()
         later = self._later(entry)
-        fate = f", superseded by reading {later.entry}" if later else ""
+        done = Line("reading", entry=str(entry), at=row.recorded_at, reader=row.reader)
+        if later:
+            done = Line("superseded", reading=done, entry=str(later.entry))
         item = self.graph.put(
             "activity",
             "reading",
             str(entry),
-            f"reading {entry} of {row.recorded_at} by {row.reader}{fate}",
+            done,
             {
                 "entry": entry,
                 "reader": row.reader,
@@ -237,28 +253,32 @@ class Chain:
         if row.reader:
             self.graph.link("wasAssociatedWith", item, self._software(row.reader, "reader"))
         if row.gazetteer:
-            words = f"gazetteer {row.gazetteer}"
-            self.graph.link("used", item, self.graph.put("entity", "gazetteer", row.gazetteer, words))
+            named = Line("agent", role=Word("prov", "gazetteer"), name=row.gazetteer)
+            self.graph.link("used", item, self.graph.put("entity", "gazetteer", row.gazetteer, named))
         self.graph.link("wasStartedBy", item, run(self.graph, row))
 
     def review(self, review: Review) -> str:
         """A review: by whom, why, what it set, and what became of it."""
         if (item := identifier("review", review.id)) in self.graph:
             return item
-        told, became = self.past.told(review), self.past.became(review)
-        what = "words to be masked" if review.target.kind == "private" else review.target.kind
-        fields = tuple(f"{name}: {_change(**each)}" for name, each in told.fields.items())
-        done = f"{review.action} {what}{': ' if fields else ''}{', '.join(fields)}"
-        said = {name: value for name, value in reviewed(told).items() if name not in ("review", "fields")}
+        shown, became = self.past.told(review), self.past.became(review)
+        fields = [_field(name, **each) for name, each in shown.fields.items()]
+        said = {name: value for name, value in reviewed(shown).items() if name not in ("review", "fields")}
         item = self.graph.put(
             "activity",
             "review",
             review.id,
-            f"review {review.id} {done} ({became.state}, because: {told.reason})",
+            Line(
+                "review",
+                id=review.id,
+                done=_done(review, fields),
+                state=Word("review_state", became.state),
+                reason=shown.reason,
+            ),
             {
                 **said,
-                "fields": fields,
-                "reason": told.reason,
+                "fields": tuple(map(told, fields)),
+                "reason": shown.reason,
                 "state": became.state,
                 "because": became.reason,
             },
@@ -270,7 +290,8 @@ class Chain:
         return item
 
     def _software(self, name: str, role: str) -> str:
-        return self.graph.put("agent", "software", name, f"{role} {name}", {"name": name})
+        named = Line("agent", role=Word("prov", role), name=name)
+        return self.graph.put("agent", "software", name, named, {"name": name})
 
     def _of(self, entry: int) -> Version:
         return self.past.current if entry == self.past.now.entry else self.past.machine(entry)
@@ -297,16 +318,19 @@ class _Recorded(NamedTuple):
 
 def run(graph: Graph, row: Row[Any]) -> str:
     """The run that recorded an entry of the journal; `row` is one of `recorded`."""
-    words = f"run {row.run} {row.command}, {row.program}, began {row.began_at}"
-    item = graph.put("activity", "run", str(row.run), words, {"command": row.command}, began=row.began_at)
-    agent = graph.put("agent", "software", row.program, f"program {row.program}", {"name": row.program})
+    began = Line("run", run=str(row.run), command=row.command, program=row.program, at=row.began_at)
+    item = graph.put("activity", "run", str(row.run), began, {"command": row.command}, began=row.began_at)
+    named = Line("agent", role=Word("prov", "program"), name=row.program)
+    agent = graph.put("agent", "software", row.program, named, {"name": row.program})
     graph.link("wasAssociatedWith", item, agent)
     return item
 
 
 def person(graph: Graph, by: str) -> str:
     """Who decided something."""
-    return graph.put("agent", "person", f"by:{by}", f"by {by}", {"name": by})
+    return graph.put(
+        "agent", "person", f"by:{by}", Line("agent", role=Word("prov", "by"), name=by), {"name": by}
+    )
 
 
 def recorded(entry: int) -> Select[Any]:
@@ -332,7 +356,21 @@ def _claims(record: Any) -> Iterable[str]:  # noqa: ANN401 - any record type
     return record.claims if isinstance(record, Incident) else ()
 
 
-def _change(before: object, after: object) -> str:
+def _done(review: Review, fields: Sequence[Line]) -> Line:
+    """What a review did to what."""
+    action, kind = Word("review_action", review.action), review.target.kind
+    what = Line("to_be_masked") if kind == "private" else Word("record_kind", kind)
+    if not fields:
+        return Line("reviewed", action=action, what=what)
+    return Line("reviewed_fields", action=action, what=what, fields=_listed(fields))
+
+
+def _listed(several: Sequence[Line]) -> Line:
+    return reduce(lambda one, other: Line("listed", one=one, other=other), several)
+
+
+def _field(name: str, before: object, after: object) -> Line:
     """What a field was and is, as JSON."""
-    was, now = (msgspec.json.encode(each).decode() for each in (before, after))
-    return now if before is None else f"{was} → {now}"
+    was, now = (Word(f"slot.{name}", msgspec.json.encode(each).decode()) for each in (before, after))
+    change = now if before is None else Line("changed", before=was, after=now)
+    return Line("field", name=Word("slot", name), change=change)

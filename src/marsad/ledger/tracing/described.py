@@ -1,4 +1,4 @@
-"""Records in one line, and as a list of facts: for whoever reads where they come from."""
+"""Records as a line, and as a list of facts: for whoever reads where they come from."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from marsad.ledger.tracing.lines import Line, Word, quoted
 from marsad.ledger.tracing.provenance import Value
 from marsad.records.reading import (
     Actor,
@@ -16,6 +17,7 @@ from marsad.records.reading import (
     Interval,
     Party,
     Place,
+    Polarity,
     Published,
     Relation,
     Time,
@@ -35,21 +37,19 @@ def facts(record: Frozen) -> dict[str, Value]:
     return found
 
 
-def line(record: Any) -> str:  # noqa: ANN401 - any record type
-    """A record in one line, quotes and all."""
-    return str(_LINES[type(record)](record))
+def line(record: Any) -> Line:  # noqa: ANN401 - any record type
+    """What a record is, quotes and all."""
+    made: Line = _LINES[type(record)](record)
+    return Line(made.name, id=record.id[:SHORT], **made.given)
 
 
-def quoted(words: str) -> str:
-    return f"“{' '.join(words.split())}”"
-
-
-def published(day: Published) -> str:
+def published(day: Published) -> Line:
     """When something was published, and how that is known."""
     if day.basis == "unknown":
-        return "date unknown"
-    days = dict.fromkeys((day.earliest or "…", day.latest or "…"))
-    return f"published {' to '.join(days)} ({day.basis})"
+        return Line("no_date")
+    first, last = day.earliest or "…", day.latest or "…"
+    days = first if first == last else Line("days", first=first, last=last)
+    return Line("published", day=days, basis=Word("published", day.basis))
 
 
 def _scalar(value: object) -> Value:
@@ -67,43 +67,63 @@ def _said(value: object) -> str:
     return worded if isinstance(worded, str) else msgspec.json.encode(value).decode()
 
 
-def _claim(claim: Claim) -> str:
-    denied = "denied: " if claim.polarity == "denied" else ""
-    return f"{denied}{quoted(claim.text)} ({claim.kind}, {claim.attitude}, certainty {claim.certainty})"
+def _claim(claim: Claim) -> Line:
+    return Line(
+        "claim",
+        said=_denied(claim.polarity, quoted(claim.text)),
+        kind=Word("claim_kind", claim.kind),
+        attitude=Word("attitude", claim.attitude),
+        certainty=Word("certainty", claim.certainty),
+    )
 
 
-def _figure(figure: Figure) -> str:
-    ends = (_number(figure.low), _number(figure.high))
-    amount = " to ".join(dict.fromkeys(ends))
-    unit = f" {figure.unit}" if figure.unit else ""
-    return f"{quoted(figure.text)} {figure.measure} {amount}{unit} ({figure.bound}, {figure.status})"
+def _denied(polarity: Polarity, said: Line) -> Line:
+    return Line("denied", said=said) if polarity == "denied" else said
 
 
-def _number(number: float | None) -> str:
-    return "open" if number is None else f"{number:,}"
+def _figure(figure: Figure) -> Line:
+    low, high = _number(figure.low), _number(figure.high)
+    amount = low if low == high else Line("between", low=low, high=high)
+    return Line(
+        "figure",
+        said=quoted(figure.text),
+        measure=Word("measure", figure.measure),
+        amount=Line("counted", amount=amount, unit=figure.unit) if figure.unit else amount,
+        bound=Word("bound", figure.bound),
+        status=Word("figure_status", figure.status),
+    )
 
 
-def _incident(incident: Incident) -> str:
-    mode = f", {incident.mode}" if incident.mode else ""
-    date = f", {_said(incident.date)}" if incident.date else ""
-    return f"{incident.type}{mode} ({incident.shape}{date})"
+def _number(number: float | None) -> str | Line:
+    return Line("open") if number is None else f"{number:,}"
 
 
-def _relation(relation: Relation) -> str:
-    denied = "denied: " if relation.polarity == "denied" else ""
-    return f"{denied}{relation.source.text} {relation.type} {relation.target.text}"
+def _incident(incident: Incident) -> Line:
+    type_, shape = Word("type", incident.type), Word("shape", incident.shape)
+    mode = incident.mode and Word("mode", incident.mode)
+    return Line(
+        "incident",
+        type=Line("with_mode", type=type_, mode=mode) if mode else type_,
+        shape=Line("with_date", shape=shape, date=_said(incident.date)) if incident.date else shape,
+    )
 
 
-def _place(place: Place) -> str:
-    return f"{place.name} ({place.kind})"
+def _relation(relation: Relation) -> Line:
+    source, target = relation.source.text, relation.target.text
+    said = Line("related", source=source, type=Word("relation", relation.type), target=target)
+    return Line("relation", said=_denied(relation.polarity, said))
 
 
-def _time(time: Time) -> str:
-    return f"{quoted(time.text)} {time.edtf or time.value}"
+def _place(place: Place) -> Line:
+    return Line("place", name=place.name, kind=Word("place_kind", place.kind))
 
 
-def _actor(actor: Actor) -> str:
-    return f"{actor.name} ({actor.kind})"
+def _time(time: Time) -> Line:
+    return Line("time", said=quoted(time.text), value=time.edtf or time.value)
+
+
+def _actor(actor: Actor) -> Line:
+    return Line("actor", name=actor.name, kind=Word("actor_kind", actor.kind))
 
 
 _LINES: dict[type, Any] = {

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Select, desc, select
 
 from marsad.disclosure import disclose, mask, mask_text
-from marsad.disclosure.names import merged
 from marsad.ledger import identity, prose, view
 from marsad.ledger.reviewing.anchors import anchor, places
 from marsad.ledger.reviewing.links import KINDS, Rewriting, records, spans_of
@@ -25,7 +24,7 @@ from marsad.ledger.schema import readings, texts
 from marsad.ledger.view import View
 from marsad.records.reading import Frozen, Party, Reading
 from marsad.records.review import CREDIBILITY, RecordKind, Review
-from marsad.records.spans import Span, Spans, text_of
+from marsad.records.spans import Span, Spans, merged, text_of
 
 RECORD_KINDS = tuple(KINDS)
 

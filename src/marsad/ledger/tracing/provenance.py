@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
+from marsad.ledger.tracing.lines import Line, told
+
 NAMESPACE = "urn:marsad:"
 
 Sort = Literal["entity", "activity", "agent"]
@@ -39,10 +41,15 @@ class Item(NamedTuple):
     id: str  # "claim/4f0a...": unique in its trace, of characters that a URI may hold
     sort: Sort
     type: str  # what of it: claim, words, text, bytes, reading, run, reader, ...
-    words: str  # in one line, for a person
+    line: Line  # what it is, for a person
     facts: dict[str, Value]
     began: str | None = None  # of an activity: ISO 8601 in UTC
     ended: str | None = None
+
+    @property
+    def words(self) -> str:
+        """Its line in English."""
+        return told(self.line)
 
 
 class Link(NamedTuple):
@@ -93,7 +100,7 @@ class Graph:
         sort: Sort,
         type: str,  # noqa: A002 - as in PROV
         name: str,
-        words: str,
+        line: Line,
         facts: Mapping[str, Value | None] = MappingProxyType({}),
         *,
         began: str | None = None,
@@ -102,7 +109,7 @@ class Graph:
         """Add an item and give its id; facts that are not known are left out."""
         item = identifier(type, name)
         known = {key: value for key, value in facts.items() if value not in (None, "", ())}
-        self.items.setdefault(item, Item(item, sort, type, words, known, began, ended))
+        self.items.setdefault(item, Item(item, sort, type, line, known, began, ended))
         return item
 
     def link(

@@ -34,6 +34,7 @@ from marsad.ledger.tracing import lookup
 from marsad.ledger.tracing.chain import Chain, person, recorded, run
 from marsad.ledger.tracing.changes import Log, entries
 from marsad.ledger.tracing.described import SHORT
+from marsad.ledger.tracing.lines import Line, Word
 from marsad.ledger.tracing.past import Past
 from marsad.ledger.tracing.provenance import Graph, Term, Trace
 from marsad.records.review import Review
@@ -122,7 +123,7 @@ class _Tracer:
             "entity",
             "document",
             document,
-            f"document {document[:SHORT]} redacted: its text, bytes and records were removed",
+            Line("redacted", id=document[:SHORT]),
             {name: getattr(gone, name) for name in _LEFT},
         )
         added = select(documents.c.entry).where(documents.c.id == document)
@@ -137,8 +138,7 @@ class _Tracer:
         chain = self._chain(row.document)
         if chain is None:
             (gone,) = self._tombstone(row.document)
-            words = f"review {review}, its words were removed with the document"
-            item = self._graph.put("activity", "review", review, words)
+            item = self._graph.put("activity", "review", review, Line("review_removed", id=review))
             self._graph.link("used", item, gone)
             self._graph.link("wasStartedBy", item, self._entry_run(entry))
             return [item]
@@ -159,9 +159,9 @@ class _Tracer:
         first = self._connection.execute(select(shown_actors).where(same).order_by(of.key).limit(1)).one()
         asked = select(of.name, of.id).where(same).order_by(of.key.desc())
         names = {row.name: row.id for row in self._connection.execute(asked)}  # where it was so called first
-        words = f"actor {first.name} ({first.kind})"
+        named = Line("identity", name=first.name, kind=Word("actor_kind", first.kind))
         said = self._counted(shown_actors, same)
-        item = self._graph.put("entity", "identity", key, words, {"key": key, "names": tuple(names), **said})
+        item = self._graph.put("entity", "identity", key, named, {"key": key, "names": tuple(names), **said})
         for record in list(reversed(names.values()))[:_MOST]:
             self._graph.link("wasDerivedFrom", item, self._current(record))
         self._merged(item, key)
@@ -175,7 +175,7 @@ class _Tracer:
         into = linked.around(self._connection, None, [key])[0].top.get(key, key)
         name = select(of.name).where(of.actor == into).order_by(of.key).limit(1)
         if into != key and (found := self._connection.execute(name).scalar()):
-            other = self._graph.put("entity", "identity", into, f"actor {found}", {"key": into})
+            other = self._graph.put("entity", "identity", into, Line("one_with", name=found), {"key": into})
             self._graph.link("alternateOf", item, other, role="stands for it")
 
     def _source(self, key: str) -> Sequence[str]:
@@ -183,9 +183,10 @@ class _Tracer:
         same = of.origin == key
         asked = select(of.id, of.origin_name, of.origin_kind).where(same).order_by(of.key).limit(_MOST)
         rows = self._connection.execute(asked).all()
-        kind = rows[0].origin_kind
+        name, kind = rows[0].origin_name, rows[0].origin_kind
+        named = Line("source", name=Word("holder", name), kind=Word("origin_kind", kind))
         said = {"key": key, "kind": kind, **self._counted(shown_claims, same)}
-        item = self._graph.put("agent", "source", key, f"source {rows[0].origin_name} ({kind})", said)
+        item = self._graph.put("agent", "source", key, named, said)
         rated = select(ratings.c.entry).where(ratings.c.source == key)
         self._decided(item, "wasInfluencedBy", self._all(rated))
         return [item, *(self._current(row.id) for row in rows)]
@@ -220,13 +221,18 @@ class _Tracer:
         for row in self._connection.execute(entries().where(journal.c.number.in_(numbers))).all():
             change = log.change(row)
             said = {name: value for name, value in change.detail.items() if isinstance(value, str)}
-            why = change.reason or "reason withheld"
-            words = f"{change.action} of {change.recorded_at} by {change.by}: {why}"
+            decided = Line(
+                "decision",
+                action=Word("journal", change.action),
+                at=change.recorded_at,
+                by=change.by,
+                why=change.reason or Line("withheld"),
+            )
             decision = self._graph.put(
                 "activity",
                 "decision",
                 str(change.number),
-                words,
+                decided,
                 {**said, "reason": change.reason},
                 ended=change.recorded_at,
             )

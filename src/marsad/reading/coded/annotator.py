@@ -10,7 +10,8 @@ from marsad.reading import lexicon
 from marsad.reading.coded import acled, ged
 from marsad.reading.coded.cells import cells
 from marsad.reading.coded.records import reading
-from marsad.records.reading import Document, Notice, Reading
+from marsad.records.notices import notice
+from marsad.records.reading import Document, Reading
 
 VERSION = "marsad.coded@1"  # changes with what these modules make of a row
 
@@ -33,5 +34,4 @@ def annotate(document: Document) -> Reading:
         return reading(stamped, ged.event(found), version())
     if acled.COLUMN in found:
         return reading(stamped, acled.event(found), version())
-    message = "not read: its columns are neither UCDP GED's nor ACLED's"
-    return Reading(document=stamped, warnings=(Notice(code="unread_columns", message=message, records=()),))
+    return Reading(document=stamped, warnings=(notice("unread_columns"),))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from marsad.reading.coded.event import Days, Deaths, Event, Side, Site
 from marsad.reading.coded.vocabulary import country
 from marsad.records.interval import parse
+from marsad.records.notices import notice
 from marsad.records.reading import (
     Actor,
     Claim,
@@ -226,5 +227,4 @@ def _timex(interval: Interval) -> str:
 
 def _unreadable(columns: tuple[str, ...]) -> Iterator[Notice]:
     for column in dict.fromkeys(columns):
-        message = f"{column} does not hold what that column holds, and is left unknown"
-        yield Notice(code="unreadable_cell", message=message, records=())
+        yield notice("unreadable_cell", column=column)
