@@ -7,6 +7,7 @@ nothing: a copy, since to make its tables takes longer than most tests.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -23,6 +24,11 @@ from . import postgres
 # No example has to be done within a time: machines are busy. (So it is in hypothesis's own profile for CI.)
 settings.register_profile("patient", settings.get_profile(settings.get_current_profile_name()), deadline=None)
 settings.load_profile("patient")
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end: no collection of garbage need walk through it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

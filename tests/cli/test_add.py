@@ -1,11 +1,7 @@
 from __future__ import annotations
 
-import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psycopg
@@ -117,54 +113,7 @@ def test_a_path_cannot_forge_an_acknowledgement(files: Path, capsys: pytest.Capt
     assert len(acknowledged(capsys.readouterr().out)) == 3
 
 
-def many(tmp_path: Path, count: int) -> Path:
-    folder = tmp_path / "many"
-    folder.mkdir()
-    for number in range(count):
-        text = " ".join(f"On day {day} the army said {number} people had fled." for day in range(1, 4))
-        (folder / f"{number:02}.txt").write_text(text)
-    return folder
-
-
-def killed_after(command: list[str], lines: int, seconds: float) -> str:
-    """What `command` printed until it was killed, `seconds` after its so many-th line."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        seen = b"".join(process.stdout.readline() for _ in range(lines))
-        time.sleep(seconds)
-        os.kill(process.pid, signal.SIGKILL)
-        return (seen + process.stdout.read()).decode()
-
-
-def test_nothing_acknowledged_is_lost_when_killed(tmp_path: Path) -> None:
-    workspace = tmp_path / "work"
-    command = [*MARSAD, "add", str(many(tmp_path, 30)), "--workspace", str(workspace)]
-    chance = random.Random()  # noqa: S311 - a moment, not a secret
-    printed: list[str] = []
-    for _ in range(2):
-        printed += acknowledged(killed_after(command, chance.randrange(1, 8), chance.random() / 20))
-        there = stored(workspace)
-        assert len(there) == len(set(there))
-        assert set(printed) <= set(there)
-    assert len(set(printed)) == len(printed)
-    finished = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    assert len(finished.stdout.splitlines()) == 30
-    assert len(stored(workspace)) == len(set(stored(workspace))) == 30
-    assert not list((workspace / "originals").rglob(".unfinished-*"))
-
-
-def test_two_writers_of_the_same_files_end_with_each_once(tmp_path: Path) -> None:
-    workspace = tmp_path / "work"
-    command = [*MARSAD, "add", str(many(tmp_path, 15)), "--workspace", str(workspace)]
-    writers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    outputs = [writer.communicate(timeout=120)[0] for writer in writers]
-    assert [writer.returncode for writer in writers] == [0, 0]
-    added = [each for output in outputs for each in acknowledged(output)]
-    assert sorted(added) == sorted(stored(workspace))
-    assert len(added) == 15
-
-
-# A database of a team, a full disk, a lost database
+# A database of a team, nowhere to print, a lost database
 
 
 @pytest.mark.parametrize("how", ["option", "MARSAD_DATABASE", "marsad.toml"])
@@ -200,19 +149,6 @@ def test_a_password_is_shown_to_nobody(
     assert "made a workspace in postgresql://marsad:***@/test" in err
     assert "swordfish" not in out + err
     assert err.count("\n") == 2
-
-
-def test_a_disk_that_is_full_is_one_line_and_loses_nothing(tmp_path: Path, here: Path) -> None:
-    folder = many(tmp_path, 40)
-    limited = f"ulimit -f 1400; exec {sys.executable} -m marsad add {folder}"
-    done = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=False)
-    assert done.returncode == 4, done.stderr
-    (line,) = done.stderr.splitlines()[1:]
-    assert line.startswith(f"marsad: {here}")
-    assert 0 < len(acknowledged(done.stdout)) < 40
-    assert set(acknowledged(done.stdout)) <= set(stored(here))
-    finished = subprocess.run([*MARSAD, "add", str(folder)], capture_output=True, text=True, check=True)
-    assert len(finished.stdout.splitlines()) == len(stored(here)) == len(set(stored(here))) == 40
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")

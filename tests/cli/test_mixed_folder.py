@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from marsad import cli
 from marsad.cli import one_line
 from tests.cli import mixed
 from tests.cli.mixed import Expected
@@ -101,14 +102,14 @@ def test_a_second_run_adds_nothing(made: Made) -> None:
     assert (again.code, again.refused, again.rest) == (2, made.first.refused, [])
 
 
-def test_the_ledger_is_sound(made: Made) -> None:
-    command = [*MARSAD, "check", "--workspace", str(made.workspace)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_the_ledger_is_sound(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["check", "--workspace", str(made.workspace)]) == 0, capsys.readouterr()
 
 
-def test_what_is_in_other_languages_is_kept_and_marked_unread(made: Made) -> None:
-    command = [*MARSAD, "documents", "--workspace", str(made.workspace), "--format", "csv", "--language"]
+def test_what_is_in_other_languages_is_kept_and_marked_unread(
+    made: Made, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["documents", "--workspace", str(made.workspace), "--format", "csv", "--language"]
     for language in ("ar", "ru", "fr"):
-        done = subprocess.run([*command, language], capture_output=True, text=True, check=True)
-        assert f"languages/{language}.txt" in done.stdout
+        assert cli.run([*command, language]) == 0
+        assert f"languages/{language}.txt" in capsys.readouterr().out

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from marsad import __version__, models
 from marsad.cli import COMMANDS, run

@@ -166,9 +166,14 @@ def _either(alternatives: list[Any], follow: frozenset[str], *, repeated: bool) 
 
 def _characters(kind: Any, value: Any) -> frozenset[str]:
     """The characters of ALPHABET, and those named, that one character of a pattern stands for."""
-    if kind is op.IN:
-        named = frozenset().union(*(_characters(*each) for each in value if each[0] is not op.NEGATE))
-        return ALPHABET - named if value[0][0] is op.NEGATE else named
+    if kind is not op.IN:
+        return _of_one(kind, value)
+    named = frozenset().union(*(_of_one(*each) for each in value if each[0] is not op.NEGATE))
+    return ALPHABET - named if value[0][0] is op.NEGATE else named
+
+
+@cache
+def _of_one(kind: Any, value: Any) -> frozenset[str]:
     if kind is op.LITERAL:
         return frozenset((chr(value),))
     if kind is op.NOT_LITERAL:

@@ -2,7 +2,7 @@
 
 import json
 
-import jsonschema
+import jsonschema_rs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,7 +73,7 @@ def test_the_same_document_reads_the_same_and_fits_the_schema(text):
     first, second = encode(read(document(text))), encode(read(document(text)))
     assert first == second
     assert encode(decode(first)) == first
-    jsonschema.validate(json.loads(first), json_schema())
+    jsonschema_rs.validate(json_schema(), json.loads(first))
 
 
 TEMPLATES = (

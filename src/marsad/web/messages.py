@@ -25,7 +25,7 @@ from marsad.records.sentences import put_into
 DEFAULT = "en"
 _FOLDER = resources.files("marsad.web").joinpath("messages")
 Message = str | dict[str, str]
-_NAME = re.compile(r"\{\w+\}")
+_NAME = re.compile(r"\{\w{1,40}\}")
 _RIGHT = "\u200f"
 _CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 
