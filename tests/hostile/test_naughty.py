@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from marsad import cli, documents
+from marsad.disclosure import MARK
 from marsad.errors import BadInput
 from marsad.ledger.store import Store
 from marsad.reading import pipeline
@@ -137,13 +138,21 @@ def _is_number(cell: str) -> bool:
     return True
 
 
+def is_of(string: str, shown: str) -> bool:
+    """Whether `shown` is `string`, but for marks where a person is named: "Colonel X said" makes one of many."""
+    return len(shown) == len(string) and all(
+        each in (char, MARK) for char, each in zip(string, shown, strict=True)
+    )
+
+
 @pytest.mark.parametrize("kind", LISTS)
 def test_json_is_json(made: Made, kind: str) -> None:
     found = json.loads(listed(made, kind, "--format", "json"))
     assert found
     if kind == "documents":
-        stated = {each[name] for each in found for name in ("title", "publisher")}
-        assert {each for each in ALL if each.strip() and each not in HAS_NUL} - stated == set()
+        stated = [each[name] or "" for each in found for name in ("title", "publisher")]
+        held = (each for each in ALL if each.strip() and each not in HAS_NUL)
+        assert [each for each in held if not any(is_of(each, shown) for shown in stated)] == []
 
 
 @pytest.mark.parametrize("kind", ["documents", "claims", "figures"])
