@@ -240,7 +240,8 @@ def test_a_watch_is_made_and_its_board_and_report_are_read(opened: Opened) -> No
     page.go_back()
     page.get_by_role("link", name=said("watch.report")).first.click()
     page.wait_for_url("**/reports?*")
-    page.get_by_role("button", name=said("report.preview")).click()
+    with page.expect_navigation():  # a report stands there already
+        page.get_by_role("button", name=said("report.preview")).click()
     inside = page.frame_locator("iframe")
     inside.locator("h1").first.wait_for(timeout=30_000)
     assert inside.locator("a[href*='at']").count() > 0
